@@ -1,0 +1,107 @@
+import type { z } from 'zod';
+import type { BodyFacts } from './facts.ts';
+import type { Freshness } from './freshness.ts';
+import type { Attachment, Label, Page, ReaderList } from './inventory.ts';
+import type { Severity } from './severity.ts';
+
+export type ResultStatus = 'fail' | 'warn' | 'ok' | 'error' | 'skip' | 'not-applicable';
+
+/** What a rule says of one subject. A rule that yields nothing has judged its page `ok`. */
+export interface RuleResult {
+  /** Defaults to `fail`. */
+  readonly status?: ResultStatus;
+  /** A full sentence that ends with a period. */
+  readonly reason: string;
+  /** What exactly is judged; defaults to the page itself. */
+  readonly subject?: { readonly type: 'page' | 'attachment' | 'file' | 'group' | 'user' | 'link'; readonly id: string };
+  /** Facts a reader or a view wants beside the sentence (`fresh_at`, `file_name`, …). Never text of a body, never a secret. */
+  readonly evidence?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+  /** `partial` where something that could change the verdict was not visible. Defaults to `full`. */
+  readonly confidence?: 'full' | 'partial';
+  /** Overrides the severity of the rule for this result. */
+  readonly severity?: Severity;
+  /**
+   * Ask Confluence before believing it: only then is the permission-check endpoint called. Allowed drops the result,
+   * denied makes it certain, no answer leaves it as it is.
+   */
+  readonly confirm?: { readonly operation: 'read' | 'update'; readonly subject: { readonly type: 'group' | 'user'; readonly id: string } };
+}
+
+/** What the walk has to fetch for a rule beyond the page lists. */
+export type Need = 'body' | 'labels' | 'restrictions' | 'attachments' | 'versions' | 'accounts';
+
+/** One ancestor with a list of its own, nearest first; the page itself stands first where it has one. */
+export interface RestrictedNode {
+  readonly pageId: string;
+  readonly title: string;
+  readonly read: ReaderList;
+  readonly update: ReaderList;
+}
+
+/** A page as rules see it: everything the walk knows of it, nothing that costs a request. */
+export interface PageView {
+  readonly page: Page;
+  readonly spaceKey: string;
+  readonly isRunbook: boolean;
+  readonly labels: readonly Label[];
+  readonly attachments: readonly Attachment[];
+  /** Null where the body was not read yet at this version. */
+  readonly facts: BodyFacts | null;
+  readonly freshness: Freshness;
+  readonly restrictions: {
+    /** The nodes on the way to the root that have a list of their own. */
+    readonly chain: readonly RestrictedNode[];
+    /** False where an ancestor is invisible to the account, so that the chain may be longer. */
+    readonly chainComplete: boolean;
+    /** Null where the page's own lists could not be read. */
+    readonly known: boolean;
+  };
+}
+
+export interface RuleContext {
+  readonly now: Date;
+  /** The tenant's on-call groups, resolved to ids. */
+  readonly onCallGroups: readonly { readonly id: string; readonly name: string }[];
+}
+
+interface RuleBase<Options extends z.ZodType> {
+  readonly id: string;
+  /** The heading of its findings. */
+  readonly title: string;
+  /** Why a reader should care; one or two sentences. */
+  readonly why: string;
+  readonly severity: Severity;
+  /** What to do about a finding; one sentence. */
+  readonly remediation: string;
+  /** Judged only on runbooks, or on every page in scope. */
+  readonly appliesTo: 'runbooks' | 'pages';
+  readonly options: Options;
+  readonly needs: readonly Need[];
+}
+
+export interface PageRule<Options extends z.ZodType = z.ZodType> extends RuleBase<Options> {
+  readonly kind: 'page';
+  check(view: PageView, context: RuleContext, options: z.output<Options>): Iterable<RuleResult>;
+}
+
+/**
+ * One SQL statement over the inventory, run behind the tenant's door. It sees the relation `subject` (one row per page in
+ * scope whose profile has this rule on: page_id, space_id, space_key, title, is_runbook, severity, options jsonb) and returns
+ * the columns `page_id, status, reason, evidence` (jsonb or null). Pages it does not return are judged ok.
+ */
+export interface SetRule<Options extends z.ZodType = z.ZodType> extends RuleBase<Options> {
+  readonly kind: 'set';
+  readonly sql: string;
+}
+
+export type Rule = PageRule | SetRule;
+
+/** Gives a page rule its types; the file's default export. */
+export function defineRule<Options extends z.ZodType>(rule: Omit<PageRule<Options>, 'kind'>): PageRule {
+  return { kind: 'page', ...rule } as unknown as PageRule;
+}
+
+/** Gives a set rule its types; the file's default export. */
+export function defineSetRule<Options extends z.ZodType>(rule: Omit<SetRule<Options>, 'kind'>): SetRule {
+  return { kind: 'set', ...rule } as unknown as SetRule;
+}
