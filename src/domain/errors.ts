@@ -15,41 +15,145 @@ interface ErrorKind {
 export const ERRORS = {
   'config-invalid': { exit: 2, hint: 'Correct the file; `npm run config -- validate` checks it without a network.' },
   'arguments-invalid': { exit: 2, hint: '`--help` after the command lists what it takes.' },
-  'secret-missing': { exit: 2, reason: 'auth-invalid', hint: 'Set the variable, file or command that the reference names.' },
-  'group-unresolved': { exit: 2, reason: 'unexpected', hint: 'Use a group name or id that exists on the site, or drop it from readers.onCallGroups.' },
+  'secret-missing': {
+    exit: 2,
+    reason: 'auth-invalid',
+    hint: 'Set the variable, file or command that the reference names.',
+  },
+  'group-unresolved': {
+    exit: 2,
+    reason: 'unexpected',
+    hint: 'Use a group name or id that exists on the site, or drop it from readers.onCallGroups.',
+  },
   'tenant-unknown': { exit: 2, hint: '`npm run config -- print` lists the configured tenants.' },
-  'node-too-old': { exit: 2, hint: 'Run `npm ci` (it brings Node 24 on Linux) and start through `npm run`, or install Node 24.' },
+  'node-too-old': {
+    exit: 2,
+    hint: 'Run `npm ci` (it brings Node 24 on Linux) and start through `npm run`, or install Node 24.',
+  },
   'not-yet': { exit: 2, hint: 'This part of the contract is not in this version; see CHANGELOG.md.' },
 
-  'site-unreachable': { exit: 5, reason: 'unreachable', hint: 'Check the site address, DNS, proxy and firewall.', retryable: true },
-  'certificate-invalid': { exit: 5, reason: 'unreachable', hint: 'Check the certificate that the site presents and NODE_EXTRA_CA_CERTS.' },
-  'auth-invalid': { exit: 5, reason: 'auth-invalid', hint: 'Make a new API token for this account, check the e-mail address, and check that the account may use Confluence.' },
-  'auth-anonymous': { exit: 5, reason: 'auth-anonymous', hint: 'The site answered as if nobody had signed in: the credential is not accepted. Make a new token.' },
-  'login-page': { exit: 5, reason: 'auth-invalid', hint: 'The site answered with a web page instead of JSON: check the site address, single sign-on and the token.' },
-  'site-changed': { exit: 5, reason: 'site-changed', hint: 'The account behind the credential is another one than last time: confirm that this is meant, then remove the tenant and add it again.' },
+  'site-unreachable': {
+    exit: 5,
+    reason: 'unreachable',
+    hint: 'Check the site address, DNS, proxy and firewall.',
+    retryable: true,
+  },
+  'certificate-invalid': {
+    exit: 5,
+    reason: 'unreachable',
+    hint: 'Check the certificate that the site presents and NODE_EXTRA_CA_CERTS.',
+  },
+  'auth-invalid': {
+    exit: 5,
+    reason: 'auth-invalid',
+    hint: 'Make a new API token for this account, check the e-mail address, and check that the account may use Confluence.',
+  },
+  'auth-anonymous': {
+    exit: 5,
+    reason: 'auth-anonymous',
+    hint: 'The site answered as if nobody had signed in: the credential is not accepted. Make a new token.',
+  },
+  'login-page': {
+    exit: 5,
+    reason: 'auth-invalid',
+    hint: 'The site answered with a web page instead of JSON: check the site address, single sign-on and the token.',
+  },
+  'site-changed': {
+    exit: 5,
+    reason: 'site-changed',
+    hint: 'The account behind the credential is another one than last time: confirm that this is meant, then remove the tenant and add it again.',
+  },
   forbidden: { exit: 5, reason: 'forbidden', hint: 'Give the account the permission that the message names.' },
   'scope-missing': { exit: 5, reason: 'scope-missing', hint: 'Make a token with the scope that the message names.' },
-  'visibility-lost': { exit: 4, reason: 'visibility-lost', hint: 'The account sees far less than last time: check its space permissions. Nothing was resolved from absence.' },
-  'rate-limited': { exit: 4, reason: 'rate-limited', hint: 'The state is saved: run again later, or lower limits.share.', retryable: true },
-  'budget-spent': { exit: 4, reason: 'budget', hint: 'The state is saved and the next run goes on; raise limits.requestsPerRun to finish in one.' },
-  'time-spent': { exit: 4, reason: 'time', hint: 'The state is saved and the next run goes on; raise limits.minutesPerRun to finish in one.' },
+  'visibility-lost': {
+    exit: 4,
+    reason: 'visibility-lost',
+    hint: 'The account sees far less than last time: check its space permissions. Nothing was resolved from absence.',
+  },
+  'rate-limited': {
+    exit: 4,
+    reason: 'rate-limited',
+    hint: 'The state is saved: run again later, or lower limits.share.',
+    retryable: true,
+  },
+  'budget-spent': {
+    exit: 4,
+    reason: 'budget',
+    hint: 'The state is saved and the next run goes on; raise limits.requestsPerRun to finish in one.',
+  },
+  'time-spent': {
+    exit: 4,
+    reason: 'time',
+    hint: 'The state is saved and the next run goes on; raise limits.minutesPerRun to finish in one.',
+  },
   'not-found': { exit: 5, reason: 'unexpected', hint: 'The object is gone or invisible to this account.' },
-  'request-refused': { exit: 5, reason: 'unexpected', hint: 'Confluence refused the request as wrong: report this with the message.' },
-  'server-error': { exit: 5, reason: 'unreachable', hint: 'Confluence failed repeatedly: look at the Atlassian status page and run again later.', retryable: true },
-  'response-invalid': { exit: 5, reason: 'unexpected', hint: 'The answer has not the documented shape: report this with the request id.' },
+  'request-refused': {
+    exit: 5,
+    reason: 'unexpected',
+    hint: 'Confluence refused the request as wrong: report this with the message.',
+  },
+  'server-error': {
+    exit: 5,
+    reason: 'unreachable',
+    hint: 'Confluence failed repeatedly: look at the Atlassian status page and run again later.',
+    retryable: true,
+  },
+  'response-invalid': {
+    exit: 5,
+    reason: 'unexpected',
+    hint: 'The answer has not the documented shape: report this with the request id.',
+  },
   'response-too-large': { exit: 5, reason: 'unexpected', hint: 'The answer is over the size cap and was not read.' },
-  'cursor-expired': { exit: 4, reason: 'unexpected', hint: 'The list is walked again from its start.', retryable: true },
-  'cursor-loop': { exit: 4, reason: 'unexpected', hint: 'Confluence gave the same cursor twice: the list is incomplete; run again.' },
-  'redirect-refused': { exit: 5, reason: 'unreachable', hint: 'Redirects are never followed: put the final address of the site in `site`.' },
-  'foreign-origin': { exit: 5, reason: 'unexpected', hint: 'An answer pointed to another host; nothing was sent there. Check the site address.' },
+  'cursor-expired': {
+    exit: 4,
+    reason: 'unexpected',
+    hint: 'The list is walked again from its start.',
+    retryable: true,
+  },
+  'cursor-loop': {
+    exit: 4,
+    reason: 'unexpected',
+    hint: 'Confluence gave the same cursor twice: the list is incomplete; run again.',
+  },
+  'redirect-refused': {
+    exit: 5,
+    reason: 'unreachable',
+    hint: 'Redirects are never followed: put the final address of the site in `site`.',
+  },
+  'foreign-origin': {
+    exit: 5,
+    reason: 'unexpected',
+    hint: 'An answer pointed to another host; nothing was sent there. Check the site address.',
+  },
 
-  'database-unreachable': { exit: 1, reason: 'unexpected', hint: 'Check DATABASE_URL and that the server runs (Postgres 15 or newer).', retryable: true },
+  'database-unreachable': {
+    exit: 1,
+    reason: 'unexpected',
+    hint: 'Check DATABASE_URL and that the server runs (Postgres 15 or newer).',
+    retryable: true,
+  },
   'database-too-old': { exit: 1, hint: 'Use Postgres 15 or newer.' },
-  'database-unprepared': { exit: 1, hint: 'Run `npm run migrate` with DATABASE_ADMIN_URL set to an account that may create schemas and roles.' },
-  'schema-newer': { exit: 1, hint: 'The database was migrated by a newer version of this program: update the program.' },
-  'directory-locked': { exit: 7, hint: 'One process at a time may use the embedded database: wait for the other, or set DATABASE_URL to a Postgres server.' },
-  'lease-held': { exit: 7, hint: 'Another worker audits this tenant now: wait, or run again when its lease has ended (45 seconds after it died).' },
-  'lease-lost': { exit: 7, reason: 'interrupted', hint: 'Another worker took this run over; this one stopped writing.' },
+  'database-unprepared': {
+    exit: 1,
+    hint: 'Run `npm run migrate` with DATABASE_ADMIN_URL set to an account that may create schemas and roles.',
+  },
+  'schema-newer': {
+    exit: 1,
+    hint: 'The database was migrated by a newer version of this program: update the program.',
+  },
+  'directory-locked': {
+    exit: 7,
+    hint: 'One process at a time may use the embedded database: wait for the other, or set DATABASE_URL to a Postgres server.',
+  },
+  'lease-held': {
+    exit: 7,
+    hint: 'Another worker audits this tenant now: wait, or run again when its lease has ended (45 seconds after it died).',
+  },
+  'lease-lost': {
+    exit: 7,
+    reason: 'interrupted',
+    hint: 'Another worker took this run over; this one stopped writing.',
+  },
   interrupted: { exit: 143, reason: 'interrupted', hint: 'The state is saved: the next run goes on.' },
 } as const satisfies Record<string, ErrorKind>;
 
@@ -62,7 +166,11 @@ export class AuditError extends Error {
   /** Where it happened, for logs: tenant, endpoint template, status, request id. Never values from a body. */
   readonly fields: Readonly<Record<string, string | number>>;
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; fields?: Record<string, string | number> } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; fields?: Record<string, string | number> } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.fields = options.fields ?? {};

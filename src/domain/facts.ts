@@ -7,7 +7,11 @@ export interface BodyFacts {
   /** File names that the body shows from its own page, in order of appearance, each once. */
   readonly attachments: readonly string[];
   /** File names that the body shows from other pages. */
-  readonly foreignAttachments: readonly { readonly fileName: string; readonly pageTitle: string; readonly spaceKey: string | null }[];
+  readonly foreignAttachments: readonly {
+    readonly fileName: string;
+    readonly pageTitle: string;
+    readonly spaceKey: string | null;
+  }[];
   readonly links: readonly BodyLink[];
   /** Macro names, each once, sorted. */
   readonly macros: readonly string[];

@@ -24,7 +24,10 @@ export interface RuleResult {
    * Ask Confluence before believing it: only then is the permission-check endpoint called. Allowed drops the result,
    * denied makes it certain, no answer leaves it as it is.
    */
-  readonly confirm?: { readonly operation: 'read' | 'update'; readonly subject: { readonly type: 'group' | 'user'; readonly id: string } };
+  readonly confirm?: {
+    readonly operation: 'read' | 'update';
+    readonly subject: { readonly type: 'group' | 'user'; readonly id: string };
+  };
 }
 
 /** What the walk has to fetch for a rule beyond the page lists. */
