@@ -1,0 +1,42 @@
+import { asAuditError } from '../domain/errors.ts';
+import type { JudgedResult } from '../domain/judge.ts';
+import type { PageMaterial } from '../store/page-material.ts';
+import { type PermissionAnswer, type PermissionQuestion, rememberedAnswer, rememberAnswer } from '../store/permission-checks.ts';
+import { type Night, inRun, read } from './night.ts';
+import type { Verdict } from './judge.ts';
+
+/**
+ * Asks Confluence about the verdicts that ask to be confirmed. `allowed` turns the verdict into ok, `denied` makes it certain; where
+ * the account may not ask for others, the verdict stays with its partial confidence. Answers are remembered by the restrictions.
+ */
+export async function confirmSuspects(night: Night, verdicts: readonly Verdict[]): Promise<readonly Verdict[]> {
+  const settled: Verdict[] = [];
+  for (const verdict of verdicts) {
+    const results: JudgedResult[] = [];
+    for (const result of verdict.results) results.push(result.confirm === undefined ? result : await confirm(night, verdict.material, result, result.confirm));
+    settled.push({ ...verdict, results });
+  }
+  return settled;
+}
+
+async function confirm(night: Night, material: PageMaterial, result: JudgedResult, ask: NonNullable<JudgedResult['confirm']>): Promise<JudgedResult> {
+  const question = { pageId: material.page.id, ...ask, restrictionHash: material.restrictionHash };
+  const answer = (await read(night, (tx) => rememberedAnswer(tx, night.run, question))) ?? (await askConfluence(night, question));
+  if (answer === 'allowed') return { ...result, status: 'ok', reason: 'The permission check says that access is granted.' };
+  if (answer === 'denied') return { ...result, confidence: 'full', evidence: { ...result.evidence, how_known: 'permission-check' } };
+  return result;
+}
+
+async function askConfluence(night: Night, question: PermissionQuestion): Promise<PermissionAnswer> {
+  try {
+    const answer = await night.confluence.checkPermission(question.pageId, question.subject, question.operation);
+    await inRun(night, (tx) => rememberAnswer(tx, night.run, question, answer));
+    return answer;
+  } catch (error) {
+    const known = asAuditError(error);
+    if (known === null || known.code === 'lease-lost') throw error;
+    // The verdict stands without the confirmation, and says so by its confidence.
+    night.log.info({ code: known.code }, 'A suspect could not be confirmed; its finding keeps its partial confidence');
+    return 'not-permitted-to-ask';
+  }
+}
