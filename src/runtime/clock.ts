@@ -2,11 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 /** The only source of time and waiting; everything that decides receives its values instead. */
 export interface Clock {
-  now(): Date;
+  readonly now: () => Date;
   /** Milliseconds from an arbitrary start that never go back; for durations and waits. */
-  monotonic(): number;
+  readonly monotonic: () => number;
   /** Resolves after `ms`; rejects with the signal's reason as soon as it is aborted. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 /** Node runs a longer timer after one millisecond instead. https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */

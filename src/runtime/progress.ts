@@ -11,11 +11,11 @@ export interface ProgressStep {
 
 /** What a person at a terminal sees while tenants are audited; silent on anything that is no terminal. */
 export interface Progress extends Disposable {
-  step(tenant: string, step: ProgressStep): void;
+  readonly step: (tenant: string, step: ProgressStep) => void;
   /** Takes the tenant's bar away and leaves `note` in its place. */
-  finish(tenant: string, note: string): void;
+  readonly finish: (tenant: string, note: string) => void;
   /** Writes one line without damaging the bars; log lines go through here. */
-  line(text: string): void;
+  readonly line: (text: string) => void;
 }
 
 /** More bars than this would push each other off the screen; further tenants get theirs when one is finished. */
@@ -29,16 +29,25 @@ interface Stream extends NodeJS.WritableStream {
 
 /** Bars for a terminal; elsewhere only `line` writes anything. */
 export function createProgress({ stream }: { stream: Stream }): Progress {
-  const line = (text: string) => void stream.write(text.endsWith('\n') ? text : `${text}\n`);
-  if (stream.isTTY !== true) return { step: () => {}, finish: () => {}, line, [Symbol.dispose]: () => {} };
+  const write = (text: string): void => void stream.write(withLineEnd(text));
+  if (stream.isTTY !== true) return { step: () => {}, finish: () => {}, line: write, [Symbol.dispose]: () => {} };
 
   const running = new Map<string, cliProgress.SingleBar>();
   let bars: cliProgress.MultiBar | null = null;
 
-  const stop = () => {
+  const stop = (): void => {
     bars?.stop();
     bars = null;
     running.clear();
+  };
+  const line = (text: string): void => {
+    if (bars === null) {
+      write(text);
+    } else {
+      bars.log(withLineEnd(text));
+      // A logged line waits for the next redraw otherwise, and is lost when the bars stop before it.
+      bars.update();
+    }
   };
 
   return {
@@ -58,20 +67,14 @@ export function createProgress({ stream }: { stream: Stream }): Progress {
       running.delete(tenant);
       if (bars !== null && bar !== undefined) bars.remove(bar);
       if (running.size === 0) stop();
-      this.line(`${plainLine(tenant).padEnd(NAME_WIDTH)}  ${plainLine(note)}`);
+      line(`${plainLine(tenant).padEnd(NAME_WIDTH)}  ${plainLine(note)}`);
     },
-    line(text) {
-      if (bars === null) {
-        line(text);
-      } else {
-        bars.log(text.endsWith('\n') ? text : `${text}\n`);
-        // A logged line waits for the next redraw otherwise, and is lost when the bars stop before it.
-        bars.update();
-      }
-    },
+    line,
     [Symbol.dispose]: stop,
   };
 }
+
+const withLineEnd = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);
 
 function createBars(stream: Stream): cliProgress.MultiBar {
   return new cliProgress.MultiBar({

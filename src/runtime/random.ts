@@ -4,9 +4,9 @@ import { uuidv7 } from '../domain/uuidv7.ts';
 /** Chance, and ids made of chance and time. */
 export interface Random {
   /** At least 0 and below 1. */
-  roll(): number;
+  readonly roll: () => number;
   /** A version 7 UUID of this moment. */
-  id(): string;
+  readonly id: () => string;
 }
 
 /** Real randomness; ids take their time from `now`. */
