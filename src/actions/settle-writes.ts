@@ -1,15 +1,15 @@
 import { AuditError } from '../domain/errors.ts';
 import type { Confluence } from '../confluence/client.ts';
-import type { Tx } from '../store/db.ts';
+import type { TenantTx } from '../store/db.ts';
 import { type LedgerWrite, type WriteState, addSeenLabel, forgetOwned, markWrite, ownedButUnseen, unsettledWrites } from '../store/ledger.ts';
-import type { RunRow } from '../store/runs.ts';
+import type { Run } from '../store/runs.ts';
 
 /** What settling needs; `inRun` is a transaction that fails once the lease is lost. */
 export interface SettleDeps {
-  readonly run: RunRow;
+  readonly run: Run;
   readonly accountId: string | null;
   readonly confluence: Pick<Confluence, 'labelsOf'>;
-  readonly inRun: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  readonly inRun: <T>(work: (tx: TenantTx) => Promise<T>) => Promise<T>;
 }
 
 export interface Settled {

@@ -2,7 +2,8 @@ import { applyWrites } from '../actions/apply-writes.ts';
 import { type Night, inRun } from './night.ts';
 
 /** Carries out the plan of this night; what is left over stays planned. */
-export async function applyPlan(night: Night, planId: string | null): Promise<void> {
+export async function applyPlan(night: Night): Promise<void> {
+  const { planId } = night.counts;
   if (planId === null) return;
   await applyWrites(
     {

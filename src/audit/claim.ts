@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto';
 import type { TenantSettings } from '../../config/settings.ts';
-import type { ApiCall, Confluence } from '../confluence/client.ts';
+import type { Confluence } from '../confluence/client.ts';
+import type { ApiCall } from '../confluence/request.ts';
 import { AuditError } from '../domain/errors.ts';
 import type { Need, Rule } from '../domain/rule.ts';
 import type { Log } from '../runtime/log.ts';
+import { errorFields } from '../runtime/log-fields.ts';
 import type { Store } from '../store/db.ts';
 import { claimRun, heartbeat } from '../store/runs.ts';
-import { provenAccount } from '../store/tenants.ts';
+import { carryWalk } from '../store/carry-walk.ts';
+import { readTenants } from '../store/tenants.ts';
 import type { Mode, Night } from './night.ts';
 
 /** A dead worker's tenant is free again after this; three heartbeats may be missed before. */
@@ -24,7 +28,7 @@ export interface AuditDeps {
   /** Stops the night at its next step when it fires. */
   readonly signal: AbortSignal;
   readonly connect: (tenant: TenantSettings, line: Line) => Confluence;
-  readonly progress: (tenantId: string, step: string, done: number) => void;
+  readonly progress: (tenantId: string, step: string, done: number, total: number | null) => void;
 }
 
 /** What a connection reports to and stops for. */
@@ -49,35 +53,30 @@ export interface Order {
  */
 export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
   const { settings } = order;
+  const tenantId = settings.id;
   const runId = deps.newId();
-  const [claimed, accountId] = await deps.store.withTenant(settings.id, async (tx) => [
-    await claimRun(tx, {
-      tenantId: settings.id,
-      runId,
-      owner: deps.owner,
-      leaseSeconds: LEASE_SECONDS,
-      mode: order.mode,
-      trigger: order.trigger,
-      full: order.full,
-      onlySpaces: order.onlySpaces,
-      configHash: settings.hash,
-    }),
-    await provenAccount(tx, settings.id),
-  ] as const);
-  if (!claimed.claimed) {
-    throw new AuditError('lease-held', `Tenant ${settings.id} is being audited by another worker until ${claimed.until}.`);
-  }
+  const { claimed, carried, accountId } = await deps.store.withTenant(tenantId, async (tx) => {
+    const { mode, trigger, full, onlySpaces } = order;
+    const claim = await claimRun(tx, {
+      ...{ runId, mode, trigger, full, onlySpaces, planId: null },
+      ...{ owner: deps.owner, leaseSeconds: LEASE_SECONDS, configHash: hashOf(settings) },
+    });
+    const [tenant] = await readTenants(tx);
+    return { claimed: claim, carried: claim.claimed && !claim.resumed && (await carryWalk(tx, claim.run)), accountId: tenant?.accountId ?? null };
+  });
+  if (!claimed.claimed) throw new AuditError('lease-held', `Tenant ${tenantId} is being audited by another worker until ${claimed.until}.`);
   const { run } = claimed;
   const log = deps.log.child({ tenant: settings.id, run: run.runId });
   if (claimed.resumed) log.warn('Took over the run of a worker that stopped');
+  if (carried) log.info('Goes on where the run before stopped');
 
   const lost = new AbortController();
   const beat = setInterval(() => void keepLease(), HEARTBEAT_MS);
   beat.unref();
   const keepLease = async () => {
-    const held = await deps.store.withTenant(settings.id, (tx) => heartbeat(tx, run, LEASE_SECONDS)).catch((error: unknown) => {
+    const held = await deps.store.withTenant(settings.id, (tx) => heartbeat(tx, run, { leaseSeconds: LEASE_SECONDS })).catch((error: unknown) => {
       // The lease outlives a few failed beats; writes check it themselves.
-      log.warn('The lease could not be renewed', { error: error instanceof Error ? error.name : 'unknown' });
+      log.warn('The lease could not be renewed', errorFields(error));
       return true;
     });
     if (!held) lost.abort(new AuditError('lease-lost', `Another worker took over the run of tenant ${settings.id}.`));
@@ -92,9 +91,9 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
   });
   return {
     settings,
-    mode: order.mode,
-    onlySpaces: order.onlySpaces,
-    full: order.full,
+    mode: run.mode,
+    onlySpaces: run.onlySpaces,
+    full: run.full,
     store: deps.store,
     confluence,
     run,
@@ -104,10 +103,12 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
     now: deps.now,
     newId: deps.newId,
     log,
-    progress: (step, done) => deps.progress(settings.id, step, done),
+    progress: (step, done, total) => deps.progress(settings.id, step, done, total ?? null),
     calls,
     shortfalls: [],
+    degraded: new Map(),
     counts: {
+      planId: null,
       spaces: 0,
       pagesSeen: 0,
       pagesChanged: 0,
@@ -127,3 +128,8 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
 /** Whether a rule is on for the tenant or for some of its pages. */
 const anywhereOn = (settings: TenantSettings, ruleId: string): boolean =>
   (settings.rules[ruleId] ?? null) !== null || settings.pageOverrides.some((override) => (override.rules[ruleId] ?? null) !== null);
+
+/** Changes whenever the settings ask for something else; how to sign in and when to run do not matter to a walk. */
+function hashOf({ auth: _, schedule: __, limits: ___, ...asked }: TenantSettings): string {
+  return createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 16);
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RuleSettings } from '../domain/page-settings.ts';
 
 const clockOptions = z.object({
   ignoreAuthors: z.array(z.string()).default([]),
@@ -6,6 +7,4 @@ const clockOptions = z.object({
 });
 
 /** Which versions the freshness clock of a page leaves out: the options of `stale-runbook`, which is the rule that reads it. */
-export function clockSettings(rules: Readonly<Record<string, { readonly options: unknown } | null>>): z.output<typeof clockOptions> {
-  return clockOptions.parse(rules['stale-runbook']?.options ?? {});
-}
+export const clockSettings = (rules: RuleSettings): z.output<typeof clockOptions> => clockOptions.parse(rules['stale-runbook']?.options ?? {});

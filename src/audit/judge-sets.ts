@@ -1,6 +1,7 @@
-import { oneBelow } from '../domain/severity.ts';
-import { type FindingInput, reconcile, resolveUnnamed } from '../store/findings.ts';
-import { type SetResult, runSetRule } from '../store/set-rules.ts';
+import { addCounts, oneBelow } from '../domain/severity.ts';
+import { resolveUnnamed } from '../store/close-findings.ts';
+import { type FindingInput, reconcile } from '../store/findings.ts';
+import { type SetResult, judgedBySet, runSetRule } from '../store/set-rules.ts';
 import { type Night, inRun, read } from './night.ts';
 
 const BATCH = 1000;
@@ -14,13 +15,13 @@ export async function judgeSets(night: Night): Promise<void> {
       const found = results.slice(start, start + BATCH).map((result) => toFinding(night, rule, result));
       await inRun(night, async (tx) => {
         const counts = await reconcile(tx, night.run, found, []);
-        night.counts.findingsNew += counts.opened + counts.reopened;
+        addCounts(night.counts.findingsNew, counts.opened);
       });
     }
     // With pages out of sight a pair may still exist unseen, so nothing is resolved from a short list.
     if (night.shortfalls.some((shortfall) => shortfall.reason === 'visibility-lost')) continue;
     await inRun(night, async (tx) => {
-      night.counts.findingsResolved += await resolveUnnamed(tx, night.run, rule);
+      night.counts.findingsResolved += await resolveUnnamed(tx, night.run, rule.id, judgedBySet(tx, night.run, rule));
     });
   }
 }
@@ -34,6 +35,7 @@ function toFinding(night: Night, rule: { readonly id: string; readonly remediati
     confidence: 'full',
     reason: result.reason,
     subject: { type: 'page', id: result.pageId },
+    confirm: null,
     evidence: result.evidence ?? {},
     remediation: rule.remediation,
     pageId: result.pageId,

@@ -1,12 +1,17 @@
-import type { JudgedResult } from '../domain/judge.ts';
-import { judgePage } from '../domain/judge.ts';
-import type { PageRule, RuleContext } from '../domain/rule.ts';
-import { type FindingInput, type JudgedPair, type UnjudgedInput, closeOutOfScope, dropStaleUnjudged, reconcile, resolveGone, saveUnjudged } from '../store/findings.ts';
-import { type PageMaterial, streamPages } from '../store/page-material.ts';
+import { freshnessOf } from '../domain/freshness-clock.ts';
+import { type JudgedResult, judgePage } from '../domain/judge.ts';
+import type { PageRule, PageView, RuleContext } from '../domain/rule.ts';
+import { addCounts } from '../domain/severity.ts';
+import { closeOutOfScope, resolveGone } from '../store/close-findings.ts';
+import { type FindingInput, type JudgedPair, reconcile } from '../store/findings.ts';
+import type { PageMaterial } from '../store/page-batches.ts';
+import { type UnjudgedInput, dropStaleUnjudged, saveUnjudged } from '../store/unjudged.ts';
+import { saveFreshness } from '../store/verdicts.ts';
 import { confirmSuspects } from './confirm-suspects.ts';
 import { judgeSets } from './judge-sets.ts';
-import { type Night, inRun, read } from './night.ts';
-import { pageView } from './page-view.ts';
+import { type Night, inRun } from './night.ts';
+import { pageBatches } from './page-batches.ts';
+import { clockInput } from './page-view.ts';
 
 /** What one rule says of one page; no result at all means ok. */
 export interface Verdict {
@@ -20,32 +25,37 @@ export interface Verdict {
  * Pages stream from the database; nothing here asks Confluence except for the confirmation of suspects.
  */
 export async function judge(night: Night, context: RuleContext): Promise<void> {
-  let judgedPages = 0;
-  for (let after: string | null = ''; after !== null; ) {
-    const from: string = after;
-    const batch = await read(night, (tx) => streamPages(tx, night.run, from));
-    const verdicts = batch.pages.flatMap((material) => check(night, context, material));
-    await settle(night, await confirmSuspects(night, verdicts));
-    judgedPages += batch.pages.length;
-    night.progress('judged', judgedPages, null);
-    after = batch.next;
+  let pages = 0;
+  for await (const batch of pageBatches(night, { onlyRunbooks: false })) {
+    const views = batch.pages.map((material) => ({ material, view: { ...material, freshness: freshnessOf(clockInput(material, batch, context.now)) } }));
+    const verdicts = views.flatMap(({ material, view }) => check(night, context, material, view));
+    const confirmed = await confirmSuspects(night, verdicts);
+    await inRun(night, (tx) => saveFreshness(tx, views.filter(({ view }) => view.isRunbook).map(({ view }) => clockOf(view))));
+    await settle(night, confirmed);
+    pages += batch.pages.length;
+    night.progress('judged', pages, night.counts.pagesSeen);
   }
   await judgeSets(night);
   const runbookRules = [...night.rules.values()].filter((rule) => rule.appliesTo === 'runbooks').map((rule) => rule.id);
   await inRun(night, async (tx) => {
     night.counts.findingsResolved += await resolveGone(tx, night.run);
     await closeOutOfScope(tx, night.run, runbookRules);
-    await dropStaleUnjudged(tx, night.run);
+    await dropStaleUnjudged(tx, night.run, night.onlySpaces);
   });
 }
 
-function check(night: Night, context: RuleContext, material: PageMaterial): Verdict[] {
-  const view = pageView(material, context.now);
+const clockOf = ({ page, freshness }: PageView) => ({
+  pageId: page.id,
+  at: freshness.known ? freshness.at : null,
+  because: freshness.known ? freshness.because : null,
+});
+
+function check(night: Night, context: RuleContext, material: PageMaterial, view: PageView): Verdict[] {
   return [...night.rules.values()].flatMap((rule) => {
-    const setting = material.rules[rule.id];
-    if (rule.kind !== 'page' || setting === undefined || setting === null || material.exempt) return [];
+    const setting = material.rules[rule.id] ?? null;
+    if (rule.kind !== 'page' || setting === null || material.exempt) return [];
     if (rule.appliesTo === 'runbooks' && !material.isRunbook) return [];
-    return [{ rule, material, results: judgePage(rule, view(rule.id), context, setting) }];
+    return [{ rule, material, results: judgePage(rule, view, context, setting) }];
   });
 }
 
@@ -66,7 +76,7 @@ async function settle(night: Night, verdicts: readonly Verdict[]): Promise<void>
   await inRun(night, async (tx) => {
     const counts = await reconcile(tx, night.run, found, judged);
     await saveUnjudged(tx, night.run, unjudged);
-    night.counts.findingsNew += counts.opened + counts.reopened;
+    addCounts(night.counts.findingsNew, counts.opened);
     night.counts.findingsResolved += counts.resolved;
   });
 }
@@ -82,6 +92,6 @@ function describe(night: Night, rule: PageRule, material: PageMaterial) {
     pageTitle: page.title,
     pageUrl: page.webui === null ? null : `${night.settings.site}/wiki${page.webui}`,
     remediation: rule.remediation,
-    ownerAccountId: page.ownerId ?? material.humanVersion?.authorId ?? page.version.authorId ?? page.authorId,
+    ownerAccountId: page.ownerId ?? material.humanVersion?.version?.authorId ?? page.version.authorId ?? page.authorId,
   };
 }

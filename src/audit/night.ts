@@ -1,11 +1,12 @@
 import type { TenantSettings } from '../../config/settings.ts';
-import type { ApiCall, Confluence } from '../confluence/client.ts';
+import type { Confluence } from '../confluence/client.ts';
+import type { ApiCall } from '../confluence/request.ts';
 import type { Need, Rule } from '../domain/rule.ts';
 import type { Severity } from '../domain/severity.ts';
 import type { Log } from '../runtime/log.ts';
 import { saveApiCalls } from '../store/api-calls.ts';
-import type { Store, Tx } from '../store/db.ts';
-import { type RunRow, assertFence } from '../store/runs.ts';
+import type { Store, TenantTx } from '../store/db.ts';
+import { type Run, assertFence } from '../store/runs.ts';
 import type { Shortfall } from './shortfall.ts';
 
 export type Mode = TenantSettings['mode'];
@@ -20,7 +21,7 @@ export interface Night {
   readonly full: boolean;
   readonly store: Store;
   readonly confluence: Confluence;
-  readonly run: RunRow;
+  readonly run: Run;
   /** The account behind the credential: last time's until it is proved, then this time's. */
   readonly accountId: string | null;
   readonly rules: ReadonlyMap<string, Rule>;
@@ -29,17 +30,21 @@ export interface Night {
   readonly now: () => Date;
   readonly newId: () => string;
   readonly log: Log;
-  readonly progress: (step: string, done: number) => void;
+  readonly progress: (step: string, done: number, total?: number) => void;
   /** Calls to Atlassian since the last checkpoint; they commit with what they brought. */
   readonly calls: ApiCall[];
   /** What this run could not do; empty at the end means `complete`. */
   readonly shortfalls: Shortfall[];
+  /** Pages by space that bulk lists left out or cut short and that were read one by one. */
+  readonly degraded: Map<string, number>;
   readonly counts: Counts;
   /** Ends the heartbeat and the connections. */
   readonly close: () => Promise<void>;
 }
 
 export interface Counts {
+  /** Null where there is nothing to write. */
+  planId: string | null;
   spaces: number;
   pagesSeen: number;
   pagesChanged: number;
@@ -54,7 +59,7 @@ export interface Counts {
  * One write transaction of the run: nothing is written once another worker has taken the run over, and the audit trail of the calls
  * that led here commits with what they brought.
  */
-export async function inRun<T>(night: Night, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inRun<T>(night: Night, work: (tx: TenantTx) => Promise<T>): Promise<T> {
   const calls = night.calls.splice(0);
   try {
     return await night.store.withTenant(night.settings.id, async (tx) => {
@@ -69,4 +74,4 @@ export async function inRun<T>(night: Night, work: (tx: Tx) => Promise<T>): Prom
 }
 
 /** One read transaction of the tenant. */
-export const read = <T>(night: Night, work: (tx: Tx) => Promise<T>): Promise<T> => night.store.withTenant(night.settings.id, work);
+export const read = <T>(night: Night, work: (tx: TenantTx) => Promise<T>): Promise<T> => night.store.withTenant(night.settings.id, work);

@@ -1,3 +1,4 @@
+import { paginate } from '../confluence/paginate.ts';
 import { FACTS_VERSION, extractFacts } from '../domain/body-facts.ts';
 import type { Page } from '../domain/inventory.ts';
 import { pagesNeedingBodies, saveFacts } from '../store/facts.ts';
@@ -6,26 +7,22 @@ import { type Night, inRun, read } from './night.ts';
 /** Bodies of 8 kB make a list of 250 some two megabytes; the boundary's cap is far above. */
 const IDS_PER_REQUEST = 250;
 
-/** Reads the bodies of pages whose facts are missing or of another version, draws the facts and forgets the text. */
-export async function readBodies(night: Night, ruleIds: readonly string[]): Promise<void> {
+/**
+ * Reads the bodies of pages whose facts are missing or of another version, runbooks first, draws the facts and forgets the text. Pages
+ * that do not answer (gone since they were listed) are left without facts, and rules skip them.
+ */
+export async function readBodies(night: Night): Promise<void> {
+  const wanted = await read(night, (tx) => pagesNeedingBodies(tx, night.run, { factsVersion: FACTS_VERSION, again: night.full }));
   let done = 0;
-  for (let after = ''; ; ) {
-    const from: string = after;
-    const ids = await read(night, (tx) =>
-      pagesNeedingBodies(tx, night.run, { factsVersion: FACTS_VERSION, ruleIds, after: from, limit: IDS_PER_REQUEST, all: night.full }),
-    );
-    if (ids.length === 0) return;
-    for (let cursor: string | null = null; ; ) {
-      const list = await night.confluence.pagesById({ ids, withBody: true, statuses: ['current'], cursor });
-      await inRun(night, (tx) => saveFacts(tx, night.run, list.items.flatMap(factsOf)));
-      done += list.items.length;
-      night.progress('bodies', done, null);
-      if (list.next === null) break;
-      cursor = list.next;
+  for (let start = 0; start < wanted.length; start += IDS_PER_REQUEST) {
+    const ids = wanted.slice(start, start + IDS_PER_REQUEST);
+    for await (const list of paginate((cursor) => night.confluence.pagesById({ ids, withBody: true, statuses: ['current'], cursor }))) {
+      const rows = list.items.flatMap(factsOf);
+      await inRun(night, (tx) => saveFacts(tx, { factsVersion: FACTS_VERSION, rows }));
+      done += rows.length;
+      night.progress('bodies', done, wanted.length);
     }
-    after = ids.at(-1) ?? '';
   }
 }
 
-const factsOf = (page: Page) =>
-  page.body === undefined ? [] : [{ pageId: page.id, version: page.version.number, factsVersion: FACTS_VERSION, facts: extractFacts(page.body) }];
+const factsOf = (page: Page) => (page.body === undefined ? [] : [{ pageId: page.id, versionNumber: page.version.number, facts: extractFacts(page.body) }]);

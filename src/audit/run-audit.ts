@@ -22,18 +22,18 @@ import { walkSpaces } from './walk-spaces.ts';
  * `lease-held` where another worker audits the tenant now.
  */
 export async function runAudit(deps: AuditDeps, order: Order): Promise<AuditResult> {
-  const night = await claim(deps, order);
+  const claimed = await claim(deps, order);
   try {
-    await prove(night);
+    const night = await prove(claimed);
     await inventory(night);
     await judge(night, { now: night.now(), onCallGroups: await resolveGroups(night) });
-    const planned = await plan(night);
-    if (night.mode === 'apply') await applyPlan(night, planned);
+    await plan(night);
+    if (night.mode === 'apply') await applyPlan(night);
     return await finish(night, null);
   } catch (error) {
-    return await finish(night, error);
+    return await finish(claimed, error);
   } finally {
-    await night.close();
+    await claimed.close();
   }
 }
 

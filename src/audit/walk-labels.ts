@@ -1,10 +1,11 @@
-import type { LabelsAndRestrictions, Space } from '../domain/inventory.ts';
-import { pagesNotSeenIn, saveLabelsAndRestrictions } from '../store/pages.ts';
-import { addDegraded } from '../store/spaces.ts';
+import type { Space } from '../domain/inventory.ts';
+import { forgetRestrictions, saveLabelsAndRestrictions } from '../store/pages.ts';
+import { pagesWithoutLabels } from '../store/seen-pages.ts';
+import { asAuditError } from '../domain/errors.ts';
 import { type Night, inRun, read } from './night.ts';
 import { walkList } from './walk-list.ts';
 
-/** Keys per CQL query: long keys of a hundred spaces still make a URL that every proxy takes. */
+/** Keys per CQL query: long keys of fifty spaces still make a URL that every proxy takes. */
 const SPACES_PER_QUERY = 50;
 
 /**
@@ -13,30 +14,33 @@ const SPACES_PER_QUERY = 50;
  */
 export async function walkLabels(night: Night, spaces: readonly Space[]): Promise<void> {
   for (let start = 0; start < spaces.length; start += SPACES_PER_QUERY) {
-    const keys = spaces.slice(start, start + SPACES_PER_QUERY).map((space) => space.key);
+    const spaceKeys = spaces.slice(start, start + SPACES_PER_QUERY).map((space) => space.key);
     await walkList(
       night,
-      `labels:${keys[0]}+${keys.length}`,
-      (cursor) => night.confluence.labelsAndRestrictions({ spaceKeys: keys, cursor }),
+      `labels:${spaceKeys[0]}+${spaceKeys.length}`,
+      (cursor) => night.confluence.labelsAndRestrictions({ spaceKeys, cursor }),
       async (tx, items) => {
         const whole = items.filter((item) => !item.truncated);
-        await saveLabelsAndRestrictions(tx, night.run, whole);
+        await saveLabelsAndRestrictions(tx, { runId: night.run.runId, rows: whole });
         return whole.map((item) => item.pageId);
       },
     );
   }
-  await readLeftOut(night);
+  const leftOut = await read(night, (tx) => pagesWithoutLabels(tx, night.run));
+  for (const page of leftOut) await readDirectly(night, page);
+  if (leftOut.length > 0) night.log.info('Pages that search left out were read one by one', { count: leftOut.length });
 }
 
-async function readLeftOut(night: Night): Promise<void> {
-  const leftOut = await read(night, (tx) => pagesNotSeenIn(tx, night.run, { seenIn: 'pages:', notSeenIn: 'labels' }));
-  for (const page of leftOut) {
-    const [labels, lists] = await Promise.all([night.confluence.labelsOf(page.pageId), night.confluence.restrictionsOf(page.pageId)]);
-    const item: LabelsAndRestrictions = { pageId: page.pageId, labels, ...lists };
-    await inRun(night, async (tx) => {
-      await saveLabelsAndRestrictions(tx, night.run, [item]);
-      await addDegraded(tx, night.run, page.spaceId);
-    });
+async function readDirectly(night: Night, page: { readonly pageId: string; readonly spaceId: string }): Promise<void> {
+  night.degraded.set(page.spaceId, (night.degraded.get(page.spaceId) ?? 0) + 1);
+  try {
+    const labels = await night.confluence.labelsOf(page.pageId);
+    const lists = await night.confluence.restrictionsOf(page.pageId);
+    await inRun(night, (tx) => saveLabelsAndRestrictions(tx, { runId: night.run.runId, rows: [{ pageId: page.pageId, labels, ...lists }] }));
+  } catch (error) {
+    const code = asAuditError(error)?.code;
+    if (code !== 'forbidden' && code !== 'not-found') throw error;
+    // Old lists must not pass for today's: rules that need them answer skip.
+    await inRun(night, (tx) => forgetRestrictions(tx, [page.pageId]));
   }
-  if (leftOut.length > 0) night.log.info({ count: leftOut.length }, 'Pages missing from the search index were read one by one');
 }

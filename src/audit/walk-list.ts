@@ -1,7 +1,7 @@
 import { AuditError } from '../domain/errors.ts';
-import type { ListPage } from '../confluence/client.ts';
+import type { ListPage } from '../confluence/list.ts';
 import { paginate } from '../confluence/paginate.ts';
-import type { Tx } from '../store/db.ts';
+import type { TenantTx } from '../store/db.ts';
 import { lastStep, saveStep } from '../store/walk.ts';
 import { type Night, inRun, read } from './night.ts';
 
@@ -16,18 +16,18 @@ export async function walkList<T>(
   night: Night,
   walk: string,
   fetch: (cursor: string | null) => Promise<ListPage<T>>,
-  save: (tx: Tx, items: readonly T[]) => Promise<readonly string[]>,
+  save: (tx: TenantTx, items: readonly T[]) => Promise<readonly string[]>,
 ): Promise<void> {
-  const last = await read(night, (tx) => lastStep(tx, night.run, walk));
-  if (last !== null && last.cursor === null) return;
+  const last = await read(night, (tx) => lastStep(tx, { runId: night.run.runId, walk }));
+  if (last !== null && last.nextCursor === null) return;
   let step = last === null ? 0 : last.step + 1;
-  let start = last?.cursor ?? null;
+  let start = last?.nextCursor ?? null;
   for (let restarts = 0; ; restarts += 1) {
     try {
-      for await (const list of paginate(fetch, { start })) {
+      for await (const list of paginate(fetch, start)) {
         await inRun(night, async (tx) => {
           const ids = await save(tx, list.items);
-          await saveStep(tx, night.run, { walk, step, nextCursor: list.next, ids });
+          await saveStep(tx, { runId: night.run.runId, walk, step, nextCursor: list.next, ids });
         });
         noteInvalid(night, walk, list.invalid.length);
         step += 1;
@@ -35,7 +35,7 @@ export async function walkList<T>(
       return;
     } catch (error) {
       if (!(error instanceof AuditError) || error.code !== 'cursor-expired' || restarts >= MAX_RESTARTS) throw error;
-      night.log.warn({ code: error.code, walk, step }, 'The cursor expired; the list is walked again from its start');
+      night.log.warn('The cursor expired; the list is walked again from its start', { code: error.code, step: walk });
       start = null;
     }
   }
@@ -43,6 +43,6 @@ export async function walkList<T>(
 
 function noteInvalid(night: Night, walk: string, count: number): void {
   if (count === 0) return;
-  night.log.warn({ walk, count }, 'Items of a list could not be read and were set aside');
+  night.log.warn('Items of a list could not be read and were set aside', { step: walk, count });
   night.shortfalls.push({ reason: 'unexpected', detail: `${count} item(s) of the list ${walk} could not be read and were set aside.` });
 }

@@ -1,9 +1,11 @@
 import { asAuditError } from '../domain/errors.ts';
 import type { Page, Space } from '../domain/inventory.ts';
 import { upsertPages } from '../store/pages.ts';
-import { setSpaceState } from '../store/spaces.ts';
+import type { TenantTx } from '../store/db.ts';
+import { setSpaceStates } from '../store/spaces.ts';
 import { type Night, inRun } from './night.ts';
 import { walkList } from './walk-list.ts';
+import { spaceState } from './walk-spaces.ts';
 
 /** The most space ids that one v2 page list takes; small spaces share one cursor chain. */
 const SPACES_PER_LIST = 100;
@@ -38,18 +40,18 @@ async function walkGroup(night: Night, group: readonly Space[]): Promise<readonl
   }
 }
 
-async function savePages(night: Night, tx: Parameters<Parameters<typeof inRun>[1]>[0], pages: readonly Page[]): Promise<readonly string[]> {
+async function savePages(night: Night, tx: TenantTx, pages: readonly Page[]): Promise<readonly string[]> {
   // A list that ignores the status filter must not turn archived pages into findings.
   const current = pages.filter((page) => page.status === 'current');
-  const { changed } = await upsertPages(tx, night.run, current);
+  const { changed } = await upsertPages(tx, { runId: night.run.runId, pages: current });
   night.counts.pagesSeen += current.length;
   night.counts.pagesChanged += changed;
-  night.progress('pages', night.counts.pagesSeen, null);
+  night.progress('pages', night.counts.pagesSeen);
   return current.map((page) => page.id);
 }
 
 async function refuse(night: Night, space: Space): Promise<void> {
-  await inRun(night, (tx) => setSpaceState(tx, night.run, space.id, 'refused'));
+  await inRun(night, (tx) => setSpaceStates(tx, { runId: night.run.runId, states: [spaceState(space.id, { state: 'refused' })] }));
   night.shortfalls.push({ reason: 'forbidden', detail: `The pages of space ${space.key} were refused to the account.` });
 }
 

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { JudgedResult } from '../domain/judge.ts';
-import type { Severity } from '../domain/severity.ts';
-import type { Tx } from './db.ts';
-import type { RunRow } from './runs.ts';
+import { type Severity, noneBySeverity } from '../domain/severity.ts';
+import { batch } from './batch.ts';
+import type { TenantTx } from './db.ts';
+import type { Run } from './runs.ts';
 
 /** One fail or warn, with what the reports say of its page. */
 export interface FindingInput extends Omit<JudgedResult, 'status'> {
@@ -24,7 +25,6 @@ export interface Reconciled {
   readonly resolved: number;
 }
 
-const NONE: Readonly<Record<Severity, number>> = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
 
 /** A rule that came to a verdict on a page; `closesAs` is what becomes of its findings that were not found again. */
 export interface JudgedPair {
@@ -41,29 +41,29 @@ export interface JudgedPair {
  * resolved. Pairs that ended in error or skip are left out by the caller, so their findings stay as they were.
  */
 export async function reconcile(
-  tx: Tx,
-  run: RunRow,
+  tx: TenantTx,
+  run: Run,
   found: readonly FindingInput[],
   judged: readonly JudgedPair[],
 ): Promise<Reconciled> {
-  if (found.length === 0 && judged.length === 0) return { opened: NONE, resolved: 0 };
+  if (found.length === 0 && judged.length === 0) return { opened: noneBySeverity(), resolved: 0 };
   const changes = await tx.rows<{ event: string; severity: Severity; changed: number }>(sql`
 with found as (
-  select * from jsonb_to_recordset(${JSON.stringify(found.map(toRow))}::jsonb) as f(
+  select * from jsonb_to_recordset(${batch(found.map(toRow))}) as f(
     finding_id text, rule_id text, page_id text, subject_type text, subject_id text, severity text, status text, confidence text,
     reason text, evidence jsonb, remediation text, space_id text, space_key text, content_type text, page_title text,
     page_url text, owner_account_id text)
 ), judged as (
-  select * from jsonb_to_recordset(${JSON.stringify(judged.map((pair) => ({ rule_id: pair.ruleId, page_id: pair.pageId, closes_as: pair.closesAs })))}::jsonb)
+  select * from jsonb_to_recordset(${batch(judged.map((pair) => ({ rule_id: pair.ruleId, page_id: pair.pageId, closes_as: pair.closesAs })))})
     as j(rule_id text, page_id text, closes_as text)
 ), before as (
   select f.* from finding f join found using (rule_id, page_id, subject_type, subject_id)
-  where f.tenant_id = ${run.tenantId}
+  where f.tenant_id = ${tx.tenantId}
 ), saved as (
   insert into finding as f (tenant_id, finding_id, rule_id, subject_type, subject_id, page_id, space_id, space_key, content_type,
     page_title, page_url, severity, status, state, confidence, reason, evidence, remediation, owner_account_id,
     first_seen_at, last_seen_at, reopened_count, first_run_id, run_id)
-  select ${run.tenantId}, finding_id, rule_id, subject_type, subject_id, page_id, space_id, space_key, content_type, page_title,
+  select ${tx.tenantId}, finding_id, rule_id, subject_type, subject_id, page_id, space_id, space_key, content_type, page_title,
     page_url, severity, status, 'open', confidence, reason, evidence, remediation, owner_account_id,
     ${tx.now}, ${tx.now}, 0, ${run.runId}, ${run.runId}
   from found
@@ -77,7 +77,7 @@ with found as (
 ), resolved as (
   update finding f set state = j.closes_as, resolved_at = ${tx.now}, run_id = ${run.runId}
   from judged j
-  where f.tenant_id = ${run.tenantId} and f.rule_id = j.rule_id and f.page_id = j.page_id and f.state = 'open'
+  where f.tenant_id = ${tx.tenantId} and f.rule_id = j.rule_id and f.page_id = j.page_id and f.state = 'open'
     and not exists (select 1 from found n where n.rule_id = f.rule_id and n.page_id = f.page_id
       and n.subject_type = f.subject_type and n.subject_id = f.subject_id)
   returning f.finding_id, f.rule_id, f.severity, f.state
@@ -91,12 +91,12 @@ with found as (
   select finding_id, rule_id, severity, state, null from resolved
 ), history as (
   insert into finding_event (tenant_id, at, event_id, finding_id, rule_id, event, run_id, note)
-  select ${run.tenantId}, ${tx.now}, ${run.runId} || ':' || event || ':' || finding_id, finding_id, rule_id, event, ${run.runId}, note
+  select ${tx.tenantId}, ${tx.now}, ${run.runId} || ':' || event || ':' || finding_id, finding_id, rule_id, event, ${run.runId}, note
   from changes
 )
 select event, severity, count(*)::int as changed from changes group by event, severity`,
   );
-  const opened = { ...NONE };
+  const opened = noneBySeverity();
   let resolved = 0;
   for (const { event, severity, changed } of changes) {
     if (event === 'opened' || event === 'reopened') opened[severity] += changed;
@@ -127,9 +127,9 @@ export const toRow = (finding: Omit<FindingInput, 'findingId' | 'status'> & { re
 });
 
 /** How many findings are open, by severity. */
-export async function openBySeverity(tx: Tx, run: RunRow): Promise<Record<Severity, number>> {
+export async function openBySeverity(tx: TenantTx, run: Run): Promise<Record<Severity, number>> {
   const rows = await tx.rows<{ severity: Severity; open: number }>(
-    sql`select severity, count(*)::int as open from finding where tenant_id = ${run.tenantId} and state = 'open' group by severity`,
+    sql`select severity, count(*)::int as open from finding where tenant_id = ${tx.tenantId} and state = 'open' group by severity`,
   );
-  return { ...NONE, ...Object.fromEntries(rows.map((row) => [row.severity, row.open])) };
+  return { ...noneBySeverity(), ...Object.fromEntries(rows.map((row) => [row.severity, row.open])) };
 }
