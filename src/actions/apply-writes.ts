@@ -1,5 +1,7 @@
 import { asAuditError } from '../domain/errors.ts';
+import { isOutcomeUnknown } from '../confluence/call-failure.ts';
 import type { Confluence } from '../confluence/client.ts';
+import { paginate } from '../confluence/paginate.ts';
 import { type LedgerWrite, markWrite, writesToDo } from '../store/ledger.ts';
 import { type SettleDeps, type Settled, readBack } from './settle-writes.ts';
 
@@ -34,7 +36,9 @@ async function currentVersions(confluence: Confluence, writes: readonly LedgerWr
   const versions = new Map<string, number>();
   for (let start = 0; start < ids.length; start += IDS_PER_REQUEST) {
     const asked = ids.slice(start, start + IDS_PER_REQUEST);
-    for await (const page of confluence.pagesById({ ids: asked, withBody: false, statuses: ['current'] })) versions.set(page.id, page.version.number);
+    for await (const list of paginate((cursor) => confluence.pagesById({ ids: asked, withBody: false, statuses: ['current'], cursor }))) {
+      for (const page of list.items) versions.set(page.id, page.version.number);
+    }
   }
   return versions;
 }
@@ -63,7 +67,7 @@ async function afterFailure(deps: ApplyDeps, write: LedgerWrite, error: unknown)
   const known = asAuditError(error);
   if (known === null || known.code === 'lease-lost') throw error;
   if (known.code === 'not-found') return { state: 'gone', outcome: 'The page is not visible any more.' };
-  if (known.fields['outcome'] === 'unknown') return readBack(deps, write);
+  if (isOutcomeUnknown(known)) return readBack(deps, write);
   if (known.code === 'forbidden' || known.code === 'request-refused') return { state: 'failed', outcome: known.message };
   // Not sent, or refused as a whole (limit, budget, dead credential): the write stays planned and the run says why it stopped.
   await deps.inRun((tx) => markWrite(tx, deps, write, { state: 'planned', outcome: known.message }));

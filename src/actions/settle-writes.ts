@@ -43,7 +43,7 @@ export async function verifyOwned(deps: SettleDeps): Promise<void> {
     await deps.inRun((tx) =>
       present === true
         ? addSeenLabel(tx, deps.run, write)
-        : forgetOwned(tx, deps.run, write, present === null ? 'The page is gone.' : 'Somebody removed the label.'),
+        : forgetOwned(tx, deps.run, write),
     );
   }
 }

@@ -4,9 +4,11 @@ import type { Confluence } from '../confluence/client.ts';
 import type { ApiCall } from '../confluence/request.ts';
 import { AuditError } from '../domain/errors.ts';
 import type { Need, Rule } from '../domain/rule.ts';
+import { noneBySeverity } from '../domain/severity.ts';
 import type { Log } from '../runtime/log.ts';
 import { errorFields } from '../runtime/log-fields.ts';
 import type { Store } from '../store/db.ts';
+import type { CallRow } from '../store/api-calls.ts';
 import { claimRun, heartbeat } from '../store/runs.ts';
 import { carryWalk } from '../store/carry-walk.ts';
 import { readTenants } from '../store/tenants.ts';
@@ -82,11 +84,12 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
     if (!held) lost.abort(new AuditError('lease-lost', `Another worker took over the run of tenant ${settings.id}.`));
   };
 
-  const calls: ApiCall[] = [];
+  const calls: CallRow[] = [];
+  const signal = AbortSignal.any([deps.signal, lost.signal]);
   const rules = new Map([...deps.rules].filter(([id]) => anywhereOn(settings, id)));
   const confluence = deps.connect(settings, {
-    signal: AbortSignal.any([deps.signal, lost.signal]),
-    onCall: (call) => void calls.push(call),
+    signal,
+    onCall: (call) => void calls.push({ ...call, callId: deps.newId(), at: call.at.toISOString() }),
     accountId,
   });
   return {
@@ -96,6 +99,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
     full: run.full,
     store: deps.store,
     confluence,
+    signal,
     run,
     accountId,
     rules,
@@ -112,7 +116,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
       spaces: 0,
       pagesSeen: 0,
       pagesChanged: 0,
-      findingsNew: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
+      findingsNew: noneBySeverity(),
       findingsResolved: 0,
       writesPlanned: 0,
       writesDeferred: 0,

@@ -15,7 +15,7 @@ export async function confirmSuspects(night: Night, verdicts: readonly Verdict[]
   const settled: Verdict[] = [];
   for (const verdict of verdicts) {
     const results: JudgedResult[] = [];
-    for (const result of verdict.results) results.push(result.confirm === null ? result : await confirm(night, verdict.material, result, result.confirm));
+    for (const result of verdict.results) results.push(result.confirm ? await confirm(night, verdict.material, result, result.confirm) : result);
     settled.push({ ...verdict, results });
   }
   return settled;
@@ -38,7 +38,7 @@ async function askConfluence(night: Night, question: PermissionQuestion): Promis
     const known = asAuditError(error);
     if (known === null || known.code === 'lease-lost') throw error;
     // The verdict stands without the confirmation, and says so by its confidence.
-    night.log.info({ code: known.code }, 'A suspect could not be confirmed; its finding keeps its partial confidence');
+    night.log.info('A suspect could not be confirmed; its finding keeps its partial confidence', { code: known.code });
     return 'not-permitted-to-ask';
   }
 }

@@ -1,10 +1,9 @@
 import type { TenantSettings } from '../../config/settings.ts';
 import type { Confluence } from '../confluence/client.ts';
-import type { ApiCall } from '../confluence/request.ts';
 import type { Need, Rule } from '../domain/rule.ts';
 import type { Severity } from '../domain/severity.ts';
 import type { Log } from '../runtime/log.ts';
-import { saveApiCalls } from '../store/api-calls.ts';
+import { type CallRow, saveApiCalls } from '../store/api-calls.ts';
 import type { Store, TenantTx } from '../store/db.ts';
 import { type Run, assertFence } from '../store/runs.ts';
 import type { Shortfall } from './shortfall.ts';
@@ -21,6 +20,8 @@ export interface Night {
   readonly full: boolean;
   readonly store: Store;
   readonly confluence: Confluence;
+  /** Aborted when the process is asked to stop, or another worker has taken the run over. */
+  readonly signal: AbortSignal;
   readonly run: Run;
   /** The account behind the credential: last time's until it is proved, then this time's. */
   readonly accountId: string | null;
@@ -32,7 +33,7 @@ export interface Night {
   readonly log: Log;
   readonly progress: (step: string, done: number, total?: number) => void;
   /** Calls to Atlassian since the last checkpoint; they commit with what they brought. */
-  readonly calls: ApiCall[];
+  readonly calls: CallRow[];
   /** What this run could not do; empty at the end means `complete`. */
   readonly shortfalls: Shortfall[];
   /** Pages by space that bulk lists left out or cut short and that were read one by one. */
@@ -64,7 +65,7 @@ export async function inRun<T>(night: Night, work: (tx: TenantTx) => Promise<T>)
   try {
     return await night.store.withTenant(night.settings.id, async (tx) => {
       await assertFence(tx, night.run);
-      if (calls.length > 0) await saveApiCalls(tx, night.run, calls);
+      if (calls.length > 0) await saveApiCalls(tx, night.run, night.accountId, calls);
       return work(tx);
     });
   } catch (error) {

@@ -1,7 +1,6 @@
 import type { Outcome, Reason } from './outcome.ts';
-import type { Severity } from './severity.ts';
-
-export type BySeverity = Readonly<Record<Severity, number>>;
+import type { ErrorCode } from './errors.ts';
+import type { BySeverity } from './severity.ts';
 
 /** What one tenant's audit came to: what the `audit` command prints, and what its exit code is made of. */
 export interface AuditResult {
@@ -14,6 +13,8 @@ export interface AuditResult {
   readonly reason: Reason | null;
   /** One sentence for people where there is more to say than the reason; never a secret. */
   readonly detail: string | null;
+  /** The error that ended the run early, where one with a name did. */
+  readonly errorCode: ErrorCode | null;
   readonly coverage: Coverage;
   /** Open findings after this run. */
   readonly findings: BySeverity;

@@ -127,7 +127,7 @@ export const toRow = (finding: Omit<FindingInput, 'findingId' | 'status'> & { re
 });
 
 /** How many findings are open, by severity. */
-export async function openBySeverity(tx: TenantTx, run: Run): Promise<Record<Severity, number>> {
+export async function openBySeverity(tx: TenantTx): Promise<Record<Severity, number>> {
   const rows = await tx.rows<{ severity: Severity; open: number }>(
     sql`select severity, count(*)::int as open from finding where tenant_id = ${tx.tenantId} and state = 'open' group by severity`,
   );
