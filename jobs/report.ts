@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
-import { openReports } from '../src/app.ts';
+import { writeFile } from 'node:fs/promises';
+import { openDatabase } from '../src/app.ts';
 import { AuditError } from '../src/domain/errors.ts';
 import { nearestName } from '../src/domain/nearest-name.ts';
 import { FORMAT_NAMES, formatRows } from '../src/report/formats.ts';
-import { VIEWS } from '../src/store/views.ts';
+import { REPORT_VIEWS, readView } from '../src/store/report-views.ts';
 import { defineJob } from './define-job.ts';
 
 export default defineJob({
@@ -21,19 +23,24 @@ export default defineJob({
   },
   operands: {
     names: '[VIEW]',
-    about: `The view, open_findings by default: ${VIEWS.join(', ')}.`,
+    about: `The view, open_findings by default: ${REPORT_VIEWS.join(', ')}.`,
     schema: z.array(z.string()).max(1, 'one view at a time'),
   },
   async run(context, { tenant, format, out }, [name = 'open_findings']) {
-    const view = VIEWS.find((known) => known === name);
+    const view = REPORT_VIEWS.find((known) => known === name);
     if (view === undefined) {
-      const nearest = nearestName(name, VIEWS);
-      throw new AuditError('arguments-invalid', `There is no view "${name}"${nearest === null ? '' : `; did you mean "${nearest}"`}. Views: ${VIEWS.join(', ')}.`);
+      const nearest = nearestName(name, REPORT_VIEWS);
+      throw new AuditError('arguments-invalid', `There is no view "${name}"${nearest === null ? '' : `; did you mean "${nearest}"`}. Views: ${REPORT_VIEWS.join(', ')}.`);
     }
-    await using reports = await openReports(context);
-    const text = formatRows(await reports.view(view, { tenant }), format, out === undefined ? context.columns : null);
-    if (out === undefined) context.stdout.write(text);
-    else await reports.writeFile(out, text);
+    const store = await openDatabase(context);
+    try {
+      const rows = await readView(store, view, tenant === undefined ? {} : { tenantId: tenant });
+      const text = formatRows(rows, format, out === undefined ? context.columns : null);
+      if (out === undefined) context.stdout.write(text);
+      else await writeFile(resolve(context.cwd, out), text);
+    } finally {
+      await store.close();
+    }
     return 0;
   },
 });
