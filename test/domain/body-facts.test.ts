@@ -146,6 +146,7 @@ describe('extractFacts on text', () => {
     ['words in paragraphs', '<p>one two</p><p>three</p>', 3],
     ['a word that markup cuts through', '<p>un<strong>believ</strong>able</p>', 1],
     ['words that only a line break parts', 'one<br/>two', 2],
+    ['words that only a paragraph parts', 'one<p>two</p>three', 3],
     ['blanks that are references', '<p>one&nbsp;two&#160;three</p>', 3],
     [
       'code',

@@ -106,7 +106,8 @@ describe('attestation', () => {
   });
 
   it.each([
-    ['one that is older than the last edit', 'reviewed-2027-05-01'],
+    ['one that is older than the last edit', 'reviewed-2027-01-14'],
+    ['the day of the last edit', 'reviewed-2027-01-15'],
     ['30 February', 'reviewed-2027-02-30'],
     ['29 February of a common year', 'reviewed-2027-02-29'],
     ['month 13', 'reviewed-2027-13-01'],
@@ -114,9 +115,10 @@ describe('attestation', () => {
     ['a longer label', 'reviewed-2027-05-20-by-ada'],
     ['no date', 'reviewed-'],
   ])('does not count %s', (_, name) => {
-    expect(attested(name)).toMatchObject({
+    const edited = page({ version: version({ number: 7, createdAt: '2027-01-15T00:00:00.000Z' }) });
+    expect(freshnessOf(input({ page: edited, labels: [label(name)] }))).toMatchObject({
       because: 'human-edit',
-      at: daysAgo(30),
+      at: '2027-01-15T00:00:00.000Z',
       cause: expect.not.stringContaining('label'),
     });
   });

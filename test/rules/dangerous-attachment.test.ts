@@ -61,6 +61,7 @@ testRule(rule, {
       view: view('photo_\u202Egpj.exe'),
       reason: /"photo_gpj\.exe" is of a kind \(\.exe\)/,
     },
+    { name: 'an invisible character within the extension', view: view('setup.e\u200Bxe'), reason: /\(\.exe\)/ },
     {
       name: 'a program that calls itself a document',
       view: ofType('invoice.pdf', 'application/x-msdownload; charset=binary'),
