@@ -99,8 +99,9 @@ export function createReferences() {
   const openAddress = (attributes: Attributes): void => {
     const url = kept(attributes.get('href'));
     if (url === null) return;
-    if (!url.startsWith('#')) addLink({ kind: 'url', url });
-    else if (url.length > 1) addLink({ kind: 'anchor', anchor: percentDecoded(url.slice(1)) });
+    if (!url.startsWith('#')) return addLink({ kind: 'url', url });
+    const anchor = percentDecoded(url.slice(1));
+    if (anchor !== '') addLink({ kind: 'anchor', anchor });
   };
 
   const openMacro = (attributes: Attributes): void => {

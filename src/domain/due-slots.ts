@@ -39,20 +39,21 @@ export function dueSlots({ cron, timezone, lastSlot, now, catchUp }: SlotQuestio
   const last = lastSlot !== null && lastSlot.getTime() - now.getTime() <= BELIEVABLE ? lastSlot.getTime() : null;
   const thisMinute = Math.floor(now.getTime() / MINUTE) * MINUTE - 1;
   const since = last === null || !catchUp ? Math.max(last ?? thisMinute, thisMinute) : last;
-  if (since >= now.getTime()) return { due: [], next: after(since).next().value };
+  const first = after(since).next().value;
+  if (first > now) return { due: [], next: first };
 
   for (const lookback of LOOKBACKS) {
     const start = Math.max(since, now.getTime() - lookback);
     let due: Date | null = null;
     for (const slot of after(start)) {
       if (slot > now) {
-        if (due === null && start > since) break;
-        return { due: due === null ? [] : [due], next: slot };
+        if (due === null) break;
+        return { due: [due], next: slot };
       }
       due = slot;
     }
   }
-  return { due: [], next: after(now.getTime()).next().value };
+  return { due: [first], next: after(now.getTime()).next().value };
 }
 
 /** All slots after an instant, without end. */

@@ -23,7 +23,7 @@ export interface HumanVersion {
 }
 
 /** Why a version does not set the clock, or null where it does. Accounts that are not known are taken for people. */
-export function ignoredBecause(version: Version, rules: ClockRules): IgnoredBecause | null {
+function ignoredBecause(version: Version, rules: ClockRules): IgnoredBecause | null {
   if (rules.ownVersions.has(version.number)) return 'own';
   if (version.authorId !== null) {
     if (rules.ignoreAuthors.includes(version.authorId)) return 'listed';

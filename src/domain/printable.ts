@@ -1,4 +1,4 @@
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
+const UNPRINTABLE = /\p{C}/gu;
 const MAX_LENGTH = 120;
 
 /**
@@ -8,6 +8,7 @@ const MAX_LENGTH = 120;
 export function quoted(name: string): string {
   const clean = name
     .slice(0, 4 * MAX_LENGTH)
+    .replace(/\s+/g, ' ')
     .replace(UNPRINTABLE, '')
     .trim();
   const letters = Array.from(clean);

@@ -53,7 +53,11 @@ export function createVisibleText() {
 
   const finishHeading = (): void => {
     if (heading === null) return;
-    const text = heading.text.replace(/\s+/g, ' ').trim().slice(0, MAX_HEADING_LENGTH).toWellFormed();
+    const text = heading.text
+      .replace(/[\s\0]+/g, ' ')
+      .trim()
+      .slice(0, MAX_HEADING_LENGTH)
+      .toWellFormed();
     if (headings.length >= MAX_HEADINGS) complete = false;
     else if (text !== '') headings.push({ level: heading.level, text });
     heading = null;

@@ -33,7 +33,7 @@ export default defineRule({
       yield { status: 'skip', reason: 'Confluence gave a date that cannot be read.' };
       return;
     }
-    const age = Math.max(0, Math.floor((now.getTime() - freshAt) / DAY));
+    const age = Math.floor((now.getTime() - freshAt) / DAY);
     if (age < Math.min(warnDays, failDays)) return;
 
     const evidence = { fresh_at: freshness.at, fresh_because: freshness.because, age_days: age, fail_days: failDays };
