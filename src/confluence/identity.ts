@@ -54,7 +54,8 @@ export function createIdentity(deps: {
       return await currentUser();
     } catch (error) {
       if (!isDoubtful(error)) throw error;
-      await deps.sleep(SECOND_LOOK_MS, deps.signal);
+      // A stop signal ends the wait; the call that follows then says so.
+      await deps.sleep(SECOND_LOOK_MS, deps.signal).catch(() => undefined);
       return await currentUser();
     }
   }

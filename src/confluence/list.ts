@@ -19,6 +19,9 @@ const envelope = z.looseObject({
   _links: z.looseObject({ next: z.string().nullish() }).nullish(),
 });
 
+/** What a filter that names nothing finds; sent as an empty parameter it would find everything. */
+export const NOTHING: ListPage<never> = { items: [], invalid: [], received: 0, next: null };
+
 /** Reads a list: every item on its own, and the cursor of the next page from body or Link header. */
 export function readList<T>(answer: Answer, item: z.ZodType<T>): ListPage<T> {
   const { results, _links } = readObject(answer, envelope);

@@ -36,7 +36,11 @@ const BROKEN = new Map([
 /** Sorts an error of the socket, TLS or decompression. Our own errors pass as they are, never retried. */
 export function explainNetworkFailure(error: unknown): NetworkFailure {
   const own = asAuditError(error);
-  if (own !== null) return { code: own.code, why: own.message, retryable: false, mayHaveArrived: true };
+  if (own !== null) {
+    // What is wrong with an answer shows that the request arrived; all else of ours stops it before it leaves.
+    const mayHaveArrived = own.code.startsWith('response-');
+    return { code: own.code, why: own.message.replace(/\.$/, ''), retryable: false, mayHaveArrived };
+  }
   const code = codeOf(error);
   if (CERTIFICATE.test(code)) {
     return {

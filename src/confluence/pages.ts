@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Page, Version } from '../domain/inventory.ts';
 import { ENDPOINTS } from './endpoints.ts';
-import { atMost, readList, type ListPage } from './list.ts';
+import { atMost, NOTHING, readList, type ListPage } from './list.ts';
 import type { Ask } from './request.ts';
 import { orNull, wireId, wireInstant, wireText, wireVersion } from './wire.ts';
 
@@ -57,6 +57,7 @@ export async function listPagesInSpaces(
   ask: Ask,
   { spaceIds, cursor }: { spaceIds: readonly string[]; cursor?: string | null },
 ): Promise<ListPage<Page>> {
+  if (spaceIds.length === 0) return NOTHING;
   const query = { 'space-id': atMost(100, spaceIds), status: 'current', sort: 'id', limit: 250, cursor };
   return readList(await ask({ endpoint: ENDPOINTS.pages, query }), wirePage);
 }
@@ -66,6 +67,7 @@ export async function listPagesById(
   ask: Ask,
   q: { ids: readonly string[]; withBody: boolean; statuses?: readonly string[]; cursor?: string | null },
 ): Promise<ListPage<Page>> {
+  if (q.ids.length === 0) return NOTHING;
   const query = {
     id: atMost(250, q.ids),
     status: q.statuses,

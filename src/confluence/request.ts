@@ -16,7 +16,7 @@ import type { Pacer } from './pacer.ts';
 import type { Transport } from './transport.ts';
 import { pathOf, queryOf, type Query } from './urls.ts';
 
-export interface Call {
+interface Call {
   readonly endpoint: Endpoint;
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Query;

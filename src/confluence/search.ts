@@ -3,7 +3,7 @@ import type { LabelsAndRestrictions } from '../domain/inventory.ts';
 import { cqlForPages } from './cql.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { wireLabel } from './labels.ts';
-import { atMost, readList, type ListPage } from './list.ts';
+import { atMost, NOTHING, readList, type ListPage } from './list.ts';
 import type { Ask } from './request.ts';
 import { wireRestrictions } from './restrictions.ts';
 import { wireId } from './wire.ts';
@@ -43,6 +43,7 @@ export async function searchLabelsAndRestrictions(
   ask: Ask,
   q: { spaceKeys?: readonly string[]; pageIds?: readonly string[]; cursor?: string | null },
 ): Promise<ListPage<LabelsAndRestrictions>> {
+  if (q.pageIds?.length === 0 || q.spaceKeys?.length === 0) return NOTHING;
   if (q.pageIds !== undefined) atMost(100, q.pageIds);
   const query = { cql: cqlForPages(q), expand: EXPAND, limit: 200, cursor: q.cursor };
   return readList(await ask({ endpoint: ENDPOINTS.search, query }), wireHit);

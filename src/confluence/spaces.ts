@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Space } from '../domain/inventory.ts';
 import { ENDPOINTS } from './endpoints.ts';
-import { atMost, readList, type ListPage } from './list.ts';
+import { atMost, NOTHING, readList, type ListPage } from './list.ts';
 import type { Ask } from './request.ts';
 import { orNull, wireId, wireText } from './wire.ts';
 
@@ -24,6 +24,7 @@ export async function listSpaces(
   ask: Ask,
   { cursor, keys }: { cursor?: string | null; keys?: readonly string[] },
 ): Promise<ListPage<Space>> {
+  if (keys?.length === 0) return NOTHING;
   const query = { keys: keys && atMost(250, keys), sort: 'id', limit: 250, cursor };
   return readList(await ask({ endpoint: ENDPOINTS.spaces, query }), wireSpace);
 }

@@ -14,7 +14,7 @@ export interface Timeouts {
   readonly graceMs: number;
 }
 
-export const DEFAULT_TIMEOUTS: Timeouts = {
+const DEFAULT_TIMEOUTS: Timeouts = {
   connectMs: 10_000,
   headersMs: 60_000,
   idleMs: 30_000,

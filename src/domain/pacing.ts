@@ -63,11 +63,9 @@ export function startPacing(kind: EndpointClass, share: number, now: number): Pa
 
 /** Reserves the next departure. At most a quarter of a second's requests, and never more than four, leave together. */
 export function depart(pacing: Pacing, now: number): { readonly pacing: Pacing; readonly at: number } {
-  const rate = pacing.share * pacing.limit;
-  const interval = 1_000 / rate;
-  const tolerance = (Math.min(4, Math.max(1, rate / 4)) - 1) * interval;
-  const at = Math.max(now, pacing.nextAt - tolerance);
-  return { at, pacing: { ...pacing, nextAt: Math.max(now, pacing.nextAt) + interval } };
+  const at = Math.max(now, pacing.nextAt - toleranceMs(pacing));
+  const nextAt = Math.max(now, pacing.nextAt) + 1_000 / rateOf(pacing);
+  return { at, pacing: { ...pacing, nextAt } };
 }
 
 /** A request was served: counts it and lets the believed limit grow where it may. */
@@ -89,14 +87,16 @@ export function served(pacing: Pacing, now: number): Pacing {
  */
 export function refused(pacing: Pacing, event: { now: number; sentAt: number; resumeAt: number }): Pacing {
   if (pacing.cutAt !== null && event.sentAt <= pacing.cutAt) {
-    return { ...pacing, nextAt: Math.max(pacing.nextAt, event.resumeAt) };
+    return { ...pacing, nextAt: Math.max(pacing.nextAt, event.resumeAt + toleranceMs(pacing)) };
   }
   const found = measured(pacing, event.now);
-  const limit = found === null ? pacing.limit / 2 : Math.min(found, 0.85 * pacing.limit);
+  const believed = found === null ? pacing.limit / 2 : Math.min(found, 0.85 * pacing.limit);
+  const limit = Math.max(LOWEST_LIMIT, believed);
   return {
     ...pacing,
-    nextAt: event.resumeAt,
-    limit: Math.max(LOWEST_LIMIT, limit),
+    // No burst after a pause: it would meet the same empty bucket.
+    nextAt: event.resumeAt + toleranceMs({ ...pacing, limit }),
+    limit,
     source: found === null ? guessAgain(pacing.source) : 'found',
     cutAt: event.now,
     heldUntil: event.now + (found === null ? HOLD_ON_WEAK_EVIDENCE_MS : HOLD_MS),
@@ -110,6 +110,11 @@ export function told(pacing: Pacing, limit: number, now: number): Pacing {
   return { ...pacing, limit: Math.max(LOWEST_LIMIT, limit), source: 'told' };
 }
 
+const rateOf = ({ share, limit }: Pacing): number => share * limit;
+
+const toleranceMs = (pacing: Pacing): number =>
+  ((Math.min(4, Math.max(1, rateOf(pacing) / 4)) - 1) * 1_000) / rateOf(pacing);
+
 const guessAgain = (source: Pacing['source']): Pacing['source'] => (source === 'told' ? 'found' : source);
 
 /** Requests per second really served up to a refusal, or null where too few were to say. */
@@ -118,7 +123,9 @@ function measured(pacing: Pacing, now: number): number | null {
   // A token bucket is empty at both refusals, so what was served between them is its rate, whatever its size.
   if (pacing.answeredSinceCut >= 5 && sinceCut >= 1_000) return (pacing.answeredSinceCut * 1_000) / sinceCut;
   const { before, count: current } = pacing.window;
-  return before + current >= 5 ? throughput(pacing.window, now) : null;
+  const recent = before + current >= 5 ? throughput(pacing.window, now) : null;
+  // Up to the first refusal the stored permits of a bucket were served too, so that is more than its rate.
+  return recent === null ? null : 0.8 * recent;
 }
 
 function count(window: Pacing['window'], now: number): Pacing['window'] {
