@@ -25,7 +25,7 @@ async function confirm(night: Night, material: PageMaterial, result: JudgedResul
   const question = { pageId: material.page.id, ...ask, restrictionHash: hashOf(material) };
   const answer = (await read(night, (tx) => rememberedAnswer(tx, night.run, question))) ?? (await askConfluence(night, question));
   if (answer === 'allowed') return { ...result, status: 'ok', reason: 'The permission check says that access is granted.' };
-  if (answer === 'denied') return { ...result, confidence: 'full', evidence: { ...result.evidence, how_known: 'permission-check' } };
+  if (answer === 'denied') return { ...result, status: 'fail', confidence: 'full', evidence: { ...result.evidence, how_known: 'permission-check' } };
   return result;
 }
 
