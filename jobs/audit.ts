@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { AuditError } from '../src/domain/errors.ts';
 import { openHouse, readSettings } from '../src/app.ts';
 import { auditExit, parseFailOn } from '../src/domain/audit-exit.ts';
 import { auditSummaryJson, auditSummaryTable } from '../src/report/audit-summary.ts';
@@ -35,8 +34,7 @@ export default defineJob({
   async run(context, flags) {
     const settings = await readSettings(context);
     const chosen = chooseTenants(settings.config.tenants, { ids: flags.tenant, tag: flags.tag });
-    for (const note of settings.config.notes) context.log.info(note);
-    await using house = await openHouse(context, { rules: settings.rules, tenants: settings.config.tenants });
+    await using house = await openHouse(context, settings);
     const results = await house.audit(
       chosen.map((tenant) => ({
         settings: tenant,

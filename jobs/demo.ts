@@ -26,11 +26,11 @@ export default defineJob({
     try {
       await using sites = await openDemoSites(folder, context.clock.now());
       const ground = { ...context, environment: { ...context.environment, ...sites.environment } };
-      const { rules, config } = await readSettings(ground);
-      context.stderr.write(`Three simulated Confluence sites are up: ${config.tenants.map(({ id, site }) => `${id} on ${site}`).join(', ')}.\n`);
-      await using house = await openHouse(ground, { rules, tenants: config.tenants });
+      const settings = await readSettings(ground);
+      context.stderr.write(`Three simulated Confluence sites are up: ${settings.config.tenants.map(({ id, site }) => `${id} on ${site}`).join(', ')}.\n`);
+      await using house = await openHouse(ground, settings);
       const results = await house.audit(
-        config.tenants.map((settings) => ({ settings, mode: 'apply', trigger: 'demo', full: false, onlySpaces: null })),
+        settings.config.tenants.map((tenant) => ({ settings: tenant, mode: 'apply', trigger: 'demo', full: false, onlySpaces: null })),
       );
       const findings = await readTopFindings(house.store);
       const width = context.columns ?? NARROW;
