@@ -31,11 +31,12 @@ export const LOG_FIELDS = [
   'method',
   'endpoint',
   'status',
-  'attempt',
+  'attempts',
   'requestId',
   'host',
   'port',
   'waitSeconds',
+  'retryAfterSeconds',
   'resumeAt',
   // How much.
   'tenants',
