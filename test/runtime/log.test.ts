@@ -90,7 +90,7 @@ test('lines below the level are not written', () => {
 });
 
 test('for people a line is short words, and cannot be broken or coloured by a value', () => {
-  const { log, lines } = listening({ format: 'text' });
+  const { log, lines } = listening({ format: 'pretty' });
   log.child({ tenant: 'acme' }).warn('Waiting for the rate limit', { waitSeconds: 12, detail: 'a\u001b[31m b\nc' });
   expect(lines).toEqual([
     '02:00:07 WARN   acme  Waiting for the rate limit  detail="a\\u001b[31m b\\nc" waitSeconds=12\n',
