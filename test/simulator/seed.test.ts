@@ -1,30 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { type DemoWorld, demoWorlds } from '../../src/simulator/seed.ts';
-import { type Content, newestVersion } from '../../src/simulator/world/model.ts';
+import type { Content } from '../../src/simulator/world/model.ts';
 import { canRead } from '../../src/simulator/world/visibility.ts';
+import { ageInDays, bodyOf, DAY, lastHumanEdit, SEEDED_AT, seededWorlds } from './demo-facts.ts';
 
-const NOW = new Date('2026-06-01T08:00:00.000Z');
-const DAY = 86_400_000;
-
-const worlds = demoWorlds({ now: NOW });
-const [harborlane] = worlds;
-if (harborlane === undefined) throw new Error('no demo world');
+const worlds = seededWorlds();
 
 const pagesOf = ({ world }: DemoWorld): Content[] =>
   [...world.contents.values()].filter((each) => each.type === 'page');
-const bodyOf = (content: Content): string => newestVersion(content).body;
-const trapsOf = (demo: DemoWorld, name: string): Content => demo.world.content(demo.traps[name] ?? name);
-const ageInDays = (instant: string, now = NOW): number => (now.getTime() - Date.parse(instant)) / DAY;
-
-/** The last edit by a person that was more than a correction. */
-const lastHumanEdit = (demo: DemoWorld, page: Content): string =>
-  page.versions.findLast((each) => !each.minorEdit && each.authorId !== demo.crew.bot.accountId)?.createdAt ?? '';
-
-/** How long ago a review was attested by label. */
-const attestedAge = ({ world, traps }: DemoWorld, name: string): number => {
-  const label = world.labelsOf(traps[name] ?? '').find((each) => each.startsWith('reviewed-')) ?? '';
-  return Math.round(ageInDays(`${label.slice('reviewed-'.length)}T08:00:00Z`));
-};
 
 const runbooksOf = (demo: DemoWorld): Content[] =>
   pagesOf(demo).filter(
@@ -62,12 +45,12 @@ test('three companies of different sizes', () => {
 });
 
 test('the same at every call, and at every date but for the dates', () => {
-  const later = new Date(NOW.getTime() + 203.7 * DAY);
-  const again = demoWorlds({ now: NOW });
+  const later = new Date(SEEDED_AT.getTime() + 203.7 * DAY);
+  const again = demoWorlds({ now: SEEDED_AT });
   const shifted = demoWorlds({ now: later });
   for (const [index, demo] of worlds.entries()) {
-    expect(snapshot(again[index] ?? demo, NOW)).toEqual(snapshot(demo, NOW));
-    expect(snapshot(shifted[index] ?? demo, later)).toEqual(snapshot(demo, NOW));
+    expect(snapshot(again[index] ?? demo, SEEDED_AT)).toEqual(snapshot(demo, SEEDED_AT));
+    expect(snapshot(shifted[index] ?? demo, later)).toEqual(snapshot(demo, SEEDED_AT));
     expect(shifted[index]?.traps).toEqual(demo.traps);
   }
 });
@@ -108,7 +91,9 @@ describe.for(worlds)('the wiki of $id', (demo) => {
     const seen = new Map<string, number>();
     for (const page of pagesOf(demo)) seen.set(normal(page.title), (seen.get(normal(page.title)) ?? 0) + 1);
     expect([...seen].filter(([, count]) => count > 1)).toEqual([['service catalogue', 2]]);
-    expect(trapsOf(demo, 'duplicateTitle').spaceId).not.toBe(trapsOf(demo, 'duplicateTitleTwin').spaceId);
+    expect(world.content(demo.traps['duplicateTitle'] ?? '').spaceId).not.toBe(
+      world.content(demo.traps['duplicateTitleTwin'] ?? '').spaceId,
+    );
   });
 
   test('has bodies in well-formed storage format, but for the one that a migration damaged', () => {
@@ -132,80 +117,5 @@ describe.for(worlds)('the wiki of $id', (demo) => {
     );
     expect(contents.filter((each) => each.type === 'blogpost').length).toBeGreaterThan(3);
     expect(new Set(contents.map((each) => each.status))).toEqual(new Set(['current', 'archived', 'trashed', 'draft']));
-  });
-});
-
-describe.for(worlds)('the traps of $id:', (demo) => {
-  const { world, crew, traps } = demo;
-  const trap = (name: string): Content => trapsOf(demo, name);
-  const newestAge = (name: string): number => ageInDays(newestVersion(trap(name)).createdAt);
-  const humanAge = (name: string): number => ageInDays(lastHumanEdit(demo, trap(name)));
-
-  test('a bot edits a runbook every night that nobody has looked at for months', () => {
-    expect(newestAge('botNightly')).toBeLessThan(1);
-    expect(humanAge('botNightly')).toBeGreaterThan(299);
-    expect(crew.bot.accountType).toBe('app');
-  });
-
-  test('the newest version of a stale runbook is a minor edit by a person', () => {
-    expect(newestVersion(trap('minorNewest')).minorEdit).toBe(true);
-    expect(newestAge('minorNewest')).toBeLessThan(6);
-    expect(humanAge('minorNewest')).toBeGreaterThan(259);
-  });
-
-  test('labels attest a review: lately, long ago, and in the future', () => {
-    expect(['attested', 'attestedLongAgo', 'attestedInFuture'].map((name) => attestedAge(demo, name))).toEqual([
-      20, 250, -400,
-    ]);
-  });
-
-  test('some pages only look like runbooks, or are exempt', () => {
-    expect(trap('meetingAboutRunbooks').title).toMatch(/meeting.*runbook/);
-    expect(world.labelsOf(traps['runbookTemplate'] ?? '')).toContain('template');
-    expect(world.labelsOf(traps['evergreen'] ?? '')).toEqual(['evergreen', 'runbook']);
-  });
-
-  test('restrictions shut the on-call group out, by an ancestor or by the page itself', () => {
-    const onCall = { kind: 'group', group: crew.onCall } as const;
-    const audit = { kind: 'user', account: crew.audit } as const;
-    const may = (name: string) => [canRead(world, onCall, trap(name)), canRead(world, audit, trap(name))];
-    expect(trap('underRestrictedParent').read).toEqual({ users: [], groups: [] });
-    expect(trap('ownListUnderRestrictedParent').read.groups).toContain(crew.onCall.id);
-    expect(may('underRestrictedParent')).toEqual([false, true]);
-    expect(may('ownListUnderRestrictedParent')).toEqual([false, true]);
-    expect(may('restrictedToOne')).toEqual([false, true]);
-    expect(may('invisible')).toEqual([false, false]);
-    expect(may('restrictedToOnCall')).toEqual([true, true]);
-  });
-
-  test('files are missing, elsewhere, and dangerous', () => {
-    expect(bodyOf(trap('missingAttachment'))).toContain('ri:filename="escalation-tree.png"');
-    expect(world.attachmentsOf(traps['missingAttachment'] ?? '')).toEqual([]);
-    expect(bodyOf(trap('foreignAttachment'))).toContain('<ri:page ri:content-title="Network plans" />');
-    expect(world.attachmentsOf(traps['attachmentHome'] ?? '').map((file) => file.title)).toEqual(['core-network.png']);
-    const files = world.attachmentsOf(traps['dangerousFiles'] ?? '');
-    expect(files.map((file) => file.title)).toEqual([
-      'tool.exe',
-      'cluster-sizing.xlsm',
-      'handover.docm',
-      'notes.pdf',
-      'plan.pdf',
-    ]);
-    expect(files.find((file) => file.title === 'notes.pdf')?.mediaType).toBe('application/x-msdownload');
-  });
-
-  test('an owner has left, people use our label prefix, and titles attack their readers', () => {
-    expect(world.account(trap('inactiveOwner').ownerId).accountStatus).toBe('inactive');
-    expect(world.labelsOf(traps['labelledByHand'] ?? '')).toContain('docaudit-stale');
-    expect(trap('htmlTitle').title).toContain('<img');
-    expect(trap('formulaTitle').title).toMatch(/^=cmd/);
-    expect(trap('rightToLeftTitle').title).toContain('\u202E');
-    expect(trap('escapeTitle').title).toContain('\u001B[');
-  });
-
-  test('pages are archived, trashed, unfinished, deep', () => {
-    expect(
-      ['archived', 'trashed', 'draft', 'archivedParent', 'underArchivedParent'].map((name) => trap(name).status),
-    ).toEqual(['archived', 'trashed', 'draft', 'archived', 'current']);
   });
 });
