@@ -1,4 +1,5 @@
-import type { AuditResult, BySeverity } from '../../src/domain/audit-result.ts';
+import type { AuditResult } from '../../src/domain/audit-result.ts';
+import type { BySeverity } from '../../src/domain/severity.ts';
 
 export const bySeverity = (some: Partial<BySeverity> = {}): BySeverity => ({
   critical: 0,
