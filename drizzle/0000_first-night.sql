@@ -145,7 +145,6 @@ CREATE TABLE "audit"."page" (
 	"facts_version" text COLLATE "C",
 	"facts_of_version" integer,
 	"human_version" jsonb,
-	"human_of_version" integer,
 	"is_runbook" boolean DEFAULT false NOT NULL,
 	"exempt" boolean DEFAULT false NOT NULL,
 	"profile_id" text COLLATE "C",
@@ -336,6 +335,7 @@ CREATE TABLE "audit"."label_write" (
 	"account_id" text COLLATE "C",
 	"approved_by" text,
 	"undone_at" timestamp with time zone,
+	"undone_by" text COLLATE "C",
 	"executed_in_run" text COLLATE "C",
 	CONSTRAINT "label_write_tenant_id_write_id_pk" PRIMARY KEY("tenant_id","write_id")
 );

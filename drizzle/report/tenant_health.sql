@@ -6,13 +6,6 @@ with latest as (
 ), runs as (
   select tenant_id, max(started_at) as last_run_at, max(finished_at) filter (where outcome = 'complete') as last_success_at
   from audit.run group by tenant_id
-), pages as (
-  -- A space that was not walked to its end counts at least one page that was not judged: never 100 % by not looking.
-  select tenant_id,
-    sum(case when state in ('walked', 'partial') then greatest(pages_seen - degraded, 0) else 0 end) as judged,
-    sum(case when state = 'walked' then pages_seen + missing else greatest(pages_seen + missing + 1, pages_last_time) end)
-      as expected
-  from audit.space where state in ('walked', 'partial', 'refused') group by tenant_id
 ), findings as (
   select tenant_id,
     count(*) filter (where severity = 'critical')::integer as critical,
@@ -29,12 +22,12 @@ select t.tenant_id, t.site, t.enabled, latest.outcome, latest.reason, runs.last_
     then floor(extract(epoch from audit.moment() - t.next_run_at) / extract(epoch from t.next_run_at - t.last_slot_at))::integer
     else 0
   end as missed_runs,
-  floor(100.0 * pages.judged / nullif(pages.expected, 0))::integer as coverage_percent,
+  pages.percent as coverage_percent,
   coalesce(findings.critical, 0) as open_critical, coalesce(findings.high, 0) as open_high,
   coalesce(findings.medium, 0) as open_medium, coalesce(findings.low, 0) as open_low, t.token_expires_at
 from audit.tenant t
 left join latest using (tenant_id)
 left join runs using (tenant_id)
-left join pages using (tenant_id)
+left join audit.coverage_share pages using (tenant_id)
 left join findings using (tenant_id);
 comment on view report.tenant_health is 'One row a tenant: is it audited, how well, and what is open.';

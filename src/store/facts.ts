@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm';
 import type { BodyFacts } from '../domain/facts.ts';
 import { batch } from './batch.ts';
 import type { TenantTx } from './db.ts';
+import type { RunClaim } from './runs.ts';
+import { seenPages } from './seen-pages.ts';
 
 export interface PageFacts {
   readonly pageId: string;
@@ -10,29 +12,28 @@ export interface PageFacts {
   readonly facts: BodyFacts;
 }
 
-/** Pages whose body was not read at their present version, or not by this extractor; runbooks first, then the newest. */
+/** The pages of this run whose body was not read at their present version by this extractor, runbooks first; all with `again`. */
 export async function pagesNeedingBodies(
   tx: TenantTx,
-  { factsVersion, limit, onlyRunbooks = false }: { factsVersion: string; limit: number; onlyRunbooks?: boolean },
-): Promise<{ pageId: string; spaceId: string; contentType: 'page' | 'blogpost'; versionNumber: number }[]> {
-  return tx.rows(sql`
-    select page_id as "pageId", space_id as "spaceId", content_type as "contentType", version_number as "versionNumber"
-    from page
-    where tenant_id = ${tx.tenantId} and gone_at is null and not exempt
-      and (facts_version, facts_of_version) is distinct from (${factsVersion}, version_number)
-      ${onlyRunbooks ? sql`and is_runbook` : sql``}
-    order by is_runbook desc, version_at desc, page_id
-    limit ${limit}`);
+  run: Pick<RunClaim, 'runId'>,
+  { factsVersion, again }: { factsVersion: number; again: boolean },
+): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    select page_id as id from page
+    where tenant_id = ${tx.tenantId} and gone_at is null and not exempt and page_id in ${seenPages(tx, run)}
+      and (${again} or (facts_version, facts_of_version) is distinct from (${String(factsVersion)}, version_number))
+    order by is_runbook desc, version_at desc, page_id`);
+  return rows.map(({ id }) => id);
 }
 
 /** Saves what was drawn from bodies; links become rows of their own, in the order of the body. */
 export async function saveFacts(
   tx: TenantTx,
-  { factsVersion, rows }: { factsVersion: string; rows: readonly PageFacts[] },
+  { factsVersion, rows }: { factsVersion: number; rows: readonly PageFacts[] },
 ): Promise<void> {
   const facts = rows.map((row) => ({ ...row, facts: { ...row.facts, links: undefined } }));
   await tx.rows(sql`
-    update page p set facts = x.facts, facts_version = ${factsVersion}, facts_of_version = x."versionNumber"
+    update page p set facts = x.facts, facts_version = ${String(factsVersion)}, facts_of_version = x."versionNumber"
     from jsonb_to_recordset(${batch(facts)}) as x("pageId" text collate "C", "versionNumber" integer, facts jsonb)
     where p.tenant_id = ${tx.tenantId} and p.page_id = x."pageId"`);
 

@@ -1,20 +1,22 @@
 import { sql } from 'drizzle-orm';
-import type { FreshBecause } from '../domain/freshness.ts';
+import type { HumanVersion } from '../domain/human-version.ts';
 import type { Account, Page, Version } from '../domain/inventory.ts';
+import type { RuleSettings } from '../domain/page-settings.ts';
 import type { PageView } from '../domain/rule.ts';
 import { readAccounts } from './accounts.ts';
-import { list } from './batch.ts';
-import type { Store, TenantTx } from './db.ts';
+import type { TenantTx } from './db.ts';
 import { readAttachments, readChains, readLinks } from './page-surroundings.ts';
+import type { RunClaim } from './runs.ts';
+import { seenPages } from './seen-pages.ts';
 
 /** What the store knows of a page: a `PageView` but for its freshness, which the audit works out, and what helps with that. */
 export interface PageMaterial extends Omit<PageView, 'freshness'> {
   readonly spaceId: string;
-  readonly profileId: string | null;
   readonly exempt: boolean;
-  /** The last version that a person made, as worked out for `ofVersion`; null where that was not done. */
-  readonly human: { readonly version: Version | null; readonly ofVersion: number } | null;
-  readonly fresh: { readonly at: string; readonly because: FreshBecause } | null;
+  /** The newest version that counts for the clock, as it was last worked out; null where that was never done. */
+  readonly humanVersion: HumanVersion | null;
+  /** The rules and options that hold for the page. */
+  readonly rules: RuleSettings;
 }
 
 export interface PageBatch {
@@ -25,24 +27,10 @@ export interface PageBatch {
 
 export interface PageFilter {
   /** Facts of another version of the extractor do not count. */
-  readonly factsVersion: string;
-  readonly spaceIds?: readonly string[];
-  readonly onlyRunbooks?: boolean;
-}
-
-/** All pages of a tenant that are there, in batches by id. Each batch is read in a transaction that is over when it is yielded. */
-export async function* streamPages(
-  store: Store,
-  { tenantId, size = 500, ...filter }: PageFilter & { tenantId: string; size?: number },
-): AsyncGenerator<PageBatch> {
-  let after = '';
-  for (;;) {
-    const batch = await store.withTenant(tenantId, (tx) => readPages(tx, { ...filter, after, limit: size }));
-    if (batch.pages.length > 0) yield batch;
-    const last = batch.pages.at(-1);
-    if (last === undefined || batch.pages.length < size) return;
-    after = last.page.id;
-  }
+  readonly factsVersion: number;
+  /** Only what this run has listed. */
+  readonly run: Pick<RunClaim, 'runId'>;
+  readonly onlyRunbooks: boolean;
 }
 
 interface Row extends Omit<Page, 'version' | 'body'> {
@@ -52,33 +40,30 @@ interface Row extends Omit<Page, 'version' | 'body'> {
   readonly labels: PageView['labels'];
   readonly known: boolean;
   readonly facts: Omit<NonNullable<PageView['facts']>, 'links'> | null;
-  readonly humanVersion: Version | null;
-  readonly humanOfVersion: number | null;
+  readonly humanVersion: HumanVersion | null;
   readonly isRunbook: boolean;
   readonly exempt: boolean;
-  readonly profileId: string | null;
-  readonly freshAt: string | null;
-  readonly freshBecause: FreshBecause | null;
+  readonly rules: RuleSettings | null;
 }
 
 /** One batch: the pages after an id, with all that rules see around them. */
 export async function readPages(
   tx: TenantTx,
-  { after, limit, factsVersion, spaceIds, onlyRunbooks }: PageFilter & { after: string; limit: number },
+  { after, limit, factsVersion, run, onlyRunbooks }: PageFilter & { after: string; limit: number },
 ): Promise<PageBatch> {
   const rows = await tx.rows<Row>(sql`
     select p.page_id as id, p.space_id as "spaceId", coalesce(s.key, '') as "spaceKey", p.content_type as "contentType",
       p.status, p.subtype, p.title, p.parent_id as "parentId", p.parent_type as "parentType", p.author_id as "authorId",
       p.owner_id as "ownerId", p.created_at as "createdAt", p.webui, p.labels, p.restrictions_known as known,
       jsonb_build_object('number', p.version_number, 'authorId', p.version_author_id, 'minorEdit', p.version_minor) as version,
-      p.version_at as "versionAt", p.human_version as "humanVersion", p.human_of_version as "humanOfVersion",
-      case when p.facts_version = ${factsVersion} and p.facts_of_version = p.version_number then p.facts end as facts,
-      p.is_runbook as "isRunbook", p.exempt, p.profile_id as "profileId", p.fresh_at as "freshAt",
-      p.fresh_because as "freshBecause"
+      p.version_at as "versionAt", p.human_version as "humanVersion",
+      case when p.facts_version = ${String(factsVersion)} and p.facts_of_version = p.version_number then p.facts end as facts,
+      p.is_runbook as "isRunbook", p.exempt, r.rules
     from page p
     left join space s on s.tenant_id = p.tenant_id and s.space_id = p.space_id
+    left join rule_profile r on r.tenant_id = p.tenant_id and r.profile_id = p.profile_id
     where p.tenant_id = ${tx.tenantId} and p.page_id > ${after} and p.gone_at is null
-      ${spaceIds === undefined ? sql`` : sql`and p.space_id = any(${list(spaceIds)})`}
+      and p.page_id in ${seenPages(tx, run)}
       ${onlyRunbooks ? sql`and p.is_runbook` : sql``}
     order by p.page_id limit ${limit}`);
   const ids = rows.map(({ id }) => id);
@@ -97,10 +82,9 @@ export async function readPages(
       attachments: attachments.get(row.id) ?? [],
       facts: row.facts && { ...row.facts, links: links.get(row.id) ?? [] },
       restrictions: { chain, chainComplete, known: row.known },
-      profileId: row.profileId,
       exempt: row.exempt,
-      human: row.humanOfVersion === null ? null : { version: row.humanVersion, ofVersion: row.humanOfVersion },
-      fresh: row.freshAt && row.freshBecause ? { at: row.freshAt, because: row.freshBecause } : null,
+      humanVersion: row.humanVersion,
+      rules: row.rules ?? {},
     };
   });
   return { pages, accounts: await readAccounts(tx, pages.flatMap(accountsOf)) };
@@ -122,7 +106,7 @@ const pageOf = (row: Row): Page => ({
   webui: row.webui,
 });
 
-const accountsOf = ({ page, human, restrictions }: PageMaterial): string[] => [
-  ...[page.authorId, page.ownerId, page.version.authorId, human?.version?.authorId ?? null].filter((id) => id !== null),
+const accountsOf = ({ page, humanVersion, restrictions }: PageMaterial): string[] => [
+  ...[page.authorId, page.ownerId, page.version.authorId, humanVersion?.version?.authorId ?? null].filter((id) => id !== null),
   ...restrictions.chain.flatMap(({ read, update }) => [...read.users, ...update.users]),
 ];

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { Coverage } from '../domain/audit-result.ts';
 import type { Space } from '../domain/inventory.ts';
 import { batch } from './batch.ts';
 import type { TenantTx } from './db.ts';
@@ -62,3 +63,12 @@ export const readSpaces = (tx: TenantTx): Promise<SavedSpace[]> =>
       owner_id as "ownerId", state, excluded_because as "excludedBecause", pages_seen as "pagesSeen",
       pages_last_time as "pagesLastTime", degraded, missing, how_known as "howKnown", run_id as "runId"
     from space where tenant_id = ${tx.tenantId} order by key, space_id`);
+
+/** How much of what is known to exist the last walks judged; the same figures as `report.tenant_health`. */
+export async function readCoverage(tx: TenantTx): Promise<Coverage> {
+  const [row] = await tx.rows<Coverage>(sql`
+    select (select count(*)::int from space where tenant_id = ${tx.tenantId} and state = 'walked') as "spacesSeen",
+      (select count(*)::int from space where tenant_id = ${tx.tenantId} and state in ('walked', 'partial', 'refused', 'gone')) as "spacesTotal",
+      (select percent from coverage_share where tenant_id = ${tx.tenantId}) as percent`);
+  return row ?? { spacesSeen: 0, spacesTotal: 0, percent: null };
+}

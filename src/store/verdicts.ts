@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { FreshBecause } from '../domain/freshness.ts';
-import type { Version } from '../domain/inventory.ts';
+import type { HumanVersion } from '../domain/human-version.ts';
 import { batch } from './batch.ts';
 import type { TenantTx } from './db.ts';
 
@@ -33,16 +33,15 @@ export async function saveProfiles(
       and (p.profile_id, p.is_runbook, p.exempt) is distinct from (x."profileId", x."isRunbook", x.exempt)`);
 }
 
-/** Saves the last version that a person made, as worked out for one version of the page (null: there is none). */
+/** Saves the newest version that counts for the clock, so that it need not be read again. */
 export async function saveHumanVersions(
   tx: TenantTx,
-  rows: readonly { readonly pageId: string; readonly ofVersion: number; readonly humanVersion: Version | null }[],
+  rows: readonly { readonly pageId: string; readonly human: HumanVersion }[],
 ): Promise<void> {
   await tx.rows(sql`
-    update page p set human_version = nullif(x."humanVersion", 'null'::jsonb), human_of_version = x."ofVersion"
-    from jsonb_to_recordset(${batch(rows)}) as x("pageId" text collate "C", "ofVersion" integer, "humanVersion" jsonb)
-    where p.tenant_id = ${tx.tenantId} and p.page_id = x."pageId"
-      and (p.human_version, p.human_of_version) is distinct from (nullif(x."humanVersion", 'null'::jsonb), x."ofVersion")`);
+    update page p set human_version = x.human
+    from jsonb_to_recordset(${batch(rows)}) as x("pageId" text collate "C", human jsonb)
+    where p.tenant_id = ${tx.tenantId} and p.page_id = x."pageId" and p.human_version is distinct from x.human`);
 }
 
 /** Saves what each page's clock counts from; null where nothing is known. */

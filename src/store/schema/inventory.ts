@@ -60,7 +60,6 @@ export const page = audit.table(
     factsVersion: id('facts_version'),
     factsOfVersion: integer('facts_of_version'),
     humanVersion: jsonb('human_version'),
-    humanOfVersion: integer('human_of_version'),
     isRunbook: boolean('is_runbook').notNull().default(false),
     exempt: boolean('exempt').notNull().default(false),
     profileId: id('profile_id'),

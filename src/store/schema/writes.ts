@@ -51,6 +51,8 @@ export const labelWrite = audit.table(
     accountId: id('account_id'),
     approvedBy: text('approved_by'),
     undoneAt: instant('undone_at'),
+    // us or others: who ended what this write did
+    undoneBy: id('undone_by'),
     executedInRun: id('executed_in_run'),
   },
   (t) => [

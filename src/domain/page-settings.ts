@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { isObject, type Json, type JsonObject, mergeObjects } from './merge.ts';
+import { anyMatch } from './scope.ts';
+import type { Severity } from './severity.ts';
+
+export interface RuleSetting {
+  readonly severity: Severity;
+  /** Complete: every option of the rule has its value. */
+  readonly options: JsonObject;
+}
+
+/** By rule id; null where the rule is off. */
+export type RuleSettings = Readonly<Record<string, RuleSetting | null>>;
+
+/** What one override says of one rule. */
+export interface RulePatch {
+  readonly severity?: Severity;
+  /** Only the options that the override names. */
+  readonly options: JsonObject;
+  /** The whole setting where the rule was off before. */
+  readonly whenOff: RuleSetting;
+}
+
+/** One entry of `overrides` that may hit some pages of a tenant. A list that is null matches every page. */
+export interface PageOverride {
+  readonly match: {
+    readonly spaces: readonly string[] | null;
+    readonly labels: readonly string[] | null;
+    readonly ancestors: readonly string[] | null;
+  };
+  /** By rule id; null switches the rule off. */
+  readonly rules: Readonly<Record<string, RulePatch | null>>;
+}
+
+export interface PageSettings {
+  /** The same for all pages with the same rules and options, in every run and on every machine. */
+  readonly profileId: string;
+  readonly rules: RuleSettings;
+}
+
+/** The rules and options that hold for one page: the tenant's, changed by each matching override from first to last. */
+export function resolvePage(
+  settings: { readonly rules: RuleSettings; readonly pageOverrides: readonly PageOverride[] },
+  page: {
+    readonly spaceKey: string;
+    readonly labels: readonly string[];
+    readonly ancestorIds: readonly string[];
+  },
+): PageSettings {
+  const rules: Record<string, RuleSetting | null> = { ...settings.rules };
+  for (const { match, rules: patches } of settings.pageOverrides) {
+    const hit =
+      (match.spaces === null || anyMatch(match.spaces, [page.spaceKey])) &&
+      (match.labels === null || anyMatch(match.labels, page.labels)) &&
+      (match.ancestors === null || match.ancestors.some((id) => page.ancestorIds.includes(id)));
+    if (!hit) continue;
+    for (const [id, patch] of Object.entries(patches)) rules[id] = patched(rules[id] ?? null, patch);
+  }
+  return { profileId: profileIdOf(rules), rules };
+}
+
+function patched(before: RuleSetting | null, patch: RulePatch | null): RuleSetting | null {
+  if (patch === null) return null;
+  if (before === null) return patch.whenOff;
+  return { severity: patch.severity ?? before.severity, options: mergeObjects(before.options, patch.options) };
+}
+
+/** Rules that are off do not count, so a new rule in a later version changes no profile until it is turned on. */
+function profileIdOf(rules: RuleSettings): string {
+  const on = Object.entries(rules).flatMap(([id, setting]) =>
+    setting === null ? [] : [[id, setting.severity, sorted(setting.options)] as const],
+  );
+  const text = JSON.stringify(on.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
+
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+}
