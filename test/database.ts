@@ -6,12 +6,13 @@ import { afterAll, describe, inject } from 'vitest';
 import { createStore, type Store } from '../src/store/db.ts';
 import { openStore } from '../src/store/open-store.ts';
 import { createPgliteDriver } from '../src/store/pglite.ts';
+import { encode } from '../src/store/wire.ts';
 import { snapshot } from './pglite-snapshot.ts';
 
 export interface TestDatabase {
   readonly store: Store;
   /** Runs a statement past every policy: for looking behind the doors, not for preparing what a door can prepare. */
-  superuser(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  readonly superuser: (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
   /** Where the worker connects; null for the embedded database. */
   readonly url: string | null;
 }
@@ -48,7 +49,8 @@ async function openPglite(options: { now?: () => SQL }): Promise<Closable> {
   return {
     store,
     url: null,
-    superuser: async (text, values = []) => (await pglite.query<Record<string, unknown>>(text, values)).rows,
+    superuser: async (text, values = []) =>
+      (await pglite.query<Record<string, unknown>>(text, values.map(encode))).rows,
     close: () => store.close(),
   };
 }
@@ -59,7 +61,7 @@ async function openPostgres(options: { now?: () => SQL }): Promise<Closable> {
   await once(superuserUrl, `create database ${name} template ${template} owner ${new URL(adminUrl).username}`);
   const url = onDatabase(workerUrl, name);
   const store = await openStore({ databaseUrl: url, ...options });
-  const superuser = new Pool({ connectionString: onDatabase(superuserUrl, name), max: 2 });
+  const superuser = new Pool({ connectionString: onDatabase(superuserUrl, name), max: 1 });
   return {
     store,
     url,

@@ -1,0 +1,82 @@
+import { sql } from 'drizzle-orm';
+import type { Attachment, Page, Space } from '../../src/domain/inventory.ts';
+import type { Store } from '../../src/store/db.ts';
+import { claimRun, type Run, type RunRequest } from '../../src/store/runs.ts';
+import { upsertTenant } from '../../src/store/tenants.ts';
+
+/** A page that differs from others only where the test says so. */
+export const examplePage = (changes: Partial<Page> & { id: string }): Page => ({
+  spaceId: 'S1',
+  contentType: 'page',
+  status: 'current',
+  subtype: null,
+  title: `Page ${changes.id}`,
+  parentId: null,
+  parentType: null,
+  authorId: 'ann',
+  ownerId: 'ann',
+  createdAt: '2024-01-01T00:00:00.000Z',
+  version: { number: 3, createdAt: '2025-02-03T04:05:06.789Z', authorId: 'bob', minorEdit: false },
+  webui: `/spaces/OPS/pages/${changes.id}`,
+  ...changes,
+});
+
+export const exampleAttachment = (changes: Partial<Attachment> & { id: string }): Attachment => ({
+  pageId: '1',
+  title: `${changes.id}.pdf`,
+  mediaType: 'application/pdf',
+  fileSize: 1234,
+  status: 'current',
+  version: { number: 1, createdAt: '2025-01-01T00:00:00.000Z', authorId: 'ann', minorEdit: false },
+  ...changes,
+});
+
+export const exampleSpace = (changes: Partial<Space> & { id: string; key: string }): Space => ({
+  name: `Space ${changes.key}`,
+  type: 'global',
+  status: 'current',
+  homepageId: null,
+  ownerId: null,
+  ...changes,
+});
+
+const request: RunRequest = {
+  runId: 'run-1',
+  owner: 'worker-1',
+  mode: 'plan',
+  trigger: 'manual',
+  full: false,
+  onlySpaces: null,
+  planId: null,
+  configHash: 'c0ffee',
+};
+
+/** Registers a tenant and begins a run of it. */
+export async function beginRun(store: Store, tenantId: string, changes: Partial<RunRequest> = {}): Promise<Run> {
+  return store.withTenant(tenantId, async (tx) => {
+    await upsertTenant(tx, {
+      tenantId,
+      site: `https://${tenantId}.atlassian.net`,
+      enabled: true,
+      tags: {},
+      authType: 'basic',
+      tokenExpiresAt: null,
+      cron: null,
+      timezone: null,
+    });
+    const claim = await claimRun(tx, { ...request, ...changes, leaseSeconds: 45 });
+    if (!claim.claimed) throw new Error(`The run is held until ${claim.until}.`);
+    return claim.run;
+  });
+}
+
+/** A clock for statements that a test can set. */
+export function settableClock(start: string) {
+  let at = start;
+  return {
+    now: () => sql`${at}::timestamptz`,
+    set: (next: string) => {
+      at = next;
+    },
+  };
+}
