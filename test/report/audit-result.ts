@@ -18,6 +18,7 @@ export const auditResult = (some: Partial<AuditResult> = {}): AuditResult => ({
   outcome: 'complete',
   reason: null,
   detail: null,
+  errorCode: null,
   coverage: { spacesSeen: 3, spacesTotal: 3, percent: 100 },
   findings: bySeverity(),
   findingsNew: bySeverity(),
