@@ -11,7 +11,7 @@ declare
     "blocked_by_page_id": "Page whose own list shuts the readers out; the page itself or an ancestor.",
     "confidence": "full, or partial where something that could change the verdict was not visible.",
     "content_type": "page or blogpost.",
-    "coverage_percent": "Pages judged out of pages expected in the spaces in scope, rounded down.",
+    "coverage_percent": "Pages seen out of pages known to exist in the spaces in scope, rounded down.",
     "credential": "Which credential of the tenant.",
     "day": "Calendar day in UTC.",
     "days_left": "Whole days until expires_at; negative afterwards; null where the end is not known.",

@@ -22,7 +22,7 @@ export async function missingAccounts(
   { ids, olderThan }: { ids: readonly string[]; olderThan: Date },
 ): Promise<string[]> {
   const rows = await tx.rows<{ id: string }>(sql`
-    select distinct wanted.id from unnest(${list(ids)}) as wanted(id)
+    select distinct wanted.id from unnest(${list(ids)} collate "C") as wanted(id)
     where not exists (
       select 1 from account a
       where a.tenant_id = ${tx.tenantId} and a.account_id = wanted.id and a.seen_at >= ${olderThan}

@@ -11,5 +11,5 @@ export function batch(rows: readonly object[]): SQL {
 // As JSON.stringify spells them; an even number of backslashes in front means that the text itself says "\u0000".
 const UNSTORABLE = /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g;
 
-/** A list of ids as one array parameter (drizzle would spread a bare array over many), in the order of the id columns. */
-export const list = (ids: readonly string[]): SQL => sql`(${sql.param(ids)}::text[] collate "C")`;
+/** A list as one array parameter: drizzle would spread a bare array over many. */
+export const list = (values: readonly string[]): SQL => sql`${sql.param(values)}::text[]`;

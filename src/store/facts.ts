@@ -34,13 +34,13 @@ export async function saveFacts(
   const facts = rows.map((row) => ({ ...row, facts: { ...row.facts, links: undefined } }));
   await tx.rows(sql`
     update page p set facts = x.facts, facts_version = ${String(factsVersion)}, facts_of_version = x."versionNumber"
-    from jsonb_to_recordset(${batch(facts)}) as x("pageId" text collate "C", "versionNumber" integer, facts jsonb)
+    from jsonb_to_recordset(${batch(facts)}) as x("pageId" text, "versionNumber" integer, facts jsonb)
     where p.tenant_id = ${tx.tenantId} and p.page_id = x."pageId"`);
 
   const links = rows.flatMap(({ pageId, facts: body }) => body.links.map((link, ord) => ({ pageId, ord, ...link })));
   const pageIds = rows.map(({ pageId }) => ({ pageId }));
   await tx.rows(sql`
-    delete from page_link l using jsonb_to_recordset(${batch(pageIds)}) as x("pageId" text collate "C")
+    delete from page_link l using jsonb_to_recordset(${batch(pageIds)}) as x("pageId" text)
     where l.tenant_id = ${tx.tenantId} and l.page_id = x."pageId"`);
   await tx.rows(sql`
     insert into page_link (tenant_id, page_id, ord, kind, title, space_key, anchor, url, account_id)

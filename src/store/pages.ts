@@ -55,8 +55,8 @@ export async function saveLabelsAndRestrictions(
     update page p set labels = x.labels, read_users = x."readUsers", read_groups = x."readGroups",
       update_users = x."updateUsers", update_groups = x."updateGroups", restrictions_known = x.known,
       run_id_changed = ${runId}
-    from jsonb_to_recordset(${batch(flat)}) as x("pageId" text collate "C", labels jsonb, "readUsers" text[] collate "C",
-      "readGroups" text[] collate "C", "updateUsers" text[] collate "C", "updateGroups" text[] collate "C", known boolean)
+    from jsonb_to_recordset(${batch(flat)}) as x("pageId" text, labels jsonb, "readUsers" text[],
+      "readGroups" text[], "updateUsers" text[], "updateGroups" text[], known boolean)
     where p.tenant_id = ${tx.tenantId} and p.page_id = x."pageId"
       and (p.labels, p.read_users, p.read_groups, p.update_users, p.update_groups, p.restrictions_known)
         is distinct from (x.labels, x."readUsers", x."readGroups", x."updateUsers", x."updateGroups", x.known)

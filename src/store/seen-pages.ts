@@ -20,7 +20,7 @@ export const pagesWithoutLabels = (tx: TenantTx, run: Pick<RunClaim, 'runId'>): 
   tx.rows(sql`
     select page_id as "pageId", space_id as "spaceId" from page
     where tenant_id = ${tx.tenantId} and gone_at is null and page_id in ${seenPages(tx, run)}
-      and page_id not in ${seenIn(tx, run, LABEL_WALKS)}
+      and not exists (select 1 from ${seenIn(tx, run, LABEL_WALKS)} as l(id) where l.id = page_id)
     order by page_id`);
 
 /** How many pages this run has listed in each of these spaces. */

@@ -51,7 +51,7 @@ export async function setSpaceStates(
         else greatest(s.pages_seen, s.pages_last_time)
       end,
       degraded = x.degraded, missing = x.missing, how_known = x."howKnown", run_id = ${runId}, updated_at = ${tx.now}
-    from jsonb_to_recordset(${batch(states)}) as x("spaceId" text collate "C", state text, "excludedBecause" text,
+    from jsonb_to_recordset(${batch(states)}) as x("spaceId" text, state text, "excludedBecause" text,
       "pagesSeen" integer, degraded integer, missing integer, "howKnown" text)
     where s.tenant_id = ${tx.tenantId} and s.space_id = x."spaceId"`);
 }

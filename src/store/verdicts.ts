@@ -27,7 +27,7 @@ export async function saveProfiles(
     on conflict (tenant_id, profile_id) do update set rules = excluded.rules where rule_profile.rules <> excluded.rules`);
   await tx.rows(sql`
     update page p set profile_id = x."profileId", is_runbook = x."isRunbook", exempt = x.exempt
-    from jsonb_to_recordset(${batch(pages)}) as x("pageId" text collate "C", "profileId" text collate "C",
+    from jsonb_to_recordset(${batch(pages)}) as x("pageId" text, "profileId" text,
       "isRunbook" boolean, exempt boolean)
     where p.tenant_id = ${tx.tenantId} and p.page_id = x."pageId"
       and (p.profile_id, p.is_runbook, p.exempt) is distinct from (x."profileId", x."isRunbook", x.exempt)`);
@@ -40,7 +40,7 @@ export async function saveHumanVersions(
 ): Promise<void> {
   await tx.rows(sql`
     update page p set human_version = x.human
-    from jsonb_to_recordset(${batch(rows)}) as x("pageId" text collate "C", human jsonb)
+    from jsonb_to_recordset(${batch(rows)}) as x("pageId" text, human jsonb)
     where p.tenant_id = ${tx.tenantId} and p.page_id = x."pageId" and p.human_version is distinct from x.human`);
 }
 
@@ -51,7 +51,7 @@ export async function saveFreshness(
 ): Promise<void> {
   await tx.rows(sql`
     update page p set fresh_at = x.at, fresh_because = x.because
-    from jsonb_to_recordset(${batch(rows)}) as x("pageId" text collate "C", at timestamptz, because text collate "C")
+    from jsonb_to_recordset(${batch(rows)}) as x("pageId" text, at timestamptz, because text)
     where p.tenant_id = ${tx.tenantId} and p.page_id = x."pageId"
       and (p.fresh_at, p.fresh_because) is distinct from (x.at, x.because)`);
 }

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { Attachment, Page, Space } from '../../src/domain/inventory.ts';
 import type { Store } from '../../src/store/db.ts';
+import { type PageMaterial, readPages } from '../../src/store/page-batches.ts';
 import { claimRun, type Run, type RunRequest } from '../../src/store/runs.ts';
 import { upsertTenant } from '../../src/store/tenants.ts';
+import { saveStep } from '../../src/store/walk.ts';
 
 /** A page that differs from others only where the test says so. */
 export const examplePage = (changes: Partial<Page> & { id: string }): Page => ({
@@ -68,6 +70,27 @@ export async function beginRun(store: Store, tenantId: string, changes: Partial<
     if (!claim.claimed) throw new Error(`The run is held until ${claim.until}.`);
     return claim.run;
   });
+}
+
+/** Begins a run of the tenant that has listed the pages with these ids. */
+export async function listedRun(store: Store, tenantId: string, ids: readonly string[]): Promise<Run> {
+  const run = await beginRun(store, tenantId);
+  await store.withTenant(tenantId, (tx) =>
+    saveStep(tx, { runId: run.runId, walk: 'pages:S1', step: 0, nextCursor: null, ids }),
+  );
+  return run;
+}
+
+/** All pages that the tenant's example run has listed, as rules would see them. */
+export async function readAll(store: Store, tenantId: string, size = 500): Promise<PageMaterial[]> {
+  const filter = { factsVersion: 1, run: { runId: request.runId }, onlyRunbooks: false };
+  const pages: PageMaterial[] = [];
+  for (;;) {
+    const after = pages.at(-1)?.page.id ?? '';
+    const batch = await store.withTenant(tenantId, (tx) => readPages(tx, { ...filter, after, limit: size }));
+    pages.push(...batch.pages);
+    if (batch.pages.length < size) return pages;
+  }
 }
 
 /** A clock for statements that a test can set. */

@@ -1,26 +1,20 @@
 import { beforeAll, expect, test } from 'vitest';
 import { missingAccounts, namedAccounts, upsertAccounts } from '../../src/store/accounts.ts';
 import { markAttachmentsGone, upsertAttachments } from '../../src/store/attachments.ts';
-import { streamPages } from '../../src/store/page-batches.ts';
 import { upsertPages } from '../../src/store/pages.ts';
 import { readSpaces, setSpaceStates, type SpaceState, upsertSpaces } from '../../src/store/spaces.ts';
 import { saveStep, seenIds } from '../../src/store/walk.ts';
 import { eachDatabase, type TestDatabase } from '../database.ts';
-import { beginRun, exampleAttachment, examplePage, exampleSpace } from './examples.ts';
+import { exampleAttachment, examplePage, exampleSpace, listedRun, readAll } from './examples.ts';
 
 eachDatabase('inventory', (open) => {
   let db: TestDatabase;
-  const collect = async (tenantId: string) => {
-    const pages = [];
-    for await (const batch of streamPages(db.store, { tenantId, factsVersion: 'v1' })) pages.push(...batch.pages);
-    return pages;
-  };
   beforeAll(async () => {
     db = await open();
   });
 
   test('attachments that a complete walk did not see are gone, and unchanged ones are not rewritten', async () => {
-    const run = await beginRun(db.store, 'files');
+    const run = await listedRun(db.store, 'files', ['1']);
     const files = ['att1', 'att2'].map((id) => exampleAttachment({ id }));
     const upsert = () => db.store.withTenant('files', (tx) => upsertAttachments(tx, files));
     expect(await upsert()).toEqual({ seen: 2, changed: 2 });
@@ -31,7 +25,7 @@ eachDatabase('inventory', (open) => {
       const seen = seenIds(tx, { runId: run.runId, walks: ['attachments'] });
       expect(await markAttachmentsGone(tx, { seen })).toBe(1);
     });
-    expect((await collect('files'))[0]?.attachments).toMatchObject([{ id: 'att2', fileSize: 1234 }]);
+    expect((await readAll(db.store, 'files'))[0]?.attachments).toMatchObject([{ id: 'att2', fileSize: 1234 }]);
   });
 
   test('accounts that pages name and nobody asked for lately are missing', async () => {

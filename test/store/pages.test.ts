@@ -1,13 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { BodyFacts } from '../../src/domain/facts.ts';
 import { pagesNeedingBodies, saveFacts } from '../../src/store/facts.ts';
-import { streamPages } from '../../src/store/page-batches.ts';
 import { absentPages, markGone, upsertPages } from '../../src/store/pages.ts';
 import { upsertSpaces } from '../../src/store/spaces.ts';
 import { saveFreshness, saveHumanVersions, saveProfiles } from '../../src/store/verdicts.ts';
 import { saveStep, seenIds } from '../../src/store/walk.ts';
 import { eachDatabase, type TestDatabase } from '../database.ts';
-import { beginRun, examplePage, exampleSpace } from './examples.ts';
+import { examplePage, exampleSpace, listedRun, readAll } from './examples.ts';
 
 const facts: BodyFacts = {
   hash: 'abc',
@@ -32,11 +31,6 @@ eachDatabase('pages', (open) => {
     db.superuser(`select page_id, xmin::text, ctid::text from audit.page where tenant_id = $1 order by page_id`, [
       tenant,
     ]);
-  const collect = async (tenantId: string, size = 500) => {
-    const pages = [];
-    for await (const batch of streamPages(db.store, { tenantId, factsVersion: 'v1', size })) pages.push(...batch.pages);
-    return pages;
-  };
   beforeAll(async () => {
     db = await open();
   });
@@ -57,32 +51,36 @@ eachDatabase('pages', (open) => {
   });
 
   test('a list that shows a page twice is saved, with the later of the two', async () => {
+    await listedRun(db.store, 'twice', ['1']);
     await db.store.withTenant('twice', (tx) =>
       upsertPages(tx, {
         runId: 'r',
         pages: [examplePage({ id: '1', title: 'Old' }), examplePage({ id: '1', title: 'New' })],
       }),
     );
-    expect(await collect('twice')).toMatchObject([{ page: { title: 'New' } }]);
+    expect(await readAll(db.store, 'twice')).toMatchObject([{ page: { title: 'New' } }]);
   });
 
   test('a title that Postgres cannot store loses only what cannot be stored', async () => {
+    await listedRun(db.store, 'odd', ['1', '2']);
     const title = 'NUL \u0000, half \ud800, whole \u{1f600}, spelt \\u0000 and \\\u0000';
     await db.store.withTenant('odd', (tx) =>
       upsertPages(tx, { runId: 'r', pages: [examplePage({ id: '1', title }), examplePage({ id: '2' })] }),
     );
-    const [first, second] = await collect('odd');
+    const [first, second] = await readAll(db.store, 'odd');
     expect(first?.page.title).toBe('NUL \ufffd, half \ufffd, whole \u{1f600}, spelt \\u0000 and \\\ufffd');
     expect(second?.page.title).toBe('Page 2');
   });
 
   test('what was saved is read back as it was, in batches', async () => {
-    const pages = ['1', '10', '2', '3'].map((id) => examplePage({ id }));
+    const ids = ['1', '10', '2', '3'];
+    const pages = ids.map((id) => examplePage({ id }));
+    await listedRun(db.store, 'whole', ids);
     await db.store.withTenant('whole', (tx) => upsertSpaces(tx, [exampleSpace({ id: 'S1', key: 'OPS' })]));
     await db.store.withTenant('whole', (tx) => upsertPages(tx, { runId: 'r', pages }));
-    const read = await collect('whole', 3);
+    const read = await readAll(db.store, 'whole', 3);
     expect(read.map(({ page }) => page.id)).toEqual(['1', '10', '2', '3']);
-    expect(read[0]).toMatchObject({ spaceKey: 'OPS', facts: null, human: null, fresh: null, attachments: [] });
+    expect(read[0]).toMatchObject({ spaceKey: 'OPS', facts: null, humanVersion: null, rules: {}, attachments: [] });
     expect(read.map(({ page }) => ({ ...page, createdAt: '', version: { ...page.version, createdAt: '' } }))).toEqual(
       pages.map((page) => ({ ...page, createdAt: '', version: { ...page.version, createdAt: '' } })),
     );
@@ -90,63 +88,66 @@ eachDatabase('pages', (open) => {
   });
 
   test('a page that complete walks did not see is absent, and back when it is seen again', async () => {
-    const run = await beginRun(db.store, 'gone');
+    const run = await listedRun(db.store, 'gone', ['1', '2', '3']);
     await db.store.withTenant('gone', async (tx) => {
       await upsertPages(tx, { runId: 'r', pages: ['1', '2', '3'].map((id) => examplePage({ id })) });
-      await saveStep(tx, { runId: run.runId, walk: 'pages', step: 0, nextCursor: 'c', ids: ['1'] });
-      await saveStep(tx, { runId: run.runId, walk: 'pages', step: 1, nextCursor: null, ids: ['3'] });
-      const seen = seenIds(tx, { runId: run.runId, walks: ['pages'] });
+      await saveStep(tx, { runId: run.runId, walk: 'again', step: 0, nextCursor: 'c', ids: ['1'] });
+      await saveStep(tx, { runId: run.runId, walk: 'again', step: 1, nextCursor: null, ids: ['3'] });
+      const seen = seenIds(tx, { runId: run.runId, walks: ['again'] });
       const absent = await absentPages(tx, { spaceIds: ['S1'], contentType: 'page', seen });
       expect(absent).toEqual([{ pageId: '2', spaceId: 'S1', title: 'Page 2' }]);
       expect(await absentPages(tx, { spaceIds: ['S2'], contentType: 'page', seen })).toEqual([]);
       expect(await markGone(tx, { runId: 'r', pageIds: ['2'], because: 'trashed' })).toBe(1);
     });
-    expect((await collect('gone')).map(({ page }) => page.id)).toEqual(['1', '3']);
+    expect((await readAll(db.store, 'gone')).map(({ page }) => page.id)).toEqual(['1', '3']);
     await db.store.withTenant('gone', (tx) => upsertPages(tx, { runId: 'r', pages: [examplePage({ id: '2' })] }));
-    expect(await collect('gone')).toHaveLength(3);
+    expect(await readAll(db.store, 'gone')).toHaveLength(3);
   });
 
   test('facts and links are read back, and asked for again when the page or the extractor changes', async () => {
-    const need = (factsVersion: string) =>
-      db.store.withTenant('facts', (tx) => pagesNeedingBodies(tx, { factsVersion, limit: 10 }));
+    const run = await listedRun(db.store, 'facts', ['1']);
+    const need = (factsVersion: number, again = false) =>
+      db.store.withTenant('facts', (tx) => pagesNeedingBodies(tx, run, { factsVersion, again }));
     await db.store.withTenant('facts', async (tx) => {
       await upsertPages(tx, { runId: 'r', pages: [examplePage({ id: '1' })] });
-      await saveFacts(tx, { factsVersion: 'v1', rows: [{ pageId: '1', versionNumber: 3, facts }] });
-      await saveFacts(tx, { factsVersion: 'v1', rows: [{ pageId: '1', versionNumber: 3, facts }] });
+      await saveFacts(tx, { factsVersion: 1, rows: [{ pageId: '1', versionNumber: 3, facts }] });
+      await saveFacts(tx, { factsVersion: 1, rows: [{ pageId: '1', versionNumber: 3, facts }] });
     });
-    expect((await collect('facts'))[0]?.facts).toEqual(facts);
-    expect(await need('v1')).toEqual([]);
-    expect(await need('v2')).toEqual([{ pageId: '1', spaceId: 'S1', contentType: 'page', versionNumber: 3 }]);
+    expect((await readAll(db.store, 'facts'))[0]?.facts).toEqual(facts);
+    expect(await need(1)).toEqual([]);
+    expect(await need(2)).toEqual(['1']);
+    expect(await need(1, true)).toEqual(['1']);
     const edited = examplePage({ id: '1' });
     await db.store.withTenant('facts', (tx) =>
       upsertPages(tx, { runId: 'r', pages: [{ ...edited, version: { ...edited.version, number: 4 } }] }),
     );
-    expect(await need('v1')).toHaveLength(1);
-    expect((await collect('facts'))[0]?.facts).toBeNull();
+    expect(await need(1)).toHaveLength(1);
+    expect((await readAll(db.store, 'facts'))[0]?.facts).toBeNull();
   });
 
   test('what the audit worked out is read back and not rewritten', async () => {
-    const human = { number: 2, createdAt: '2024-05-05T00:00:00.000Z', authorId: 'ann', minorEdit: false };
+    const version = { number: 2, createdAt: '2024-05-05T00:00:00.000Z', authorId: 'ann', minorEdit: false };
+    const human = { upTo: 3, version, ignored: { minor: 1 } };
+    const rules = { 'stale-runbook': { severity: 'high', options: { failDays: 30 } } };
+    await listedRun(db.store, 'verdict', ['1', '2']);
     const save = () =>
       db.store.withTenant('verdict', async (tx) => {
         await upsertPages(tx, { runId: 'r', pages: [examplePage({ id: '1' }), examplePage({ id: '2' })] });
         await saveProfiles(tx, {
-          profiles: [{ profileId: 'p', rules: { 'stale-runbook': { failDays: 30 } } }],
+          profiles: [{ profileId: 'p', rules }],
           pages: [{ pageId: '1', profileId: 'p', isRunbook: true, exempt: false }],
         });
-        await saveHumanVersions(tx, [
-          { pageId: '1', ofVersion: 3, humanVersion: human },
-          { pageId: '2', ofVersion: 3, humanVersion: null },
-        ]);
-        await saveFreshness(tx, [{ pageId: '1', at: human.createdAt, because: 'human-edit' }]);
+        await saveHumanVersions(tx, [{ pageId: '1', human }]);
+        await saveFreshness(tx, [{ pageId: '1', at: version.createdAt, because: 'human-edit' }]);
       });
     await save();
     const before = await rowVersions('verdict');
     await save();
     expect(await rowVersions('verdict')).toEqual(before);
-    const [first, second] = await collect('verdict');
-    expect(first).toMatchObject({ profileId: 'p', isRunbook: true, human: { version: human, ofVersion: 3 } });
-    expect(first?.fresh).toEqual({ at: '2024-05-05T00:00:00Z', because: 'human-edit' });
-    expect(second?.human).toEqual({ version: null, ofVersion: 3 });
+    const [first, second] = await readAll(db.store, 'verdict');
+    expect(first).toMatchObject({ rules, isRunbook: true, humanVersion: human });
+    expect(second).toMatchObject({ rules: {}, isRunbook: false, humanVersion: null });
+    const [row] = await db.superuser(`select fresh_at::text, fresh_because from audit.page where fresh_at is not null`);
+    expect(row).toEqual({ fresh_at: '2024-05-05 00:00:00+00', fresh_because: 'human-edit' });
   });
 });

@@ -138,7 +138,6 @@ eachDatabase('report views', (open) => {
       ],
       100,
     ],
-    ['pages half read', [['walked', 10, 10, 5, 0]], 50],
   ] as const)('coverage with %s', async (name, spaces, percent) => {
     await db.superuser(
       `insert into audit.tenant (tenant_id, site, enabled, auth_type, updated_at) values ($1, 'https://x', true, 'basic', now())`,
