@@ -19,7 +19,9 @@ export default defineJob({
   async run(context, { tenant, resolved }, [verb]) {
     const { config } = await readSettings(context);
     if (verb === 'print') {
-      context.stdout.write(printConfig(config, { ...(tenant === undefined ? {} : { tenant }), explained: resolved ?? false }));
+      context.stdout.write(
+        printConfig(config, { ...(tenant === undefined ? {} : { tenant }), explained: resolved ?? false }),
+      );
       return 0;
     }
     const source = config.files.length === 0 ? 'the environment' : config.files.join(', ');

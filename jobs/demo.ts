@@ -19,18 +19,31 @@ export default defineJob({
   summary: 'Audits three simulated Confluence sites on this machine: no setup, no network, nothing left behind.',
   examples: ['npm run demo', 'npm run demo -- --keep demo-data'],
   flags: {
-    keep: { value: 'DIR', about: 'Keeps database and sites in this directory; run it twice to see that nothing changes.', schema: z.string().min(1).optional() },
+    keep: {
+      value: 'DIR',
+      about: 'Keeps database and sites in this directory; run it twice to see that nothing changes.',
+      schema: z.string().min(1).optional(),
+    },
   },
   async run(context, { keep }) {
-    const folder = keep === undefined ? await mkdtemp(join(tmpdir(), 'confluence-audit-demo-')) : resolve(context.cwd, keep);
+    const folder =
+      keep === undefined ? await mkdtemp(join(tmpdir(), 'confluence-audit-demo-')) : resolve(context.cwd, keep);
     try {
       await using sites = await openDemoSites(folder, context.clock.now());
       const ground = { ...context, environment: { ...context.environment, ...sites.environment } };
       const settings = await readSettings(ground);
-      context.stderr.write(`Three simulated Confluence sites are up: ${settings.config.tenants.map(({ id, site }) => `${id} on ${site}`).join(', ')}.\n`);
+      context.stderr.write(
+        `Three simulated Confluence sites are up: ${settings.config.tenants.map(({ id, site }) => `${id} on ${site}`).join(', ')}.\n`,
+      );
       await using house = await openHouse(ground, settings);
       const results = await house.audit(
-        settings.config.tenants.map((tenant) => ({ settings: tenant, mode: 'apply', trigger: 'demo', full: false, onlySpaces: null })),
+        settings.config.tenants.map((tenant) => ({
+          settings: tenant,
+          mode: 'apply',
+          trigger: 'demo',
+          full: false,
+          onlySpaces: null,
+        })),
       );
       const findings = await readTopFindings(house.store);
       const width = context.columns ?? NARROW;
@@ -46,7 +59,9 @@ export default defineJob({
 
 function changeLine(results: Parameters<typeof auditExit>[0]): string {
   const writes = results.reduce((sum, result) => sum + result.writesDone, 0);
-  const changed = results.some((result) => Object.values(result.findingsNew).some((count) => count > 0) || result.findingsResolved > 0);
+  const changed = results.some(
+    (result) => Object.values(result.findingsNew).some((count) => count > 0) || result.findingsResolved > 0,
+  );
   return `${writes} writes, ${changed ? 'findings changed' : 'no change'}.`;
 }
 

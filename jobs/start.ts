@@ -38,7 +38,13 @@ export default defineJob({
         const saved = new Map(rows.map(({ tenantId, lastSlotAt }) => [tenantId, lastSlotAt]));
         return settings.config.tenants.map(({ id, enabled, schedule }) => {
           const last = saved.get(id) ?? null;
-          return { id, enabled, cron: schedule.cron, timezone: schedule.timezone, lastSlot: last === null ? null : new Date(last) };
+          return {
+            id,
+            enabled,
+            cron: schedule.cron,
+            timezone: schedule.timezone,
+            lastSlot: last === null ? null : new Date(last),
+          };
         });
       },
       take: (tenantId, at, next) => house.store.withTenant(tenantId, (tx) => takeSlot(tx, { at, next })),
@@ -46,10 +52,14 @@ export default defineJob({
       run: async (tenantId) => {
         const tenant = settings.config.tenants.find(({ id }) => id === tenantId);
         if (tenant === undefined) return;
-        await house.audit([{ settings: tenant, mode: tenant.mode, trigger: 'schedule', full: false, onlySpaces: null }]);
+        await house.audit([
+          { settings: tenant, mode: tenant.mode, trigger: 'schedule', full: false, onlySpaces: null },
+        ]);
       },
     });
-    context.log.info('The schedule is running', { tenants: settings.config.tenants.filter(({ enabled }) => enabled).length });
+    context.log.info('The schedule is running', {
+      tenants: settings.config.tenants.filter(({ enabled }) => enabled).length,
+    });
     await ticker.tick();
     if (!context.signal.aborted) await once(context.signal, 'abort');
     await ticker.stop();

@@ -53,7 +53,9 @@ export async function readSettings(ground: Pick<Ground, 'environment' | 'cwd'>):
 }
 
 /** The database that the environment names, prepared and proved. */
-export function openDatabase(ground: Pick<Ground, 'environment'>): Promise<Store & { readonly applied: readonly string[] }> {
+export function openDatabase(
+  ground: Pick<Ground, 'environment'>,
+): Promise<Store & { readonly applied: readonly string[] }> {
   const { databaseUrl, databaseAdminUrl, dataDir } = environmentOf(ground);
   if (databaseUrl === null) return openStore({ dataDir });
   return openStore({ databaseUrl, ...(databaseAdminUrl === null ? {} : { adminUrl: databaseAdminUrl }) });
@@ -66,7 +68,10 @@ function environmentOf(ground: Pick<Ground, 'environment'>): Environment {
 }
 
 const invalid = (problems: readonly Problem[]): AuditError =>
-  new AuditError('config-invalid', problems.map(({ where, message, hint }) => `${where} ${message}: ${hint}.`).join('\n'));
+  new AuditError(
+    'config-invalid',
+    problems.map(({ where, message, hint }) => `${where} ${message}: ${hint}.`).join('\n'),
+  );
 
 /** The opened house: the database, the rules and the pacers that all nights of this process share. */
 export interface House extends AsyncDisposable {
@@ -97,7 +102,10 @@ export async function openHouse(ground: Ground, { rules, config }: Settings): Pr
   };
   const one = async (order: Order): Promise<AuditResult> => {
     const result = await runAudit(deps, order).catch((error: unknown) => refused(deps, order, error));
-    ground.progress.finish(order.settings.id, result.reason === null ? result.outcome : `${result.outcome}: ${result.reason}`);
+    ground.progress.finish(
+      order.settings.id,
+      result.reason === null ? result.outcome : `${result.outcome}: ${result.reason}`,
+    );
     return result;
   };
   const atOnce = pLimit(TENANTS_AT_ONCE);
@@ -132,7 +140,11 @@ function connect(base: Base, { tenant, line, pacers, roll }: Wiring): Confluence
       authorize ??= credentialOf(base, tenant).then(createAuthorize);
       return (await authorize)();
     },
-    pacer: pacers.pacerFor({ site: tenant.site, account: 'email' in auth ? auth.email : tenant.id, share: limits.share }),
+    pacer: pacers.pacerFor({
+      site: tenant.site,
+      account: 'email' in auth ? auth.email : tenant.id,
+      share: limits.share,
+    }),
     budget: { requests: limits.requestsPerRun, until: new Date(clock.now().getTime() + limits.minutesPerRun * 60_000) },
     ...{ now: clock.now, random: roll, sleep: clock.sleep, maxConcurrency: limits.maxConcurrency },
     ...{ signal: line.signal, onCall: line.onCall },

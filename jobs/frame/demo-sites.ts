@@ -30,7 +30,8 @@ export async function openDemoSites(folder: string, now: Date): Promise<DemoSite
   const kept = await readState(file);
   const worlds = demoWorlds({ now: new Date(kept?.madeAt ?? now) });
   for (const demo of worlds) {
-    for (const { pageId, name } of kept?.labels[demo.id] ?? []) demo.world.addLabel(pageId, name, demo.crew.audit.accountId);
+    for (const { pageId, name } of kept?.labels[demo.id] ?? [])
+      demo.world.addLabel(pageId, name, demo.crew.audit.accountId);
   }
   const sites = await Promise.all(worlds.map((demo) => open(demo, kept?.ports[demo.id], folder)));
   const config = join(folder, 'audit.yaml');
@@ -67,7 +68,11 @@ async function readState(file: string): Promise<State | null> {
     return state.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw new AuditError('arguments-invalid', `--keep: ${file} is not what a demo leaves behind; name an empty directory.`, { cause: error });
+    throw new AuditError(
+      'arguments-invalid',
+      `--keep: ${file} is not what a demo leaves behind; name an empty directory.`,
+      { cause: error },
+    );
   }
 }
 
@@ -75,14 +80,20 @@ async function open({ world }: DemoWorld, port: number | undefined, folder: stri
   try {
     return await startSite({ world, ...(port === undefined ? {} : { port }) });
   } catch (error) {
-    throw new AuditError('arguments-invalid', `--keep ${folder}: port ${port} of this demo is taken; is the same demo running?`, { cause: error });
+    throw new AuditError(
+      'arguments-invalid',
+      `--keep ${folder}: port ${port} of this demo is taken; is the same demo running?`,
+      { cause: error },
+    );
   }
 }
 
 /** The labels that the audit's own account put on pages. */
 const writtenLabels = ({ world, crew }: DemoWorld): { pageId: string; name: string }[] =>
   [...world.contents.values()].flatMap((content) =>
-    [...content.labels.values()].flatMap(({ name, by }) => (by === crew.audit.accountId && name.startsWith(PREFIX) ? [{ pageId: content.id, name }] : [])),
+    [...content.labels.values()].flatMap(({ name, by }) =>
+      by === crew.audit.accountId && name.startsWith(PREFIX) ? [{ pageId: content.id, name }] : [],
+    ),
   );
 
 const variableOf = ({ id }: DemoWorld): string => `DEMO_TOKEN_${id.toUpperCase()}`;

@@ -41,7 +41,9 @@ export function createTicker(deps: TickerDeps): Ticker {
   const start = (tenantId: string): void => {
     const night = deps
       .run(tenantId)
-      .catch((error: unknown) => deps.log.error('A scheduled audit failed', { tenant: tenantId, ...errorFields(error) }))
+      .catch((error: unknown) =>
+        deps.log.error('A scheduled audit failed', { tenant: tenantId, ...errorFields(error) }),
+      )
       .finally(() => running.delete(tenantId));
     running.set(tenantId, night);
   };
@@ -49,7 +51,12 @@ export function createTicker(deps: TickerDeps): Ticker {
   const tick = async (): Promise<void> => {
     for (const tenant of await deps.tenants()) {
       if (!tenant.enabled || running.has(tenant.id)) continue;
-      const { due, next } = dueSlots({ ...tenant, lastSlot: tenant.lastSlot ?? startedAt, now: deps.now(), catchUp: true });
+      const { due, next } = dueSlots({
+        ...tenant,
+        lastSlot: tenant.lastSlot ?? startedAt,
+        now: deps.now(),
+        catchUp: true,
+      });
       const slot = due.at(-1);
       if (slot === undefined) {
         if (noted.get(tenant.id) !== next.getTime()) await deps.noteNext(tenant.id, next);
