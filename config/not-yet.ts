@@ -30,7 +30,6 @@ export function notYet(
     'actions: approval': steps.some(({ approval }) => approval),
     [`auth: ${signIns.join(', ')}`]: signIns.length > 0,
     'auth: sealed': any(({ auth }) => 'token' in auth && auth.token === 'sealed'),
-    'auth: expires': any(({ auth }) => auth.expires !== null),
     apps: apps.length > 0,
     mutes: mutes.length > 0,
     notify: notify.length > 0,
