@@ -87,8 +87,6 @@ export const overrideSchema = ({ rules, actions }: RuleParts) =>
     });
 
 export type MatchInput = z.output<typeof match>;
-export type AuthInput = z.output<typeof auth>;
-export type TenantInput = z.output<ReturnType<typeof tenantSchema>>;
 export type OverrideInput = z.output<ReturnType<typeof overrideSchema>>;
 
 /** True for a match that has to look at pages, not only at the tenant. */

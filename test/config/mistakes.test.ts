@@ -181,7 +181,7 @@ describe('between entries and files', () => {
       'config/audit.yaml: tenants[0].rules.oversize-attachment',
     ]);
     expect(
-      where(`${base}\noverrides: [{ match: { spaces: [A] }, rules: { oversize-attachment: { page: 100 } } }]`),
+      placesOf(`${base}\noverrides: [{ match: { spaces: [A] }, rules: { oversize-attachment: { page: 100 } } }]`),
     ).toEqual(['config/audit.yaml: overrides[0].rules.oversize-attachment']);
   });
 
