@@ -30,6 +30,10 @@ export const ERRORS = {
     exit: 2,
     hint: 'Run `npm ci` (it brings Node 24 on Linux) and start through `npm run`, or install Node 24.',
   },
+  'rule-invalid': {
+    exit: 1,
+    hint: 'A rule is one file in src/rules, called like its id, whose default export comes from defineRule or defineSetRule.',
+  },
   'not-yet': { exit: 2, hint: 'This part of the contract is not in this version; see CHANGELOG.md.' },
 
   'site-unreachable': {

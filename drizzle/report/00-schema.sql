@@ -1,0 +1,29 @@
+-- The reports are made anew each time: CREATE OR REPLACE VIEW cannot insert a column.
+drop schema if exists report cascade;
+create schema report;
+comment on schema report is 'What people read: the stable contract. Columns are only added within a major version.';
+grant usage on schema report to audit_worker, audit_fleet, audit_reader;
+
+-- A finding with its owner's name: what most reports begin with. Not part of the contract.
+drop view if exists audit.finding_line;
+create view audit.finding_line with (security_invoker = true) as
+select f.finding_id, f.tenant_id, f.rule_id, f.severity, f.status, f.confidence, f.reason, f.evidence, f.remediation,
+  f.space_key, f.content_type, f.page_id, f.page_title, f.page_url, f.subject_type, f.subject_id,
+  f.owner_account_id, a.display_name as owner_name, f.first_seen_at, f.last_seen_at, f.reopened_count, f.run_id
+from audit.finding f
+left join audit.account a on a.tenant_id = f.tenant_id and a.account_id = f.owner_account_id
+where f.state = 'open';
+grant select on audit.finding_line to audit_worker, audit_fleet, audit_reader;
+
+-- How much of what is known to exist the last walks looked at. Not part of the contract.
+drop view if exists audit.coverage_share;
+create view audit.coverage_share with (security_invoker = true) as
+select tenant_id, floor(100.0 * sum(seen) / nullif(sum(expected), 0))::integer as percent
+from (
+  -- A space that was not walked to its end counts at least one page that was not seen: never 100 % by not looking.
+  select tenant_id, case when state in ('walked', 'partial') then pages_seen else 0 end as seen,
+    case when state = 'walked' then pages_seen + missing else greatest(pages_seen + missing + 1, pages_last_time) end as expected
+  from audit.space where state in ('walked', 'partial', 'refused', 'gone')
+) as spaces
+group by tenant_id;
+grant select on audit.coverage_share to audit_worker, audit_fleet, audit_reader;

@@ -1,0 +1,33 @@
+create view report.tenant_health with (security_invoker = true) as
+with latest as (
+  select distinct on (tenant_id) tenant_id, outcome, reason
+  from audit.run where finished_at is not null
+  order by tenant_id, started_at desc, run_id desc
+), runs as (
+  select tenant_id, max(started_at) as last_run_at, max(finished_at) filter (where outcome = 'complete') as last_success_at
+  from audit.run group by tenant_id
+), findings as (
+  select tenant_id,
+    count(*) filter (where severity = 'critical')::integer as critical,
+    count(*) filter (where severity = 'high')::integer as high,
+    count(*) filter (where severity = 'medium')::integer as medium,
+    count(*) filter (where severity = 'low')::integer as low
+  from audit.finding where state = 'open' group by tenant_id
+)
+select t.tenant_id, t.site, t.enabled, latest.outcome, latest.reason, runs.last_run_at, runs.last_success_at,
+  t.next_run_at,
+  t.missed_runs + case
+    when t.enabled and t.next_run_at > t.last_slot_at and t.next_run_at < audit.moment()
+    -- A run is missed when its successor is due too; until then it may still start within its window.
+    then floor(extract(epoch from audit.moment() - t.next_run_at) / extract(epoch from t.next_run_at - t.last_slot_at))::integer
+    else 0
+  end as missed_runs,
+  pages.percent as coverage_percent,
+  coalesce(findings.critical, 0) as open_critical, coalesce(findings.high, 0) as open_high,
+  coalesce(findings.medium, 0) as open_medium, coalesce(findings.low, 0) as open_low, t.token_expires_at
+from audit.tenant t
+left join latest using (tenant_id)
+left join runs using (tenant_id)
+left join audit.coverage_share pages using (tenant_id)
+left join findings using (tenant_id);
+comment on view report.tenant_health is 'One row a tenant: is it audited, how well, and what is open.';

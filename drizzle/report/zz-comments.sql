@@ -1,0 +1,130 @@
+-- A column means the same wherever it stands, so each name is explained once; `view.column` says where it differs.
+do $$
+declare
+  words constant jsonb := $words${
+    "account_id": "Account that made the request.",
+    "action": "What is written: add-label or remove-label.",
+    "age_days": "Whole days since fresh_at.",
+    "approved_by": "Who approved the plan; null where the mode applied it.",
+    "at": "When it happened.",
+    "auth_type": "Scheme of the credential: basic, scoped, bearer, oauth or client-credentials.",
+    "blocked_by_page_id": "Page whose own list shuts the readers out; the page itself or an ancestor.",
+    "confidence": "full, or partial where something that could change the verdict was not visible.",
+    "content_type": "page or blogpost.",
+    "coverage_percent": "Pages seen out of pages known to exist in the spaces in scope, rounded down.",
+    "credential": "Which credential of the tenant.",
+    "day": "Calendar day in UTC.",
+    "days_left": "Whole days until expires_at; negative afterwards; null where the end is not known.",
+    "degraded": "Pages of which some part could not be read.",
+    "due_at": "Not before this moment.",
+    "enabled": "False where the configuration has switched the tenant off.",
+    "estimated_rate": "Requests a second that the site was believed to allow, at the end of the last run of the day.",
+    "estimated_rate_used": "Rate of the busiest minute as a share of estimated_rate.",
+    "event": "opened, severity_changed, resolved, reopened, muted, unmuted or out_of_scope.",
+    "evidence": "Facts behind the reason, as an object.",
+    "excluded_because": "Which setting keeps the space out of scope.",
+    "executed_at": "When the request was made.",
+    "expires_at": "End of validity.",
+    "planned_actions.expires_at": "After this moment the plan is not carried out any more.",
+    "executed_actions.expires_at": "After this moment the plan was not carried out any more.",
+    "fail_days": "Age in days from which the rule fails for this page.",
+    "file_name": "Name of the attachment, or of the file that the page names.",
+    "file_size": "Bytes; null where not known.",
+    "finding_id": "Lasting name of the finding: the same across runs and reopening.",
+    "findings_new": "Findings that this run opened or reopened.",
+    "findings_resolved": "Findings that this run resolved.",
+    "finished_at": "When the run ended; null while it runs.",
+    "first_seen_at": "When it was first found.",
+    "fresh_at": "When somebody last made sure of the page: what its clock counts from.",
+    "fresh_because": "Which event set the clock: human-edit, attestation or created.",
+    "how_known": "How this is known.",
+    "label": "Label that is added or removed.",
+    "labelled_at": "When our label was put on the page; null where it was not.",
+    "last_run_at": "When the latest run began.",
+    "last_seen_at": "When a run last found it.",
+    "last_success_at": "When the latest complete run ended.",
+    "media_type": "Media type that Confluence gives.",
+    "missed_runs": "Scheduled runs that did not take place since the last one that did.",
+    "missing": "Pages that were expected and did not appear.",
+    "mode": "audit, plan or apply.",
+    "next_run_at": "When the next run is due.",
+    "note": "What else is to be said of the event.",
+    "open": "Findings open at the end of the day.",
+    "open_critical": "Open findings of severity critical.",
+    "open_high": "Open findings of severity high.",
+    "open_low": "Open findings of severity low.",
+    "open_medium": "Open findings of severity medium.",
+    "opened": "Findings opened or reopened on the day.",
+    "outcome": "complete, partial, failed or skipped; null while nothing has ended.",
+    "executed_actions.outcome": "What came of the write, in words.",
+    "owner_account_id": "Account that owns the page; null where Confluence names none.",
+    "owner_name": "Display name of the owner; null where not known.",
+    "page_id": "Id of the page or blog post.",
+    "page_title": "Title when last seen.",
+    "page_url": "Address of the page.",
+    "page_version": "Version of the page that the plan was made from.",
+    "pages_changed": "Pages that were new or had changed.",
+    "pages_last_time": "Pages that the walk before saw.",
+    "pages_seen": "Pages that the walk saw.",
+    "plan_id": "The plan that the write belongs to.",
+    "points": "Points of the API quota that were spent; 0 for credentials without one.",
+    "rank": "1 for what the owner should do first.",
+    "readers": "Ids of those who may read, as far as the lists tell.",
+    "reason": "Why, in a full sentence.",
+    "run_log.reason": "Why the run did not simply complete; null where it did.",
+    "tenant_health.reason": "Why the latest finished run did not simply complete; null where it did.",
+    "tenant_health.outcome": "How the latest finished run ended; null where none has.",
+    "remediation": "What to do about it.",
+    "reopened_count": "How often it came back after it was resolved.",
+    "requests": "Requests sent, repeats included.",
+    "resolved": "Findings resolved on the day.",
+    "rule_id": "Rule that judged.",
+    "run_id": "Run that last found it.",
+    "executed_actions.run_id": "Run that made the request.",
+    "run_log.run_id": "Name of the run.",
+    "coverage.run_id": "Run that last walked the space.",
+    "finding_history.run_id": "Run in which it happened; null where a person did it.",
+    "severity": "critical, high, medium, low or info.",
+    "site": "Address of the tenant's site.",
+    "space_key": "Key of the space.",
+    "spaces": "Spaces that were walked.",
+    "started_at": "When the run began.",
+    "state": "Where the write stands: planned, deferred, intent, unknown, done, failed, skipped or gone.",
+    "coverage.state": "walked, partial, excluded, refused or gone; null before the first walk.",
+    "status": "fail or warn.",
+    "unjudged.status": "error or skip.",
+    "unjudged.run_id": "Run that last failed to judge it.",
+    "unjudged.first_seen_at": "When it first could not be judged.",
+    "unjudged.last_seen_at": "When it last could not be judged.",
+    "subject_id": "Id of what is judged.",
+    "subject_type": "What is judged: page, attachment, file, group, user or link.",
+    "tenant_id": "Name of the tenant in the configuration.",
+    "throttled": "Answers 429.",
+    "throttled_share": "throttled out of requests, 0 to 1.",
+    "token_expires_at": "When the credential ends; null where not known.",
+    "trigger": "What began the run: schedule, manual or demo.",
+    "undoable": "True where the write can be taken back.",
+    "undone_at": "When the write was taken back; null while it stands.",
+    "waited_seconds": "Seconds spent waiting because the site asked for it.",
+    "writes_done": "Writes carried out.",
+    "writes_planned": "Writes proposed."
+  }$words$;
+  col record;
+  said text;
+begin
+  for col in
+    select c.relname as view, a.attname as name
+    from pg_catalog.pg_class c
+    join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+    where c.relnamespace = 'report'::regnamespace
+  loop
+    said := coalesce(words ->> (col.view || '.' || col.name), words ->> col.name);
+    if said is null then
+      raise exception 'The column %.% has no comment.', col.view, col.name;
+    end if;
+    execute format('comment on column report.%I.%I is %L', col.view, col.name, said);
+  end loop;
+end
+$$;
+
+grant select on all tables in schema report to audit_worker, audit_fleet, audit_reader;

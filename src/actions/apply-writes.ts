@@ -1,0 +1,84 @@
+import { asAuditError } from '../domain/errors.ts';
+import { isOutcomeUnknown } from '../confluence/call-failure.ts';
+import type { Confluence } from '../confluence/client.ts';
+import { paginate } from '../confluence/paginate.ts';
+import { type LedgerWrite, markWrite, writesToDo } from '../store/ledger.ts';
+import { type SettleDeps, type Settled, readBack } from './settle-writes.ts';
+
+export interface ApplyDeps extends SettleDeps {
+  readonly confluence: Confluence;
+  readonly progress: (done: number) => void;
+}
+
+const IDS_PER_REQUEST = 250;
+
+/**
+ * Carries out the planned writes of a plan, one after the other: intent is recorded before the call and its outcome after it, and an
+ * unknown outcome is read back before anything is concluded. Pages that changed since they were judged are skipped and said.
+ * Returns how many were done.
+ */
+export async function applyWrites(deps: ApplyDeps, planId: string): Promise<number> {
+  const writes = await deps.inRun((tx) => writesToDo(tx, deps.run, planId));
+  const versions = await currentVersions(deps.confluence, writes);
+  let done = 0;
+  for (const write of writes) {
+    const settled = skipped(write, versions) ?? (await carryOut(deps, write));
+    await deps.inRun((tx) => markWrite(tx, deps, write, settled));
+    if (settled.state === 'done') done += 1;
+    deps.progress(done);
+  }
+  return done;
+}
+
+/** The version of each page now; one request for 250 pages. */
+async function currentVersions(
+  confluence: Confluence,
+  writes: readonly LedgerWrite[],
+): Promise<ReadonlyMap<string, number>> {
+  const ids = [...new Set(writes.map((write) => write.pageId))];
+  const versions = new Map<string, number>();
+  for (let start = 0; start < ids.length; start += IDS_PER_REQUEST) {
+    const asked = ids.slice(start, start + IDS_PER_REQUEST);
+    for await (const list of paginate((cursor) =>
+      confluence.pagesById({ ids: asked, withBody: false, statuses: ['current'], cursor }),
+    )) {
+      for (const page of list.items) versions.set(page.id, page.version.number);
+    }
+  }
+  return versions;
+}
+
+function skipped(write: LedgerWrite, versions: ReadonlyMap<string, number>): Settled | null {
+  const version = versions.get(write.pageId);
+  if (version === undefined) return { state: 'gone', outcome: 'The page is not visible any more.' };
+  if (write.action === 'add-label' && version !== write.pageVersion) {
+    return {
+      state: 'skipped',
+      outcome: `The page was edited since it was judged (version ${write.pageVersion}, now ${version}).`,
+    };
+  }
+  return null;
+}
+
+async function carryOut(deps: ApplyDeps, write: LedgerWrite): Promise<Settled> {
+  await deps.inRun((tx) => markWrite(tx, deps, write, { state: 'intent', outcome: 'The call is about to be made.' }));
+  try {
+    if (write.action === 'add-label') await deps.confluence.addLabel(write.pageId, write.label);
+    else await deps.confluence.removeLabel(write.pageId, write.label);
+    return { state: 'done', outcome: write.action === 'add-label' ? 'The label was added.' : 'The label was removed.' };
+  } catch (error) {
+    return afterFailure(deps, write, error);
+  }
+}
+
+async function afterFailure(deps: ApplyDeps, write: LedgerWrite, error: unknown): Promise<Settled> {
+  const known = asAuditError(error);
+  if (known === null || known.code === 'lease-lost') throw error;
+  if (known.code === 'not-found') return { state: 'gone', outcome: 'The page is not visible any more.' };
+  if (isOutcomeUnknown(known)) return readBack(deps, write);
+  if (known.code === 'forbidden' || known.code === 'request-refused')
+    return { state: 'failed', outcome: known.message };
+  // Not sent, or refused as a whole (limit, budget, dead credential): the write stays planned and the run says why it stopped.
+  await deps.inRun((tx) => markWrite(tx, deps, write, { state: 'planned', outcome: known.message }));
+  throw error;
+}

@@ -1,0 +1,21 @@
+import { applyWrites } from '../actions/apply-writes.ts';
+import { type Night, inRun } from './night.ts';
+
+/** Carries out the plan of this night; what is left over stays planned. */
+export async function applyPlan(night: Night): Promise<void> {
+  const { planId } = night.counts;
+  if (planId === null) return;
+  await applyWrites(
+    {
+      run: night.run,
+      accountId: night.accountId,
+      confluence: night.confluence,
+      inRun: (work) => inRun(night, work),
+      progress: (done) => {
+        night.counts.writesDone = done;
+        night.progress('labels written', done);
+      },
+    },
+    planId,
+  );
+}

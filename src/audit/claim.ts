@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import type { TenantSettings } from '../../config/settings.ts';
+import type { Confluence } from '../confluence/client.ts';
+import type { ApiCall } from '../confluence/request.ts';
+import { AuditError } from '../domain/errors.ts';
+import type { Need, Rule } from '../domain/rule.ts';
+import { noneBySeverity } from '../domain/severity.ts';
+import type { Log } from '../runtime/log.ts';
+import { errorFields } from '../runtime/log-fields.ts';
+import type { Store } from '../store/db.ts';
+import type { CallRow } from '../store/api-calls.ts';
+import { claimRun, heartbeat } from '../store/runs.ts';
+import { carryWalk } from '../store/carry-walk.ts';
+import { readTenants } from '../store/tenants.ts';
+import type { Mode, Night } from './night.ts';
+
+/** A dead worker's tenant is free again after this; three heartbeats may be missed before. */
+export const LEASE_SECONDS = 45;
+const HEARTBEAT_MS = 10_000;
+
+/** What every night of this process shares. */
+export interface AuditDeps {
+  readonly store: Store;
+  readonly rules: ReadonlyMap<string, Rule>;
+  /** Names this process in leases. */
+  readonly owner: string;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  readonly log: Log;
+  /** Stops the night at its next step when it fires. */
+  readonly signal: AbortSignal;
+  readonly connect: (tenant: TenantSettings, line: Line) => Confluence;
+  readonly progress: (tenantId: string, step: string, done: number, total: number | null) => void;
+}
+
+/** What a connection reports to and stops for. */
+export interface Line {
+  readonly signal: AbortSignal;
+  readonly onCall: (call: ApiCall) => void;
+  readonly accountId: string | null;
+}
+
+/** What is asked of one night. */
+export interface Order {
+  readonly settings: TenantSettings;
+  readonly mode: Mode;
+  readonly trigger: 'schedule' | 'manual' | 'demo';
+  readonly full: boolean;
+  readonly onlySpaces: readonly string[] | null;
+}
+
+/**
+ * Opens a run under a lease, or takes over the run of a worker that died. Throws `lease-held` while another worker lives. A run that
+ * an earlier one left unfinished at a limit goes on in the same pass, so nothing is walked twice.
+ */
+export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
+  const { settings } = order;
+  const tenantId = settings.id;
+  const runId = deps.newId();
+  const { claimed, carried, accountId } = await deps.store.withTenant(tenantId, async (tx) => {
+    const { mode, trigger, full, onlySpaces } = order;
+    const claim = await claimRun(tx, {
+      ...{ runId, mode, trigger, full, onlySpaces, planId: null },
+      ...{ owner: deps.owner, leaseSeconds: LEASE_SECONDS, configHash: hashOf(settings) },
+    });
+    const [tenant] = await readTenants(tx);
+    return {
+      claimed: claim,
+      carried: claim.claimed && !claim.resumed && (await carryWalk(tx, claim.run)),
+      accountId: tenant?.accountId ?? null,
+    };
+  });
+  if (!claimed.claimed)
+    throw new AuditError('lease-held', `Tenant ${tenantId} is being audited by another worker until ${claimed.until}.`);
+  const { run } = claimed;
+  const log = deps.log.child({ tenant: settings.id, run: run.runId });
+  if (claimed.resumed) log.warn('Took over the run of a worker that stopped');
+  if (carried) log.info('Goes on where the run before stopped');
+
+  const lost = new AbortController();
+  const beat = setInterval(() => void keepLease(), HEARTBEAT_MS);
+  beat.unref();
+  const keepLease = async () => {
+    const held = await deps.store
+      .withTenant(settings.id, (tx) => heartbeat(tx, run, { leaseSeconds: LEASE_SECONDS }))
+      .catch((error: unknown) => {
+        // The lease outlives a few failed beats; writes check it themselves.
+        log.warn('The lease could not be renewed', errorFields(error));
+        return true;
+      });
+    if (!held) lost.abort(new AuditError('lease-lost', `Another worker took over the run of tenant ${settings.id}.`));
+  };
+
+  const calls: CallRow[] = [];
+  const signal = AbortSignal.any([deps.signal, lost.signal]);
+  const rules = new Map([...deps.rules].filter(([id]) => anywhereOn(settings, id)));
+  const confluence = deps.connect(settings, {
+    signal,
+    onCall: (call) => void calls.push({ ...call, callId: deps.newId(), at: call.at.toISOString() }),
+    accountId,
+  });
+  return {
+    settings,
+    mode: run.mode,
+    onlySpaces: run.onlySpaces,
+    full: run.full,
+    store: deps.store,
+    confluence,
+    signal,
+    run,
+    accountId,
+    rules,
+    needs: new Set([...rules.values()].flatMap((rule): readonly Need[] => rule.needs)),
+    now: deps.now,
+    newId: deps.newId,
+    log,
+    progress: (step, done, total) => deps.progress(settings.id, step, done, total ?? null),
+    calls,
+    shortfalls: [],
+    degraded: new Map(),
+    counts: {
+      planId: null,
+      spaces: 0,
+      pagesSeen: 0,
+      pagesChanged: 0,
+      findingsNew: noneBySeverity(),
+      findingsResolved: 0,
+      writesPlanned: 0,
+      writesDeferred: 0,
+      writesDone: 0,
+    },
+    close: async () => {
+      clearInterval(beat);
+      await confluence.close();
+    },
+  };
+}
+
+/** Whether a rule is on for the tenant or for some of its pages. */
+const anywhereOn = (settings: TenantSettings, ruleId: string): boolean =>
+  (settings.rules[ruleId] ?? null) !== null ||
+  settings.pageOverrides.some((override) => (override.rules[ruleId] ?? null) !== null);
+
+/** Changes whenever the settings ask for something else; how to sign in and when to run do not matter to a walk. */
+function hashOf({ auth: _, schedule: __, limits: ___, ...asked }: TenantSettings): string {
+  return createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,70 @@
+import type { AuditResult } from '../domain/audit-result.ts';
+import { type AuditError, asAuditError } from '../domain/errors.ts';
+import type { Outcome, Reason } from '../domain/outcome.ts';
+import { errorFields } from '../runtime/log-fields.ts';
+import { callTotals } from '../store/api-calls.ts';
+import { openBySeverity } from '../store/findings.ts';
+import { finishRun } from '../store/runs.ts';
+import { readCoverage } from '../store/spaces.ts';
+import { pruneWalks } from '../store/walk.ts';
+import { type Night, inRun } from './night.ts';
+import { type Shortfall, shortfallOf } from './shortfall.ts';
+
+interface End {
+  readonly outcome: Outcome;
+  readonly reason: Reason | null;
+  readonly detail: string | null;
+  readonly errorCode: AuditError['code'] | null;
+}
+
+/** Ends the run with an honest outcome: `complete` only when nothing failed and nothing fell short. */
+export async function finish(night: Night, error: unknown): Promise<AuditResult> {
+  const end = endOf(night, error);
+  if (error !== null) night.log.error('The audit ended early', errorFields(error));
+  // Whoever took the run over ends it.
+  if (end.errorCode === 'lease-lost') throw error;
+  const { counts } = night;
+  const { totals, findings, coverage } = await inRun(night, async (tx) => {
+    const spent = await callTotals(tx, night.run);
+    const findingsNew = Object.values(counts.findingsNew).reduce((sum, one) => sum + one, 0);
+    await finishRun(tx, night.run, { ...end, counters: { ...counts, ...spent, findingsNew } });
+    await pruneWalks(tx, { keepRunId: night.run.runId });
+    return { totals: spent, findings: await openBySeverity(tx), coverage: await readCoverage(tx) };
+  });
+  night.log.info('The audit ended', {
+    outcome: end.outcome,
+    reason: end.reason,
+    pages: counts.pagesSeen,
+    requests: totals.requests,
+  });
+  return {
+    ...end,
+    ...counts,
+    tenantId: night.settings.id,
+    runId: night.run.runId,
+    coverage,
+    findings,
+    requests: totals.requests,
+    throttled: totals.throttled,
+    waitedSeconds: totals.waitedMs / 1000,
+    seconds: (night.now().getTime() - Date.parse(night.run.startedAt)) / 1000,
+  };
+}
+
+function endOf({ shortfalls, signal }: Night, error: unknown): End {
+  const cause = error !== null && signal.aborted && asAuditError(error) === null ? signal.reason : error;
+  const known = asAuditError(cause);
+  if (known !== null) {
+    // Limits and interruptions leave checkpoints that the next run goes on from; after everything else nothing was audited.
+    const resumable = known.kind.exit === 4 || known.code === 'interrupted';
+    return { outcome: resumable ? 'partial' : 'failed', ...shortfallOf(known), errorCode: known.code };
+  }
+  if (error !== null)
+    return { outcome: 'failed', reason: 'unexpected', detail: `${className(error)}: see the log.`, errorCode: null };
+  const [first] = shortfalls;
+  if (first === undefined) return { outcome: 'complete', reason: null, detail: null, errorCode: null };
+  return { outcome: 'partial', reason: first.reason, detail: shortfalls.map(sentence).join(' '), errorCode: null };
+}
+
+const sentence = ({ detail }: Shortfall): string => detail;
+const className = (error: unknown): string => (error instanceof Error ? error.name : 'Something that is no error');

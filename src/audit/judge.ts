@@ -1,0 +1,105 @@
+import { freshnessOf } from '../domain/freshness-clock.ts';
+import { type JudgedResult, judgePage } from '../domain/judge.ts';
+import type { PageRule, PageView, RuleContext } from '../domain/rule.ts';
+import { addCounts } from '../domain/severity.ts';
+import { closeOutOfScope, resolveGone } from '../store/close-findings.ts';
+import { type FindingInput, type JudgedPair, reconcile } from '../store/findings.ts';
+import type { PageMaterial } from '../store/page-batches.ts';
+import { type UnjudgedInput, dropStaleUnjudged, saveUnjudged } from '../store/unjudged.ts';
+import { saveFreshness } from '../store/verdicts.ts';
+import { confirmSuspects } from './confirm-suspects.ts';
+import { judgeSets } from './judge-sets.ts';
+import { type Night, inRun } from './night.ts';
+import { pageBatches } from './page-batches.ts';
+import { clockInput } from './page-view.ts';
+
+/** What one rule says of one page; no result at all means ok. */
+export interface Verdict {
+  readonly rule: PageRule;
+  readonly material: PageMaterial;
+  readonly results: readonly JudgedResult[];
+}
+
+/**
+ * CHECK, RECONCILE, save: runs every enabled rule over the inventory in batches, confirms suspects, and brings the findings in line.
+ * Pages stream from the database; nothing here asks Confluence except for the confirmation of suspects.
+ */
+export async function judge(night: Night, context: RuleContext): Promise<void> {
+  let pages = 0;
+  for await (const batch of pageBatches(night, { onlyRunbooks: false })) {
+    const views = batch.pages.map((material) => ({
+      material,
+      view: { ...material, freshness: freshnessOf(clockInput(material, batch, context.now)) },
+    }));
+    const verdicts = views.flatMap(({ material, view }) => check(night, context, material, view));
+    const confirmed = await confirmSuspects(night, verdicts);
+    await inRun(night, (tx) =>
+      saveFreshness(
+        tx,
+        views.filter(({ view }) => view.isRunbook).map(({ view }) => clockOf(view)),
+      ),
+    );
+    await settle(night, confirmed);
+    pages += batch.pages.length;
+    night.progress('judged', pages, night.counts.pagesSeen);
+  }
+  await judgeSets(night);
+  const runbookRules = [...night.rules.values()].filter((rule) => rule.appliesTo === 'runbooks').map((rule) => rule.id);
+  await inRun(night, async (tx) => {
+    night.counts.findingsResolved += await resolveGone(tx, night.run);
+    await closeOutOfScope(tx, night.run, runbookRules);
+    await dropStaleUnjudged(tx, night.run, night.onlySpaces);
+  });
+}
+
+const clockOf = ({ page, freshness }: PageView) => ({
+  pageId: page.id,
+  at: freshness.known ? freshness.at : null,
+  because: freshness.known ? freshness.because : null,
+});
+
+function check(night: Night, context: RuleContext, material: PageMaterial, view: PageView): Verdict[] {
+  return [...night.rules.values()].flatMap((rule) => {
+    const setting = material.rules[rule.id] ?? null;
+    if (rule.kind !== 'page' || setting === null || material.exempt) return [];
+    if (rule.appliesTo === 'runbooks' && !material.isRunbook) return [];
+    return [{ rule, material, results: judgePage(rule, view, context, setting) }];
+  });
+}
+
+async function settle(night: Night, verdicts: readonly Verdict[]): Promise<void> {
+  const found: FindingInput[] = [];
+  const unjudged: UnjudgedInput[] = [];
+  const judged: JudgedPair[] = [];
+  for (const { rule, material, results } of verdicts) {
+    const about = describe(night, rule, material);
+    for (const { status, ...result } of results) {
+      if (status === 'fail' || status === 'warn') found.push({ ...about, ...result, status, findingId: night.newId() });
+      if (status === 'error' || status === 'skip') unjudged.push({ ...about, ...result, status });
+    }
+    if (results.some(({ status }) => status === 'error' || status === 'skip')) continue;
+    const closesAs = results.some(({ status }) => status === 'not-applicable') ? 'out_of_scope' : 'resolved';
+    judged.push({ ruleId: rule.id, pageId: material.page.id, closesAs });
+  }
+  await inRun(night, async (tx) => {
+    const counts = await reconcile(tx, night.run, found, judged);
+    await saveUnjudged(tx, night.run, unjudged);
+    addCounts(night.counts.findingsNew, counts.opened);
+    night.counts.findingsResolved += counts.resolved;
+  });
+}
+
+/** What the reports say of the page behind a finding. */
+function describe(night: Night, rule: PageRule, material: PageMaterial) {
+  const { page } = material;
+  return {
+    pageId: page.id,
+    spaceId: page.spaceId,
+    spaceKey: material.spaceKey,
+    contentType: page.contentType,
+    pageTitle: page.title,
+    pageUrl: page.webui === null ? null : `${night.settings.site}/wiki${page.webui}`,
+    remediation: rule.remediation,
+    ownerAccountId: page.ownerId ?? material.humanVersion?.version?.authorId ?? page.version.authorId ?? page.authorId,
+  };
+}

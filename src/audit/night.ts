@@ -1,0 +1,79 @@
+import type { TenantSettings } from '../../config/settings.ts';
+import type { Confluence } from '../confluence/client.ts';
+import type { Need, Rule } from '../domain/rule.ts';
+import type { Severity } from '../domain/severity.ts';
+import type { Log } from '../runtime/log.ts';
+import { type CallRow, saveApiCalls } from '../store/api-calls.ts';
+import type { Store, TenantTx } from '../store/db.ts';
+import { type Run, assertFence } from '../store/runs.ts';
+import type { Shortfall } from './shortfall.ts';
+
+export type Mode = TenantSettings['mode'];
+
+/** What one tenant's night is made of; every verb of the audit takes it first and uses what it needs. */
+export interface Night {
+  readonly settings: TenantSettings;
+  readonly mode: Mode;
+  /** Spaces asked for on the command line; null means all that the settings choose. */
+  readonly onlySpaces: readonly string[] | null;
+  /** Read every body again, whatever the inventory knows. */
+  readonly full: boolean;
+  readonly store: Store;
+  readonly confluence: Confluence;
+  /** Aborted when the process is asked to stop, or another worker has taken the run over. */
+  readonly signal: AbortSignal;
+  readonly run: Run;
+  /** The account behind the credential: last time's until it is proved, then this time's. */
+  readonly accountId: string | null;
+  readonly rules: ReadonlyMap<string, Rule>;
+  /** What the enabled rules need the walk to fetch. */
+  readonly needs: ReadonlySet<Need>;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  readonly log: Log;
+  readonly progress: (step: string, done: number, total?: number) => void;
+  /** Calls to Atlassian since the last checkpoint; they commit with what they brought. */
+  readonly calls: CallRow[];
+  /** What this run could not do; empty at the end means `complete`. */
+  readonly shortfalls: Shortfall[];
+  /** Pages by space that bulk lists left out or cut short and that were read one by one. */
+  readonly degraded: Map<string, number>;
+  readonly counts: Counts;
+  /** Ends the heartbeat and the connections. */
+  readonly close: () => Promise<void>;
+}
+
+export interface Counts {
+  /** Null where there is nothing to write. */
+  planId: string | null;
+  spaces: number;
+  pagesSeen: number;
+  pagesChanged: number;
+  findingsNew: Record<Severity, number>;
+  findingsResolved: number;
+  writesPlanned: number;
+  writesDeferred: number;
+  writesDone: number;
+}
+
+/**
+ * One write transaction of the run: nothing is written once another worker has taken the run over, and the audit trail of the calls
+ * that led here commits with what they brought.
+ */
+export async function inRun<T>(night: Night, work: (tx: TenantTx) => Promise<T>): Promise<T> {
+  const calls = night.calls.splice(0);
+  try {
+    return await night.store.withTenant(night.settings.id, async (tx) => {
+      await assertFence(tx, night.run);
+      if (calls.length > 0) await saveApiCalls(tx, night.run, night.accountId, calls);
+      return work(tx);
+    });
+  } catch (error) {
+    night.calls.unshift(...calls);
+    throw error;
+  }
+}
+
+/** One read transaction of the tenant. */
+export const read = <T>(night: Night, work: (tx: TenantTx) => Promise<T>): Promise<T> =>
+  night.store.withTenant(night.settings.id, work);

@@ -1,0 +1,35 @@
+import { paginate } from '../confluence/paginate.ts';
+import { FACTS_VERSION, extractFacts } from '../domain/body-facts.ts';
+import type { Page } from '../domain/inventory.ts';
+import { pagesNeedingBodies, saveFacts } from '../store/facts.ts';
+import { type Night, inRun, read } from './night.ts';
+
+/** Bodies of 8 kB make a list of 250 some two megabytes; the boundary's cap is far above. */
+const IDS_PER_REQUEST = 250;
+
+/**
+ * Reads the bodies of pages whose facts are missing or of another version, runbooks first, draws the facts and forgets the text. Pages
+ * that do not answer (gone since they were listed) are left without facts, and rules skip them.
+ */
+export async function readBodies(night: Night): Promise<void> {
+  const wanted = await read(night, (tx) =>
+    pagesNeedingBodies(tx, night.run, { factsVersion: FACTS_VERSION, again: night.full }),
+  );
+  let done = 0;
+  for (let start = 0; start < wanted.length; start += IDS_PER_REQUEST) {
+    const ids = wanted.slice(start, start + IDS_PER_REQUEST);
+    for await (const list of paginate((cursor) =>
+      night.confluence.pagesById({ ids, withBody: true, statuses: ['current'], cursor }),
+    )) {
+      const rows = list.items.flatMap(factsOf);
+      await inRun(night, (tx) => saveFacts(tx, { factsVersion: FACTS_VERSION, rows }));
+      done += rows.length;
+      night.progress('bodies', done, wanted.length);
+    }
+  }
+}
+
+const factsOf = (page: Page) =>
+  page.body === undefined
+    ? []
+    : [{ pageId: page.id, versionNumber: page.version.number, facts: extractFacts(page.body) }];

@@ -1,0 +1,76 @@
+import { paginate } from '../confluence/paginate.ts';
+import { type ClockInput, needsVersions } from '../domain/freshness-clock.ts';
+import { type HumanVersion, carryHumanVersion, pickHumanVersion } from '../domain/human-version.ts';
+import type { Version } from '../domain/inventory.ts';
+import { missingAccounts, namedAccounts, upsertAccounts } from '../store/accounts.ts';
+import type { PageMaterial } from '../store/page-batches.ts';
+import { saveHumanVersions } from '../store/verdicts.ts';
+import { type Night, inRun, read } from './night.ts';
+import { pageBatches } from './page-batches.ts';
+import { clockInput } from './page-view.ts';
+
+const IDS_PER_REQUEST = 250;
+/** Names and states of accounts change seldom; a week old is known well enough. */
+const ACCOUNT_LIFE_MS = 7 * 86_400_000;
+
+/** Looks up everybody who owns, wrote or edited a page and is not known, or not lately. */
+export async function readAccounts(night: Night): Promise<void> {
+  const olderThan = new Date(night.now().getTime() - ACCOUNT_LIFE_MS);
+  const ids = await read(night, async (tx) => missingAccounts(tx, { ids: await namedAccounts(tx), olderThan }));
+  for (let start = 0; start < ids.length; start += IDS_PER_REQUEST) {
+    const asked = ids.slice(start, start + IDS_PER_REQUEST);
+    const answered = await night.confluence.accounts(asked);
+    // Confluence leaves unknown ids out; remembered as unknown they are not asked for every night.
+    const known = new Set(answered.map((account) => account.id));
+    const unknown = asked
+      .filter((id) => !known.has(id))
+      .map((id) => ({ id, displayName: '', type: 'unknown', status: 'unknown' }));
+    await inRun(night, (tx) => upsertAccounts(tx, [...answered, ...unknown]));
+  }
+}
+
+/**
+ * Finds the newest version by a person for each runbook whose newest version does not count (a bot's, a minor edit). Once found it is
+ * carried from night to night, so a bot that edits nightly costs one list, not one a night.
+ */
+export async function readHumanVersions(night: Night): Promise<void> {
+  for await (const batch of pageBatches(night, { onlyRunbooks: true })) {
+    for (const material of batch.pages) {
+      const found = material.exempt
+        ? null
+        : await newlyFound(night, material, clockInput(material, batch, night.now()));
+      if (found !== null)
+        await inRun(night, (tx) => saveHumanVersions(tx, [{ pageId: material.page.id, human: found }]));
+    }
+  }
+}
+
+/** What there is to remember of a runbook's versions; null where nothing is new. */
+async function newlyFound(
+  night: Night,
+  { page, humanVersion }: PageMaterial,
+  clock: ClockInput,
+): Promise<HumanVersion | null> {
+  if (needsVersions(clock)) return readVersions(night, page.id, clock);
+  const carried = carryHumanVersion(page, humanVersion, clock);
+  return carried === null || carried.version?.number === page.version.number || carried.upTo === humanVersion?.upTo
+    ? null
+    : carried;
+}
+
+async function readVersions(night: Night, pageId: string, clock: ClockInput): Promise<HumanVersion | null> {
+  const versions: Version[] = [];
+  const accounts = new Map(clock.accounts);
+  for await (const list of paginate((cursor) => night.confluence.versions(pageId, { cursor }))) {
+    versions.push(...list.items);
+    // Authors of old versions may be apps that nobody has looked up yet.
+    const unknown = new Set(
+      list.items.flatMap(({ authorId }) => (authorId === null || accounts.has(authorId) ? [] : [authorId])),
+    );
+    for (const account of unknown.size === 0 ? [] : await night.confluence.accounts([...unknown]))
+      accounts.set(account.id, account);
+    const found = pickHumanVersion(versions, { ...clock, accounts }, { complete: list.next === null });
+    if (found !== null) return found;
+  }
+  return null;
+}

@@ -1,0 +1,107 @@
+import { paginate } from '../confluence/paginate.ts';
+import type { Page, Space } from '../domain/inventory.ts';
+import { absentPages, markGone, upsertPages } from '../store/pages.ts';
+import { seenBySpace, seenPages } from '../store/seen-pages.ts';
+import { readSpaces, setSpaceStates } from '../store/spaces.ts';
+import { saveStep } from '../store/walk.ts';
+import { type Night, inRun, read } from './night.ts';
+import { spaceState } from './walk-spaces.ts';
+
+const IDS_PER_REQUEST = 250;
+/** So many pages of a space may vanish at once before it looks like lost visibility: a tenth, and a few in any case. */
+const credibleLoss = (pagesLastTime: number): number => Math.max(3, Math.floor(pagesLastTime * 0.1));
+
+interface Absent {
+  readonly pageId: string;
+  readonly spaceId: string;
+}
+
+/**
+ * Decides what became of pages that a complete walk did not list any more, and closes the walk's books space by space. Each absent page
+ * is asked for by id: archived and trashed ones are certain; one that stays invisible counts as deleted only while the identity still
+ * holds and the number lost is plausible.
+ */
+export async function settleAbsence(night: Night, walked: readonly Space[]): Promise<void> {
+  const spaceIds = walked.map((space) => space.id);
+  const absent = await read(night, (tx) =>
+    absentPages(tx, { spaceIds, contentType: 'page', seen: seenPages(tx, night.run) }),
+  );
+  const invisible: Absent[] = [];
+  for (let start = 0; start < absent.length; start += IDS_PER_REQUEST) {
+    invisible.push(...(await askFor(night, absent.slice(start, start + IDS_PER_REQUEST), new Set(spaceIds), start)));
+  }
+  // A dead credential and a purged page give the same answer, so the identity is proved again before absence counts.
+  if (invisible.length > 0) await night.confluence.proveIdentity(night.accountId);
+  await inRun(night, async (tx) => {
+    const lastTime = new Map(
+      (await readSpaces(tx)).map((space) => [
+        space.id,
+        space.runId === night.run.runId ? space.pagesLastTime : space.pagesSeen,
+      ]),
+    );
+    const seen = new Map((await seenBySpace(tx, night.run)).map((row) => [row.spaceId, row.pages]));
+    for (const space of walked) {
+      const lost = invisible.filter((page) => page.spaceId === space.id);
+      const credible = lost.length <= credibleLoss(lastTime.get(space.id) ?? 0);
+      if (credible)
+        await markGone(tx, {
+          runId: night.run.runId,
+          pageIds: lost.map((page) => page.pageId),
+          because: 'deleted-or-hidden',
+        });
+      else night.shortfalls.push(visibilityLost(space, lost.length));
+      const counts = {
+        pagesSeen: seen.get(space.id) ?? 0,
+        degraded: night.degraded.get(space.id) ?? 0,
+        missing: credible ? 0 : lost.length,
+      };
+      await setSpaceStates(tx, {
+        runId: night.run.runId,
+        states: [spaceState(space.id, { state: credible ? 'walked' : 'partial', ...counts })],
+      });
+    }
+  });
+}
+
+const visibilityLost = (space: Space, lost: number) =>
+  ({
+    reason: 'visibility-lost',
+    detail: `${lost} pages of space ${space.key} are not visible any more; their findings stay as they were.`,
+  }) as const;
+
+/** Asks for absent pages by id, settles those that answer, and returns the others. */
+async function askFor(
+  night: Night,
+  absent: readonly Absent[],
+  walked: ReadonlySet<string>,
+  step: number,
+): Promise<readonly Absent[]> {
+  const ids = absent.map((page) => page.pageId);
+  const found = new Map<string, Page>();
+  for await (const list of paginate((cursor) =>
+    night.confluence.pagesById({ ids, withBody: false, statuses: ['current', 'archived', 'trashed'], cursor }),
+  )) {
+    for (const page of list.items) found.set(page.id, page);
+  }
+  const pages = [...found.values()];
+  const late = pages.filter((page) => page.status === 'current' && walked.has(page.spaceId));
+  const gone = {
+    'out-of-scope': pages.filter((page) => page.status === 'current' && !walked.has(page.spaceId)),
+    archived: pages.filter((page) => page.status === 'archived'),
+    trashed: pages.filter((page) => page.status === 'trashed'),
+  };
+  await inRun(night, async (tx) => {
+    await upsertPages(tx, { runId: night.run.runId, pages: late });
+    await saveStep(tx, {
+      runId: night.run.runId,
+      walk: 'pages:by-id',
+      step,
+      nextCursor: null,
+      ids: late.map((page) => page.id),
+    });
+    for (const [because, which] of Object.entries(gone)) {
+      await markGone(tx, { runId: night.run.runId, pageIds: which.map((page) => page.id), because });
+    }
+  });
+  return absent.filter((page) => !found.has(page.pageId));
+}

@@ -1,0 +1,23 @@
+import { AuditError } from '../domain/errors.ts';
+
+/** A CQL string literal: quoted, with quotes and backslashes escaped. */
+export function cqlText(value: string): string {
+  // oxlint-disable-next-line no-control-regex -- control characters are what is refused
+  if (/[\u0000-\u001f\u007f]/.test(value)) {
+    throw new AuditError('request-refused', 'A search value holds a control character.');
+  }
+  return `"${value.replaceAll(/[\\"]/g, String.raw`\$&`)}"`;
+}
+
+/** The query for the pages of some spaces, or for some pages. */
+export function cqlForPages(q: { spaceKeys?: readonly string[]; pageIds?: readonly string[] }): string {
+  const clauses = ['type = page'];
+  if (q.spaceKeys !== undefined) clauses.push(`space in (${q.spaceKeys.map(cqlText).join(', ')})`);
+  if (q.pageIds !== undefined) clauses.push(`id in (${q.pageIds.map(cqlId).join(', ')})`);
+  return clauses.join(' and ');
+}
+
+function cqlId(id: string): string {
+  if (!/^\d{1,19}$/.test(id)) throw new AuditError('request-refused', 'A content id is not a number.');
+  return id;
+}

@@ -1,0 +1,75 @@
+import type { EndpointClass } from '../domain/pacing.ts';
+
+/** One operation of the REST API: how it is called, paced and explained. */
+export interface Endpoint {
+  readonly api: 'v1' | 'v2';
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** The path with `{names}`; this, never the filled path, stands in logs and errors. */
+  readonly template: string;
+  readonly class: EndpointClass;
+  /** True where sending it twice does no harm: reads (also those made by POST) and removals. */
+  readonly repeatable: boolean;
+  readonly answers: 'json' | 'nothing';
+  readonly scope: string;
+  /** What the account must be allowed to do. */
+  readonly permission: string;
+}
+
+const read = (api: 'v1' | 'v2', template: string, scope: string, permission: string): Endpoint => ({
+  api,
+  template,
+  scope,
+  permission,
+  method: 'GET',
+  class: 'read',
+  repeatable: true,
+  answers: 'json',
+});
+
+/**
+ * Every operation that this program calls. v2 has no label writes, restrictions, search or permission check, so both
+ * versions are needed. https://developer.atlassian.com/cloud/confluence/rest/v2/intro/
+ */
+export const ENDPOINTS = {
+  currentUser: read('v1', '/wiki/rest/api/user/current', 'read:confluence-user', 'use Confluence'),
+  spaces: read('v2', '/wiki/api/v2/spaces', 'read:space:confluence', 'view the space'),
+  pages: read('v2', '/wiki/api/v2/pages', 'read:page:confluence', 'view the page'),
+  pagesInSpace: read('v2', '/wiki/api/v2/spaces/{id}/pages', 'read:page:confluence', 'view the space'),
+  attachments: read('v2', '/wiki/api/v2/attachments', 'read:attachment:confluence', 'view the page'),
+  labelsOf: read('v2', '/wiki/api/v2/pages/{id}/labels', 'read:page:confluence', 'view the page'),
+  versions: read('v2', '/wiki/api/v2/pages/{id}/versions', 'read:page:confluence', 'view the page'),
+  accounts: { ...read('v2', '/wiki/api/v2/users-bulk', 'read:user:confluence', 'view user profiles'), method: 'POST' },
+  groups: read('v1', '/wiki/rest/api/group', 'read:confluence-groups', 'view groups'),
+  restrictionsOf: read(
+    'v1',
+    '/wiki/rest/api/content/{id}/restriction/byOperation',
+    'read:confluence-content.all',
+    'view the page',
+  ),
+  search: {
+    ...read('v1', '/wiki/rest/api/content/search', 'search:confluence', 'use Confluence'),
+    class: 'search',
+  },
+  permissionCheck: {
+    ...read(
+      'v1',
+      '/wiki/rest/api/content/{id}/permission/check',
+      'read:confluence-content.permission',
+      'administer Confluence',
+    ),
+    method: 'POST',
+    class: 'permission',
+  },
+  addLabel: {
+    ...read('v1', '/wiki/rest/api/content/{id}/label', 'write:confluence-content', 'edit the page'),
+    method: 'POST',
+    class: 'write',
+    repeatable: false,
+  },
+  removeLabel: {
+    ...read('v1', '/wiki/rest/api/content/{id}/label', 'write:confluence-content', 'edit the page'),
+    method: 'DELETE',
+    class: 'write',
+    answers: 'nothing',
+  },
+} as const satisfies Record<string, Endpoint>;

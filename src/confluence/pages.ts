@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Page, Version } from '../domain/inventory.ts';
+import { ENDPOINTS } from './endpoints.ts';
+import { atMost, NOTHING, readList, type ListPage } from './list.ts';
+import type { Ask } from './request.ts';
+import { orNull, wireId, wireInstant, wireText, wireVersion } from './wire.ts';
+
+const wirePage = z
+  .looseObject({
+    id: wireId,
+    spaceId: wireId,
+    status: wireText,
+    subtype: orNull(wireText),
+    title: wireText,
+    parentId: orNull(wireId),
+    parentType: orNull(wireText),
+    authorId: orNull(wireText),
+    ownerId: orNull(wireText),
+    createdAt: wireInstant,
+    version: wireVersion,
+    // Without `body-format` a row carries an empty object here.
+    body: z.looseObject({ storage: z.looseObject({ value: wireText }).nullish() }).nullish(),
+    _links: z.looseObject({ webui: orNull(wireText) }).nullish(),
+  })
+  .transform(({ body, _links, ...row }): Page => {
+    const { id, spaceId, status, subtype, title, parentId, parentType, authorId, ownerId, createdAt, version } = row;
+    return {
+      id,
+      spaceId,
+      contentType: 'page',
+      status,
+      subtype,
+      title,
+      parentId,
+      parentType,
+      authorId,
+      ownerId,
+      createdAt,
+      version,
+      webui: _links?.webui ?? null,
+      ...(body?.storage ? { body: body.storage.value } : {}),
+    };
+  });
+
+/** Current pages of one space. A space that is gone or invisible is `not-found`, not an empty list. */
+export async function listPagesInSpace(
+  ask: Ask,
+  { spaceId, cursor }: { spaceId: string; cursor?: string | null },
+): Promise<ListPage<Page>> {
+  // Ordered by id: an edit during the walk moves no page across the cursor.
+  const query = { status: 'current', sort: 'id', limit: 250, cursor };
+  return readList(await ask({ endpoint: ENDPOINTS.pagesInSpace, path: { id: spaceId }, query }), wirePage);
+}
+
+/** Current pages of up to 100 spaces in one walk. A space that is invisible adds nothing and is not noticed. */
+export async function listPagesInSpaces(
+  ask: Ask,
+  { spaceIds, cursor }: { spaceIds: readonly string[]; cursor?: string | null },
+): Promise<ListPage<Page>> {
+  if (spaceIds.length === 0) return NOTHING;
+  const query = { 'space-id': atMost(100, spaceIds), status: 'current', sort: 'id', limit: 250, cursor };
+  return readList(await ask({ endpoint: ENDPOINTS.pages, query }), wirePage);
+}
+
+/** Up to 250 pages by id, current and archived ones unless `statuses` says otherwise; ids not seen are simply absent. */
+export async function listPagesById(
+  ask: Ask,
+  q: { ids: readonly string[]; withBody: boolean; statuses?: readonly string[]; cursor?: string | null },
+): Promise<ListPage<Page>> {
+  if (q.ids.length === 0) return NOTHING;
+  const query = {
+    id: atMost(250, q.ids),
+    status: q.statuses,
+    'body-format': q.withBody ? 'storage' : null,
+    sort: 'id',
+    limit: 250,
+    cursor: q.cursor,
+  };
+  return readList(await ask({ endpoint: ENDPOINTS.pages, query }), wirePage);
+}
+
+/** Versions of a page, newest first, 50 at a time (more is not given where bodies are asked for). */
+export async function listVersions(
+  ask: Ask,
+  { pageId, cursor }: { pageId: string; cursor?: string | null },
+): Promise<ListPage<Version>> {
+  const query = { sort: '-modified-date', limit: 50, cursor };
+  return readList(await ask({ endpoint: ENDPOINTS.versions, path: { id: pageId }, query }), wireVersion);
+}

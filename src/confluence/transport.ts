@@ -1,0 +1,109 @@
+import { Agent } from 'undici';
+import { AuditError } from '../domain/errors.ts';
+import { DEFAULT_CAPS, readBody, type BodyCaps } from './read-body.ts';
+
+export interface Timeouts {
+  readonly connectMs: number;
+  /** Until the last header. */
+  readonly headersMs: number;
+  /** Between two pieces of a body. */
+  readonly idleMs: number;
+  /** From the first byte sent to the last byte read. */
+  readonly totalMs: number;
+  /** How long a request in flight may go on after the stop signal. */
+  readonly graceMs: number;
+}
+
+const DEFAULT_TIMEOUTS: Timeouts = {
+  connectMs: 10_000,
+  headersMs: 60_000,
+  idleMs: 30_000,
+  totalMs: 180_000,
+  graceMs: 5_000,
+};
+
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly text: string;
+}
+
+export interface Transport {
+  send(request: { method: 'GET' | 'POST' | 'DELETE'; pathAndQuery: string; json?: unknown }): Promise<RawAnswer>;
+  close(): Promise<void>;
+}
+
+/** Sends one request to the tenant's own origin and reads the whole answer. The only place that signs requests. */
+export function createTransport(deps: {
+  readonly origin: string;
+  readonly authorize: () => Promise<string>;
+  readonly connections: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly timeouts?: Partial<Timeouts> | undefined;
+  readonly caps?: Partial<BodyCaps> | undefined;
+}): Transport {
+  const timeouts = { ...DEFAULT_TIMEOUTS, ...deps.timeouts };
+  const caps = { ...DEFAULT_CAPS, ...deps.caps };
+  const agent = new Agent({
+    connections: deps.connections,
+    allowH2: false,
+    connect: { timeout: timeouts.connectMs },
+    headersTimeout: timeouts.headersMs,
+    bodyTimeout: timeouts.idleMs,
+  });
+
+  return {
+    async send({ method, pathAndQuery, json }) {
+      const url = new URL(pathAndQuery, deps.origin);
+      if (url.origin !== deps.origin) throw new AuditError('foreign-origin', 'A request left the origin of the site.');
+      const authorization = await deps.authorize();
+      const deadline = startDeadline(timeouts, deps.signal);
+      try {
+        // undici follows no redirect unless told to.
+        const answer = await agent.request({
+          origin: deps.origin,
+          path: url.pathname + url.search,
+          method,
+          headers: {
+            authorization,
+            accept: 'application/json',
+            'accept-encoding': 'gzip',
+            'user-agent': 'confluence-audit-worker',
+            ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+          },
+          body: json === undefined ? null : JSON.stringify(json),
+          signal: deadline.signal,
+        });
+        const headers = flatten(answer.headers);
+        const about = { encoding: headers.get('content-encoding') ?? '', length: headers.get('content-length') ?? '' };
+        return { status: answer.statusCode, headers, text: await readBody(answer.body, about, caps) };
+      } finally {
+        deadline.end();
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+/** Aborts at the total deadline, and a little after the stop signal, so that a write under way can still be told. */
+function startDeadline(timeouts: Timeouts, stop: AbortSignal | undefined): { signal: AbortSignal; end: () => void } {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort(new DOMException('The answer took too long.', 'TimeoutError'));
+  const timers = [setTimeout(abort, timeouts.totalMs)];
+  const onStop = (): void => void timers.push(setTimeout(abort, timeouts.graceMs));
+  stop?.addEventListener('abort', onStop, { once: true });
+  return {
+    signal: controller.signal,
+    end() {
+      for (const timer of timers) clearTimeout(timer);
+      stop?.removeEventListener('abort', onStop);
+    },
+  };
+}
+
+function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): ReadonlyMap<string, string> {
+  const entries = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : value]],
+  );
+  return new Map(entries);
+}

@@ -1,0 +1,42 @@
+import type { Outcome, Reason } from './outcome.ts';
+import type { ErrorCode } from './errors.ts';
+import type { BySeverity } from './severity.ts';
+
+/** What one tenant's audit came to: what the `audit` command prints, and what its exit code is made of. */
+export interface AuditResult {
+  readonly tenantId: string;
+  /** Null where no run was opened: skipped, or failed before its first row. */
+  readonly runId: string | null;
+  /** Null where no plan was stored. */
+  readonly planId: string | null;
+  readonly outcome: Outcome;
+  readonly reason: Reason | null;
+  /** One sentence for people where there is more to say than the reason; never a secret. */
+  readonly detail: string | null;
+  /** The error that ended the run early, where one with a name did. */
+  readonly errorCode: ErrorCode | null;
+  readonly coverage: Coverage;
+  /** Open findings after this run. */
+  readonly findings: BySeverity;
+  /** Opened or reopened by this run. */
+  readonly findingsNew: BySeverity;
+  readonly findingsResolved: number;
+  readonly writesPlanned: number;
+  readonly writesDone: number;
+  /** Left for a later night by the write limits. */
+  readonly writesDeferred: number;
+  readonly requests: number;
+  readonly throttled: number;
+  readonly waitedSeconds: number;
+  readonly seconds: number;
+  readonly pagesSeen: number;
+  readonly pagesChanged: number;
+}
+
+/** What the account could see of what is known to exist. What is wholly invisible to it is in neither number. */
+export interface Coverage {
+  readonly spacesSeen: number;
+  readonly spacesTotal: number;
+  /** 0 to 100; null where nothing is known, for example because the run failed at sign-in. */
+  readonly percent: number | null;
+}

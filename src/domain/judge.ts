@@ -1,0 +1,71 @@
+import type { PageRule, PageView, ResultStatus, RuleContext, RuleResult } from './rule.ts';
+import { oneBelow, rank, SEVERITIES, type Severity } from './severity.ts';
+
+/** What one rule says of one subject of one page, with nothing left to default. */
+export interface JudgedResult {
+  readonly ruleId: string;
+  readonly pageId: string;
+  readonly status: ResultStatus;
+  readonly severity: Severity;
+  readonly reason: string;
+  readonly subject: { readonly type: NonNullable<RuleResult['subject']>['type']; readonly id: string };
+  readonly evidence: NonNullable<RuleResult['evidence']>;
+  readonly confidence: 'full' | 'partial';
+  readonly confirm: RuleResult['confirm'] | null;
+}
+
+/**
+ * Runs one page rule. At most one result for each subject (the first wins); subjects that are not named are ok. A rule that
+ * throws has judged nothing: its only result is then an `error` that names the class of what was thrown, never its message,
+ * which might quote a body.
+ */
+export function judgePage(
+  rule: PageRule,
+  view: PageView,
+  context: RuleContext,
+  { severity, options }: { readonly severity: Severity; readonly options: unknown },
+): readonly JudgedResult[] {
+  const complete = (result: RuleResult): JudgedResult => ({
+    ruleId: rule.id,
+    pageId: view.page.id,
+    status: result.status ?? 'fail',
+    severity: severityOf(result, rule.severity, severity),
+    reason: result.reason,
+    subject: result.subject ?? { type: 'page', id: view.page.id },
+    evidence: result.evidence ?? {},
+    confidence: result.confidence ?? 'full',
+    confirm: result.confirm ?? null,
+  });
+
+  if (rule.appliesTo === 'runbooks' && !view.isRunbook) {
+    return [complete({ status: 'not-applicable', reason: 'The page is not a runbook.' })];
+  }
+  const results = new Map<string, JudgedResult>();
+  try {
+    for (const result of rule.check(view, context, rule.options.parse(options))) {
+      const judged = complete(result);
+      const key = `${judged.subject.type}:${judged.subject.id}`;
+      if (!results.has(key)) results.set(key, judged);
+    }
+  } catch (error) {
+    const reason = `The rule stopped with an error of the class ${className(error)}, so the page was not judged.`;
+    return [complete({ status: 'error', reason })];
+  }
+  return [...results.values()];
+}
+
+/**
+ * A result that names a severity of its own keeps its distance from its rule when the configuration raises or lowers the
+ * rule: configuring `missing-attachment` as critical makes it high on pages that are no runbooks.
+ */
+function severityOf(result: RuleResult, ofRule: Severity, configured: Severity): Severity {
+  const distance = rank(result.severity ?? ofRule) - rank(ofRule);
+  const index = Math.min(Math.max(rank(configured) + distance, 0), SEVERITIES.length - 1);
+  const severity = SEVERITIES[index] ?? configured;
+  return result.status === 'warn' ? oneBelow(severity) : severity;
+}
+
+function className(error: unknown): string {
+  const name = error instanceof Error ? error.constructor.name : typeof error;
+  return /^\w{1,60}$/.test(name) ? name : 'Error';
+}

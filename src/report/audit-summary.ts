@@ -1,0 +1,64 @@
+import type { AuditResult, Coverage } from '../domain/audit-result.ts';
+import { SEVERITIES } from '../domain/severity.ts';
+import { formatTable } from './format-table.ts';
+import { safeJson } from './report-rows.ts';
+
+/** What `audit` prints on stdout: one array of objects, an object per tenant. */
+export function auditSummaryJson(results: readonly AuditResult[]): string {
+  const rows = results.map((result) => ({
+    tenant_id: result.tenantId,
+    run_id: result.runId,
+    plan_id: result.planId,
+    outcome: result.outcome,
+    reason: result.reason,
+    detail: result.detail,
+    coverage: {
+      spaces_seen: result.coverage.spacesSeen,
+      spaces_total: result.coverage.spacesTotal,
+      percent: result.coverage.percent,
+    },
+    findings: result.findings,
+    findings_new: result.findingsNew,
+    findings_resolved: result.findingsResolved,
+    writes: { planned: result.writesPlanned, done: result.writesDone, deferred: result.writesDeferred },
+    requests: result.requests,
+    throttled: result.throttled,
+    waited_seconds: result.waitedSeconds,
+    seconds: result.seconds,
+    pages_seen: result.pagesSeen,
+    pages_changed: result.pagesChanged,
+  }));
+  return `${safeJson(rows, 2)}\n`;
+}
+
+/** The same for people. */
+export function auditSummaryTable(results: readonly AuditResult[], width: number | null): string {
+  return formatTable(
+    {
+      columns: ['tenant_id', 'run_id', 'plan_id', 'outcome', 'reason', 'coverage', 'findings', 'writes', 'requests'],
+      rows: results.map((result) => [
+        result.tenantId,
+        result.runId,
+        result.planId,
+        result.outcome,
+        result.reason,
+        coverageText(result.coverage),
+        findingsText(result),
+        `${result.writesDone} of ${result.writesPlanned}`,
+        result.requests,
+      ]),
+    },
+    width,
+  );
+}
+
+function coverageText({ percent, spacesSeen, spacesTotal }: Coverage): string {
+  if (percent === null) return 'unknown';
+  // Rounded down: 99.6 % is not everything.
+  return `${Math.floor(percent)}% (${spacesSeen}/${spacesTotal} spaces)`;
+}
+
+export function findingsText({ findings }: Pick<AuditResult, 'findings'>): string {
+  const counted = SEVERITIES.filter((severity) => findings[severity] > 0);
+  return counted.map((severity) => `${findings[severity]} ${severity}`).join(', ') || 'none';
+}

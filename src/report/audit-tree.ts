@@ -1,0 +1,42 @@
+import type { AuditResult } from '../domain/audit-result.ts';
+import { plainLine } from '../domain/plain-text.ts';
+import { SEVERITIES } from '../domain/severity.ts';
+import { findingsText } from './audit-summary.ts';
+
+const count = (value: number): string => value.toLocaleString('en-US');
+const total = (bySeverity: AuditResult['findings']): number =>
+  SEVERITIES.reduce((sum, severity) => sum + bySeverity[severity], 0);
+
+/** The end of an audit for people: a small tree per tenant, then all of them in one line. */
+export function auditTree(results: readonly AuditResult[]): string {
+  return [...results.map(tenantTree), totals(results)].join('\n\n').concat('\n');
+}
+
+function tenantTree(result: AuditResult): string {
+  const { coverage, tenantId, outcome, reason, detail, seconds } = result;
+  const because = reason === null ? '' : ` (${reason})`;
+  const unseen = coverage.spacesTotal - coverage.spacesSeen;
+  const branches = [
+    ...(detail === null ? [] : [plainLine(detail)]),
+    `Spaces    ${coverage.spacesSeen}/${coverage.spacesTotal}${unseen > 0 ? ` (${unseen} not audited)` : ''} · pages ${count(result.pagesSeen)} seen, ${count(result.pagesChanged)} changed`,
+    `Findings  ${count(total(result.findings))} open (${findingsText(result)}) · ${count(total(result.findingsNew))} new · ${count(result.findingsResolved)} resolved`,
+    `Writes    ${count(result.writesPlanned)} planned · ${count(result.writesDone)} done · ${count(result.writesDeferred)} left for later`,
+    `Requests  ${count(result.requests)} · ${count(result.throttled)} throttled${result.waitedSeconds > 0 ? ` (waited ${result.waitedSeconds.toFixed(0)} s)` : ''}`,
+    ...(result.runId === null
+      ? []
+      : [`Run       ${result.runId}${result.planId === null ? '' : ` · plan ${result.planId}`}`]),
+  ];
+  const lines = branches.map((branch, index) => `${index === branches.length - 1 ? '└──' : '├──'} ${branch}`);
+  return [`${plainLine(tenantId)}: ${outcome}${because}, ${seconds.toFixed(1)} s`, ...lines].join('\n');
+}
+
+function totals(results: readonly AuditResult[]): string {
+  const outcomes = (['complete', 'partial', 'failed', 'skipped'] as const)
+    .map((outcome) => ({ outcome, tenants: results.filter((result) => result.outcome === outcome).length }))
+    .filter(({ tenants }) => tenants > 0)
+    .map(({ outcome, tenants }) => `${tenants} ${outcome}`);
+  const sum = (pick: (result: AuditResult) => number) => results.reduce((all, result) => all + pick(result), 0);
+  const changed = sum((result) => total(result.findingsNew) + result.findingsResolved);
+  const change = changed === 0 ? 'no change' : `${count(changed)} findings opened or resolved`;
+  return `${results.length} ${results.length === 1 ? 'tenant' : 'tenants'}: ${outcomes.join(', ') || 'none'} · ${count(sum((result) => result.writesDone))} writes, ${change}`;
+}

@@ -1,0 +1,44 @@
+import { plainLine } from '../domain/plain-text.ts';
+import { rank, type Severity } from '../domain/severity.ts';
+import { wrapText } from './text-layout.ts';
+
+/** What the list shows of one finding. */
+export interface TopFinding {
+  readonly tenantId: string;
+  readonly spaceKey: string | null;
+  readonly ruleId: string;
+  readonly severity: Severity;
+  /** Null where the finding is about no page. */
+  readonly pageTitle: string | null;
+  readonly pageUrl: string | null;
+  readonly reason: string;
+  readonly ownerName: string | null;
+  /** The label this program put on the page for it; null where there is none. */
+  readonly label: string | null;
+}
+
+const INDENT = '     ';
+
+/** The worst `most` findings for people: which page, why, who owns it, what was labelled. */
+export function topFindings(findings: readonly TopFinding[], { most, width }: { most: number; width: number }): string {
+  // Sorting is stable, so within a severity the caller's order stands.
+  const worst = findings.toSorted((a, b) => rank(a.severity) - rank(b.severity)).slice(0, most);
+  if (worst.length === 0) return 'No findings.\n';
+  const more = findings.length - worst.length;
+  const blocks = worst.map((finding, index) => block(finding, index + 1, width));
+  return `${blocks.join('\n\n')}\n${more > 0 ? `\n… and ${more} more.\n` : ''}`;
+}
+
+function block(finding: TopFinding, number: number, width: number): string {
+  const where = [finding.tenantId, finding.spaceKey].filter((part) => part !== null).join(' / ');
+  const lines = [
+    finding.pageTitle ?? finding.ruleId,
+    `${finding.severity} · ${finding.ruleId} · ${where}`,
+    finding.reason,
+    `Owner: ${finding.ownerName ?? 'nobody known'}${finding.label === null ? '' : ` · labelled ${finding.label}`}`,
+  ];
+  const wrapped = lines.flatMap((line) => wrapText(plainLine(line), width - INDENT.length));
+  // An address in pieces can neither be clicked nor copied.
+  if (finding.pageUrl !== null) wrapped.push(plainLine(finding.pageUrl));
+  return wrapped.map((line, index) => `${index === 0 ? `${number}.`.padEnd(INDENT.length) : INDENT}${line}`).join('\n');
+}

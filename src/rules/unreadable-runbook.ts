@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { groupAccess } from '../domain/effective-readers.ts';
+import type { ReaderList } from '../domain/inventory.ts';
+import { quoted } from '../domain/printable.ts';
+import { defineRule, type RuleContext } from '../domain/rule.ts';
+
+const MAX_READERS = 50;
+
+/** Finds runbooks that an on-call group cannot open, from the restrictions along the whole way to the root. */
+export default defineRule({
+  id: 'unreadable-runbook',
+  title: 'On-call group cannot read the runbook',
+  why: 'Whoever is paged at night gets "no access" instead of the steps, and the person who could grant it is asleep.',
+  severity: 'critical',
+  remediation: 'Add the group to the viewers of the page that the finding names, or remove the restriction there.',
+  appliesTo: 'runbooks',
+  options: z.strictObject({}),
+  needs: ['restrictions'],
+  *check({ page, restrictions }, { onCallGroups }) {
+    if (onCallGroups.length === 0) {
+      yield { status: 'not-applicable', reason: 'No on-call group is configured (readers.onCallGroups).' };
+      return;
+    }
+    for (const group of onCallGroups) {
+      const access = groupAccess(group.id, restrictions);
+      const subject = { type: 'group', id: group.id } as const;
+      const confirm = { operation: 'read', subject } as const;
+      if (access.readable) {
+        if (access.doubt === null) continue;
+        const reason = `Nothing that is visible keeps the group ${quoted(group.name)} from reading the runbook, but that is not certain. ${access.doubt}`;
+        yield { status: 'skip', reason, subject, confidence: access.confidence, confirm };
+        continue;
+      }
+      const { blockedBy, moreBlocks } = access;
+      const place = blockedBy.pageId === page.id ? 'the page itself' : `its ancestor ${quoted(blockedBy.title)}`;
+      const more = moreBlocks === 0 ? '' : ` and ${moreBlocks} more above it`;
+      const doubt = access.doubt === null ? '' : ` ${access.doubt}`;
+      yield {
+        reason: `The group ${quoted(group.name)} cannot read the runbook: the viewing restriction on ${place}${more} does not list it.${doubt}`,
+        subject,
+        evidence: {
+          readers: readerNames(access.readers, onCallGroups),
+          blocked_by_page_id: blockedBy.pageId,
+          how_known: 'restrictions',
+        },
+        confidence: access.confidence,
+        confirm,
+      };
+    }
+  },
+});
+
+/** Names of the groups we know, ids of all others, groups before people. */
+function readerNames(readers: ReaderList, known: RuleContext['onCallGroups']): readonly string[] {
+  const groups = readers.groups.map((id) => `group ${known.find((group) => group.id === id)?.name ?? id}`);
+  const names = [...groups, ...readers.users.map((id) => `user ${id}`)];
+  const rest = names.length - MAX_READERS;
+  return rest > 0 ? [...names.slice(0, MAX_READERS), `and ${rest} more`] : names;
+}

@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
+import type { SimResponse } from './api/answers.ts';
+import type { SimRequest } from './routes.ts';
+import { createSite, type SimulatedSite } from './site.ts';
+import type { World } from './world.ts';
+
+async function toRequest(incoming: IncomingMessage): Promise<SimRequest> {
+  const headers = Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
+  return { method: incoming.method ?? 'GET', target: incoming.url ?? '/', headers, body: await text(incoming) };
+}
+
+function send(outgoing: ServerResponse, response: SimResponse, acceptsGzip: boolean): void {
+  if (response.cut === 'before') {
+    outgoing.destroy();
+    return;
+  }
+  const gzip = acceptsGzip && response.body !== '' && response.headers['content-encoding'] === undefined;
+  const bytes = gzip ? gzipSync(response.body) : Buffer.from(response.body);
+  const encoding = gzip ? { 'content-encoding': 'gzip' } : {};
+  const length = response.status === 204 ? {} : { 'content-length': String(bytes.length) };
+  outgoing.writeHead(response.status, { ...response.headers, ...encoding, ...length });
+  if (response.cut === 'middle') {
+    outgoing.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => outgoing.destroy());
+    return;
+  }
+  outgoing.end(bytes);
+}
+
+/** Puts a world on a port of the loopback interface. `close` also ends connections that are still open. */
+export async function startSite(options: {
+  world: World;
+  now?: () => Date;
+  port?: number;
+}): Promise<SimulatedSite & { close(): Promise<void> }> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const now = options.now ?? ((): Date => new Date());
+  const { site, respond } = createSite({ world: options.world, now, url: `http://127.0.0.1:${port}` });
+
+  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const request = await toRequest(incoming);
+    send(outgoing, respond(request), /\bgzip\b/.test(request.headers['accept-encoding'] ?? ''));
+  };
+  server.on('request', (incoming, outgoing) => {
+    serve(incoming, outgoing).catch((error: unknown) => {
+      // A fault of the simulator itself must be seen; where the client hung up, nobody reads this.
+      outgoing.writeHead(500, { 'content-type': 'text/plain' }).end(`simulator: ${String(error)}`);
+    });
+  });
+
+  const close = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+    server.closeAllConnections();
+    await closed;
+  };
+  return { ...site, close };
+}

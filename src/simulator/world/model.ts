@@ -1,0 +1,142 @@
+/** What the simulated site is made of. Ids are strings as on the wire; instants are ISO 8601 in UTC. */
+
+export interface Account {
+  readonly accountId: string;
+  displayName: string;
+  email: string;
+  accountType: 'atlassian' | 'app' | 'customer';
+  accountStatus: 'active' | 'inactive' | 'closed';
+  /** Has the global permission "Confluence Administrator". */
+  admin: boolean;
+  guest: boolean;
+  timeZone: string;
+}
+
+export interface Group {
+  readonly id: string;
+  readonly name: string;
+  readonly members: Set<string>;
+  /** False for a group that exists in the organisation but gives no access to Confluence. */
+  siteAccess: boolean;
+}
+
+interface Credential {
+  readonly email: string;
+  readonly token: string;
+  readonly accountId: string;
+  revoked: boolean;
+}
+
+/** Who holds a space permission. `everyone` means each licensed account, as Confluence's "all users" class does. */
+export interface Access {
+  readonly everyone: boolean;
+  readonly anonymous: boolean;
+  readonly users: readonly string[];
+  readonly groups: readonly string[];
+}
+
+export interface Space {
+  readonly id: string;
+  readonly key: string;
+  name: string;
+  type: 'global' | 'personal' | 'collaboration' | 'knowledge_base';
+  status: 'current' | 'archived' | 'trashed';
+  readonly authorId: string;
+  ownerId: string;
+  readonly createdAt: string;
+  homepageId: string | null;
+  description: string;
+  readers: Access;
+  editors: Access;
+}
+
+export interface Version {
+  readonly number: number;
+  readonly createdAt: string;
+  readonly authorId: string;
+  readonly minorEdit: boolean;
+  readonly message: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+export interface LabelOn {
+  readonly prefix: string;
+  readonly name: string;
+  readonly by: string;
+  readonly at: string;
+}
+
+/** One restriction list. Two empty lists mean that the node adds nothing to what it inherits. */
+export interface Readers {
+  readonly users: readonly string[];
+  readonly groups: readonly string[];
+}
+
+export interface Content {
+  readonly id: string;
+  readonly type: 'page' | 'blogpost' | 'folder';
+  spaceId: string;
+  status: 'current' | 'archived' | 'trashed' | 'draft';
+  readonly subtype: 'live' | null;
+  title: string;
+  parentId: string | null;
+  position: number | null;
+  readonly authorId: string;
+  ownerId: string;
+  lastOwnerId: string | null;
+  readonly createdAt: string;
+  /** Oldest first; never empty. */
+  readonly versions: Version[];
+  /** Keyed by `prefix:name`. */
+  readonly labels: Map<string, LabelOn>;
+  read: Readers;
+  update: Readers;
+  /** Accounts that cannot see this one node, for a reason that no restriction list shows. */
+  readonly hiddenFrom: Set<string>;
+}
+
+export interface Attachment {
+  readonly id: string;
+  readonly containerId: string;
+  readonly title: string;
+  readonly mediaType: string;
+  readonly fileSize: number;
+  readonly fileId: string;
+  readonly authorId: string;
+  readonly createdAt: string;
+  readonly comment: string;
+  status: 'current' | 'trashed';
+}
+
+export interface WorldOptions {
+  /** Without a valid credential the site answers 200 with its public content instead of refusing. */
+  anonymousAccess: boolean;
+  /** Pages and labels younger than this are not yet in the search index and the label reads. */
+  searchLagMs: number;
+  /** The most rows that one page of a content search holds: bare, with any expansion, with a body. */
+  searchCaps: { plain: number; expanded: number; body: number };
+}
+
+/** The data of a site, without the verbs that change it. */
+export interface WorldState {
+  readonly id: string;
+  readonly cloudId: string;
+  readonly options: WorldOptions;
+  readonly accounts: Map<string, Account>;
+  readonly groups: Map<string, Group>;
+  readonly credentials: Map<string, Credential>;
+  readonly spaces: Map<string, Space>;
+  readonly contents: Map<string, Content>;
+  readonly attachments: Map<string, Attachment>;
+  /** Label ids by `prefix:name`; an id outlives the last content that carried the label. */
+  readonly labelIds: Map<string, string>;
+  nextId(): string;
+}
+
+/** The version that readers see now. */
+export function newestVersion(content: Content): Version {
+  const version = content.versions.at(-1);
+  if (version === undefined) throw new Error(`content ${content.id} has no version`);
+  return version;
+}

@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm';
+import type { Account, Group } from '../domain/inventory.ts';
+import { batch, list } from './batch.ts';
+import type { TenantTx } from './db.ts';
+
+/** Saves people and apps. Their rows are rewritten only where they changed or were last asked for over a day before. */
+export async function upsertAccounts(tx: TenantTx, accounts: readonly Account[]): Promise<void> {
+  await tx.rows(sql`
+    insert into account (tenant_id, account_id, display_name, type, status, seen_at)
+    select ${tx.tenantId}, x.id, x."displayName", x.type, x.status, ${tx.now}
+    from jsonb_to_recordset(${batch(accounts)}) as x(id text, "displayName" text, type text, status text)
+    on conflict (tenant_id, account_id) do update set display_name = excluded.display_name, type = excluded.type,
+      status = excluded.status, seen_at = excluded.seen_at
+    where (account.display_name, account.type, account.status)
+      is distinct from (excluded.display_name, excluded.type, excluded.status)
+      or account.seen_at < excluded.seen_at - interval '1 day'`);
+}
+
+/** Those among the ids that are not known, or were last asked for before `olderThan`. */
+export async function missingAccounts(
+  tx: TenantTx,
+  { ids, olderThan }: { ids: readonly string[]; olderThan: Date },
+): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    select distinct wanted.id from unnest(${list(ids)} collate "C") as wanted(id)
+    where not exists (
+      select 1 from account a
+      where a.tenant_id = ${tx.tenantId} and a.account_id = wanted.id and a.seen_at >= ${olderThan}
+    )
+    order by wanted.id`);
+  return rows.map(({ id }) => id);
+}
+
+/** Everybody that pages and attachments in the inventory name: authors, owners, editors and readers. */
+export async function namedAccounts(tx: TenantTx): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    select distinct named.id from page p
+    cross join lateral unnest(
+      array[p.author_id, p.owner_id, p.version_author_id] || p.read_users || p.update_users
+    ) as named(id)
+    where p.tenant_id = ${tx.tenantId} and p.gone_at is null and named.id is not null
+    order by 1`);
+  return rows.map(({ id }) => id);
+}
+
+/** Accounts by id; those that are not known are absent. */
+export async function readAccounts(tx: TenantTx, ids: readonly string[]): Promise<Map<string, Account>> {
+  const rows = await tx.rows<Account>(sql`
+    select account_id as id, display_name as "displayName", type, status from account
+    where tenant_id = ${tx.tenantId} and account_id = any(${list(ids)})`);
+  return new Map(rows.map((account) => [account.id, account]));
+}
+
+/** Makes the saved groups those of the list. */
+export async function replaceGroups(tx: TenantTx, groups: readonly Group[]): Promise<void> {
+  const ids = groups.map(({ id }) => id);
+  await tx.rows(sql`delete from site_group where tenant_id = ${tx.tenantId} and group_id <> all(${list(ids)})`);
+  await tx.rows(sql`
+    insert into site_group (tenant_id, group_id, name)
+    select ${tx.tenantId}, x.id, x.name from jsonb_to_recordset(${batch(groups)}) as x(id text, name text)
+    on conflict (tenant_id, group_id) do update set name = excluded.name where site_group.name <> excluded.name`);
+}

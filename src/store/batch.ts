@@ -1,0 +1,15 @@
+import { type SQL, sql } from 'drizzle-orm';
+
+/**
+ * Rows as one parameter for `jsonb_to_recordset`. Postgres stores neither U+0000 nor half a surrogate pair, and one such
+ * title would fail its whole batch: they become U+FFFD.
+ */
+export function batch(rows: readonly object[]): SQL {
+  return sql`${JSON.stringify(rows).replace(UNSTORABLE, String.raw`$1\ufffd`)}::jsonb`;
+}
+
+// As JSON.stringify spells them; an even number of backslashes in front means that the text itself says "\u0000".
+const UNSTORABLE = /(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g;
+
+/** A list as one array parameter: drizzle would spread a bare array over many. */
+export const list = (values: readonly string[]): SQL => sql`${sql.param(values)}::text[]`;

@@ -1,0 +1,88 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type SQL, sql } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
+import type { Connection, Driver, Result } from './driver.ts';
+
+/** One transaction behind one of the doors. Await nothing but the transaction itself inside it. */
+export interface Tx {
+  /** The moment of this database, as a fragment for statements. */
+  readonly now: SQL;
+  rows<Row extends object>(statement: SQL): Promise<Row[]>;
+  /** With the types of the columns, for those who print what they do not know. */
+  result(statement: SQL): Promise<Result>;
+}
+
+export interface TenantTx extends Tx {
+  readonly tenantId: string;
+}
+
+/** The two doors to the data. Neither can be opened inside the other. */
+export interface Store {
+  readonly kind: Driver['kind'];
+  /** Reads and writes the rows of one tenant; those of others do not exist here. */
+  withTenant<T>(tenantId: string, work: (tx: TenantTx) => Promise<T>): Promise<T>;
+  /** Reads across all tenants (or as one of them), writes nothing. */
+  withFleet<T>(work: (tx: Tx) => Promise<T>, options?: { tenantId?: string }): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** The doors over a driver. `now` is the clock of the statements: the server's own, unless time is simulated. */
+export function createStore({ driver, now }: { driver: Driver; now?: () => SQL }): Store {
+  const dialect = new PgDialect();
+  // On PGlite's one connection a nested transaction would wait for itself for ever; on a server it may deadlock.
+  const inside = new AsyncLocalStorage<{ open: boolean }>();
+
+  const txOf = (connection: Connection, moment: SQL): Tx => {
+    const result = (statement: SQL): Promise<Result> => {
+      const { sql: text, params } = dialect.sqlToQuery(statement);
+      return connection.query(text, params);
+    };
+    return { now: moment, result, rows: async <Row extends object>(s: SQL) => (await result(s)).rows as Row[] };
+  };
+
+  async function through<T>(door: Door, work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (inside.getStore()?.open) {
+      throw new Error('A door of the store was opened inside a transaction: finish that one first, or pass its tx on.');
+    }
+    const state = { open: true };
+    try {
+      return await driver.transaction((connection) =>
+        inside.run(state, async () => {
+          const tx = txOf(connection, now?.() ?? sql`clock_timestamp()`);
+          await tx.rows(enter(door, now === undefined ? sql`''` : sql`(${tx.now})::text`));
+          return work(tx);
+        }),
+      );
+    } finally {
+      state.open = false;
+    }
+  }
+
+  return {
+    kind: driver.kind,
+    async withTenant(tenantId, work) {
+      if (tenantId === '') throw new Error('A tenant has an id.');
+      return through({ role: 'audit_worker', tenantId, readOnly: false }, (tx) => work({ ...tx, tenantId }));
+    },
+    withFleet: (work, { tenantId = '' } = {}) => through({ role: 'audit_fleet', tenantId, readOnly: true }, work),
+    close: () => driver.close(),
+  };
+}
+
+interface Door {
+  readonly role: 'audit_worker' | 'audit_fleet';
+  readonly tenantId: string;
+  readonly readOnly: boolean;
+}
+
+/**
+ * Everything that a transaction needs, for this transaction only (a pooler may give the connection to another one next).
+ * The role comes last: it is what makes the policies hold even where the session itself is a superuser.
+ */
+const enter = ({ role, tenantId, readOnly }: Door, moment: SQL): SQL => sql`
+  select set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),
+    set_config('search_path', 'audit, pg_temp', true), set_config('app.tenant', ${tenantId}, true),
+    set_config('app.now', ${moment}, true),
+    set_config('transaction_read_only', ${readOnly ? 'on' : 'off'}, true),
+    set_config('idle_in_transaction_session_timeout', '60s', true),
+    set_config('role', ${role}, true)`;

@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm';
+import type { BodyFacts } from '../domain/facts.ts';
+import { batch } from './batch.ts';
+import type { TenantTx } from './db.ts';
+import type { RunClaim } from './runs.ts';
+import { seenPages } from './seen-pages.ts';
+
+export interface PageFacts {
+  readonly pageId: string;
+  /** The version of the page whose body was read. */
+  readonly versionNumber: number;
+  readonly facts: BodyFacts;
+}
+
+/** The pages of this run whose body was not read at their present version by this extractor, runbooks first; all with `again`. */
+export async function pagesNeedingBodies(
+  tx: TenantTx,
+  run: Pick<RunClaim, 'runId'>,
+  { factsVersion, again }: { factsVersion: number; again: boolean },
+): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    select page_id as id from page
+    where tenant_id = ${tx.tenantId} and gone_at is null and not exempt and page_id in ${seenPages(tx, run)}
+      and (${again} or (facts_version, facts_of_version) is distinct from (${String(factsVersion)}, version_number))
+    order by is_runbook desc, version_at desc, page_id`);
+  return rows.map(({ id }) => id);
+}
+
+/** Saves what was drawn from bodies; links become rows of their own, in the order of the body. */
+export async function saveFacts(
+  tx: TenantTx,
+  { factsVersion, rows }: { factsVersion: number; rows: readonly PageFacts[] },
+): Promise<void> {
+  const facts = rows.map((row) => ({ ...row, facts: { ...row.facts, links: undefined } }));
+  await tx.rows(sql`
+    update page p set facts = x.facts, facts_version = ${String(factsVersion)}, facts_of_version = x."versionNumber"
+    from jsonb_to_recordset(${batch(facts)}) as x("pageId" text, "versionNumber" integer, facts jsonb)
+    where p.tenant_id = ${tx.tenantId} and p.page_id = x."pageId"`);
+
+  const links = rows.flatMap(({ pageId, facts: body }) => body.links.map((link, ord) => ({ pageId, ord, ...link })));
+  const pageIds = rows.map(({ pageId }) => ({ pageId }));
+  await tx.rows(sql`
+    delete from page_link l using jsonb_to_recordset(${batch(pageIds)}) as x("pageId" text)
+    where l.tenant_id = ${tx.tenantId} and l.page_id = x."pageId"`);
+  await tx.rows(sql`
+    insert into page_link (tenant_id, page_id, ord, kind, title, space_key, anchor, url, account_id)
+    select ${tx.tenantId}, x."pageId", x.ord, x.kind, x.title, x."spaceKey", x.anchor, x.url, x."accountId"
+    from jsonb_to_recordset(${batch(links)}) as x("pageId" text, ord integer, kind text, title text, "spaceKey" text,
+      anchor text, url text, "accountId" text)`);
+}

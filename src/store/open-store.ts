@@ -1,0 +1,81 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { AuditError } from '../domain/errors.ts';
+import { createStore, type Store, type Tx } from './db.ts';
+import type { Driver } from './driver.ts';
+import { isPrepared, migrate } from './migrate.ts';
+import { readMigrations } from './migrations.ts';
+import { openEmbedded } from './pglite.ts';
+import { createPostgresDriver } from './postgres.ts';
+
+export type StoreOptions = (
+  | { readonly databaseUrl: string; readonly adminUrl?: string }
+  | { readonly dataDir: string }
+) & {
+  /** The clock of the statements, for simulated time; the server's own where absent. */
+  readonly now?: () => SQL;
+};
+
+const OLDEST = 150_000;
+const MONTHS_AHEAD = 2;
+
+/**
+ * Opens the database, prepares it where it may, and proves both doors. Throws `directory-locked`, `database-unreachable`,
+ * `database-too-old`, `database-unprepared` or `schema-newer`.
+ */
+export async function openStore(options: StoreOptions): Promise<Store & { readonly applied: readonly string[] }> {
+  const driver =
+    'dataDir' in options ? await openEmbedded(options.dataDir) : createPostgresDriver({ url: options.databaseUrl });
+  try {
+    const applied = await prepare(driver, 'adminUrl' in options ? options.adminUrl : undefined);
+    const store = createStore({ driver, ...(options.now && { now: options.now }) });
+    await proveDoors(store);
+    return { ...store, applied };
+  } catch (error) {
+    await driver.close();
+    throw error;
+  }
+}
+
+/** Applies what is missing, through the administrator's login where there is one. */
+async function prepare(driver: Driver, adminUrl: string | undefined): Promise<string[]> {
+  const { version, login } = await whoAndWhat(driver);
+  if (version < OLDEST) {
+    throw new AuditError('database-too-old', `The server is Postgres ${Math.floor(version / 10_000)}.`);
+  }
+  const migrations = readMigrations();
+  if (await isPrepared(driver, migrations)) return [];
+  if (adminUrl === undefined) return (await migrate(driver, { migrations, login })).applied;
+  const admin = createPostgresDriver({ url: adminUrl, connections: 1 });
+  try {
+    return (await migrate(admin, { migrations, login })).applied;
+  } finally {
+    await admin.close();
+  }
+}
+
+async function whoAndWhat(driver: Driver): Promise<{ version: number; login: string }> {
+  const { rows } = await driver.transaction((connection) =>
+    connection.query(`select current_setting('server_version_num')::integer as version, session_user::text as login`),
+  );
+  return rows[0] as { version: number; login: string };
+}
+
+/** Behind each door stands its own role, which no policy lets off; otherwise nothing keeps tenants apart. */
+async function proveDoors(store: Store): Promise<void> {
+  await store.withTenant('nobody', async (tx) => {
+    await expectRole(tx, 'audit_worker');
+    await tx.rows(sql`select audit.ensure_partitions(${MONTHS_AHEAD})`);
+  });
+  await store.withFleet((tx) => expectRole(tx, 'audit_fleet'));
+}
+
+async function expectRole(tx: Tx, role: string): Promise<void> {
+  const [found] = await tx.rows<{ role: string; exempt: boolean }>(sql`
+    select current_user::text as role, rolsuper or rolbypassrls as exempt
+    from pg_catalog.pg_roles where rolname = current_user`);
+  if (found?.role === role && !found.exempt) return;
+  throw new AuditError(
+    'database-unprepared',
+    `Row-level security would not hold: the door of ${role} leads to ${found?.role ?? 'nobody'}.`,
+  );
+}

@@ -1,0 +1,114 @@
+import { sql } from 'drizzle-orm';
+import type { HumanVersion } from '../domain/human-version.ts';
+import type { Account, Page, Version } from '../domain/inventory.ts';
+import type { RuleSettings } from '../domain/page-settings.ts';
+import type { PageView } from '../domain/rule.ts';
+import { readAccounts } from './accounts.ts';
+import type { TenantTx } from './db.ts';
+import { readAttachments, readChains, readLinks } from './page-surroundings.ts';
+import type { RunClaim } from './runs.ts';
+import { seenPages } from './seen-pages.ts';
+
+/** What the store knows of a page: a `PageView` but for its freshness, which the audit works out, and what helps with that. */
+export interface PageMaterial extends Omit<PageView, 'freshness'> {
+  readonly spaceId: string;
+  readonly exempt: boolean;
+  /** The newest version that counts for the clock, as it was last worked out; null where that was never done. */
+  readonly humanVersion: HumanVersion | null;
+  /** The rules and options that hold for the page. */
+  readonly rules: RuleSettings;
+}
+
+export interface PageBatch {
+  readonly pages: readonly PageMaterial[];
+  /** Everybody whom these pages name and who is known: authors, owners, editors, readers. */
+  readonly accounts: ReadonlyMap<string, Account>;
+}
+
+export interface PageFilter {
+  /** Facts of another version of the extractor do not count. */
+  readonly factsVersion: number;
+  /** Only what this run has listed. */
+  readonly run: Pick<RunClaim, 'runId'>;
+  readonly onlyRunbooks: boolean;
+}
+
+interface Row extends Omit<Page, 'version' | 'body'> {
+  readonly version: Omit<Version, 'createdAt'>;
+  readonly versionAt: string;
+  readonly spaceKey: string;
+  readonly labels: PageView['labels'];
+  readonly known: boolean;
+  readonly facts: Omit<NonNullable<PageView['facts']>, 'links'> | null;
+  readonly humanVersion: HumanVersion | null;
+  readonly isRunbook: boolean;
+  readonly exempt: boolean;
+  readonly rules: RuleSettings | null;
+}
+
+/** One batch: the pages after an id, with all that rules see around them. */
+export async function readPages(
+  tx: TenantTx,
+  { after, limit, factsVersion, run, onlyRunbooks }: PageFilter & { after: string; limit: number },
+): Promise<PageBatch> {
+  const rows = await tx.rows<Row>(sql`
+    select p.page_id as id, p.space_id as "spaceId", coalesce(s.key, '') as "spaceKey", p.content_type as "contentType",
+      p.status, p.subtype, p.title, p.parent_id as "parentId", p.parent_type as "parentType", p.author_id as "authorId",
+      p.owner_id as "ownerId", p.created_at as "createdAt", p.webui, p.labels, p.restrictions_known as known,
+      jsonb_build_object('number', p.version_number, 'authorId', p.version_author_id, 'minorEdit', p.version_minor) as version,
+      p.version_at as "versionAt", p.human_version as "humanVersion",
+      case when p.facts_version = ${String(factsVersion)} and p.facts_of_version = p.version_number then p.facts end as facts,
+      p.is_runbook as "isRunbook", p.exempt, r.rules
+    from page p
+    left join space s on s.tenant_id = p.tenant_id and s.space_id = p.space_id
+    left join rule_profile r on r.tenant_id = p.tenant_id and r.profile_id = p.profile_id
+    where p.tenant_id = ${tx.tenantId} and p.page_id > ${after} and p.gone_at is null
+      and p.page_id in ${seenPages(tx, run)}
+      ${onlyRunbooks ? sql`and p.is_runbook` : sql``}
+    order by p.page_id limit ${limit}`);
+  const ids = rows.map(({ id }) => id);
+  const links = await readLinks(tx, ids);
+  const attachments = await readAttachments(tx, ids);
+  const chains = await readChains(tx, ids);
+
+  const pages = rows.map((row): PageMaterial => {
+    const { chain, chainComplete } = chains.get(row.id) ?? { chain: [], chainComplete: false };
+    return {
+      page: pageOf(row),
+      spaceId: row.spaceId,
+      spaceKey: row.spaceKey,
+      isRunbook: row.isRunbook,
+      labels: row.labels,
+      attachments: attachments.get(row.id) ?? [],
+      facts: row.facts && { ...row.facts, links: links.get(row.id) ?? [] },
+      restrictions: { chain, chainComplete, known: row.known },
+      exempt: row.exempt,
+      humanVersion: row.humanVersion,
+      rules: row.rules ?? {},
+    };
+  });
+  return { pages, accounts: await readAccounts(tx, pages.flatMap(accountsOf)) };
+}
+
+const pageOf = (row: Row): Page => ({
+  id: row.id,
+  spaceId: row.spaceId,
+  contentType: row.contentType,
+  status: row.status,
+  subtype: row.subtype,
+  title: row.title,
+  parentId: row.parentId,
+  parentType: row.parentType,
+  authorId: row.authorId,
+  ownerId: row.ownerId,
+  createdAt: row.createdAt,
+  version: { ...row.version, createdAt: row.versionAt },
+  webui: row.webui,
+});
+
+const accountsOf = ({ page, humanVersion, restrictions }: PageMaterial): string[] => [
+  ...[page.authorId, page.ownerId, page.version.authorId, humanVersion?.version?.authorId ?? null].filter(
+    (id) => id !== null,
+  ),
+  ...restrictions.chain.flatMap(({ read, update }) => [...read.users, ...update.users]),
+];

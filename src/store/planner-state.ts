@@ -1,0 +1,46 @@
+import { sql } from 'drizzle-orm';
+import type { OwnedLabel, PlanFinding } from '../domain/label-plan.ts';
+import { list } from './batch.ts';
+import type { TenantTx } from './db.ts';
+import { OWNED } from './ledger.ts';
+import type { Run } from './runs.ts';
+import { seenPages } from './seen-pages.ts';
+
+/** After so many removals by others a label is not put on that page again. */
+const REMOVALS_THAT_SUPPRESS = 2;
+
+export interface PlannerState {
+  readonly findings: readonly PlanFinding[];
+  readonly owned: readonly (OwnedLabel & { readonly findingId: string; readonly ruleId: string })[];
+  readonly suppressed: readonly { readonly pageId: string; readonly label: string }[];
+  readonly pages: readonly PageLabels[];
+}
+
+interface PageLabels {
+  readonly pageId: string;
+  readonly version: number;
+  readonly labels: readonly string[];
+  /** Read in this pass; only such pages are written to. */
+  readonly seen: boolean;
+}
+
+/** What the planner has to know: the open findings, the labels that are ours, and the pages that either is about. */
+export async function plannerState(tx: TenantTx, run: Run): Promise<PlannerState> {
+  const findings = await tx.rows<PlanFinding>(sql`
+    select finding_id as "findingId", page_id as "pageId", rule_id as "ruleId", status, severity, first_seen_at as "firstSeenAt"
+    from finding where tenant_id = ${tx.tenantId} and state = 'open' order by finding_id`);
+  const owned = await tx.rows<PlannerState['owned'][number]>(sql`
+    select page_id as "pageId", label, severity, executed_at as "addedAt", finding_id as "findingId", rule_id as "ruleId"
+    from label_write where tenant_id = ${tx.tenantId} and ${OWNED} order by write_id`);
+  const suppressed = await tx.rows<{ pageId: string; label: string }>(sql`
+    select page_id as "pageId", label from label_write
+    where tenant_id = ${tx.tenantId} and action = 'add-label' and undone_by = 'others'
+    group by page_id, label having count(*) >= ${REMOVALS_THAT_SUPPRESS}`);
+  const pageIds = [...new Set([...findings, ...owned].map((row) => row.pageId))];
+  const pages = await tx.rows<PageLabels>(sql`
+    select page_id as "pageId", version_number as version,
+      coalesce((select jsonb_agg(l ->> 'name') from jsonb_array_elements(labels) l), '[]') as labels,
+      gone_at is null and page_id in ${seenPages(tx, run)} as seen
+    from page where tenant_id = ${tx.tenantId} and page_id = any(${list(pageIds)})`);
+  return { findings, owned, suppressed, pages };
+}

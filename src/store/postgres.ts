@@ -1,0 +1,72 @@
+import { Pool, type PoolClient } from 'pg';
+import { AuditError } from '../domain/errors.ts';
+import type { Connection, Driver, Result } from './driver.ts';
+import { connectionLost, unreachable } from './unreachable.ts';
+import { encode, parserOf } from './wire.ts';
+
+/** A pool on a Postgres server. Nothing is connected until the first transaction. */
+export function createPostgresDriver({ url, connections = 10 }: { url: string; connections?: number }): Driver {
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    application_name: 'confluence-audit-worker',
+  });
+  // An idle connection that the server drops is replaced by the next use; without a listener it would end the process.
+  pool.on('error', () => undefined);
+
+  const connect = async () => {
+    try {
+      return await pool.connect();
+    } catch (error) {
+      throw unreachable(url, error);
+    }
+  };
+
+  return {
+    kind: 'postgres',
+    async transaction(work) {
+      const client = await connect();
+      let broken = false;
+      try {
+        await client.query('begin');
+        const result = await work(connectionOf(client));
+        // A transaction in which a statement failed is rolled back by COMMIT, without an error.
+        const { command } = await client.query('commit');
+        if (command !== 'COMMIT') throw new Error('The transaction was rolled back: one of its statements had failed.');
+        return result;
+      } catch (error) {
+        broken = connectionLost(error) || (await rollbackFails(client));
+        throw connectionLost(error) && !(error instanceof AuditError) ? unreachable(url, error) : error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+const connectionOf = (client: PoolClient): Connection => ({
+  async query(text, parameters = []): Promise<Result> {
+    const { rows, fields } = await client.query<Record<string, unknown>>({
+      text,
+      values: parameters.map(encode),
+      types: { getTypeParser: (type: number) => parserOf(type) },
+    });
+    return { rows, fields: fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID })) };
+  },
+  async script(text) {
+    await client.query(text);
+  },
+});
+
+async function rollbackFails(client: PoolClient): Promise<boolean> {
+  try {
+    await client.query('rollback');
+    return false;
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm';
+import { customType, integer, pgPolicy, pgRole, pgSchema } from 'drizzle-orm/pg-core';
+
+/** What belongs to tenants; every table in it has row-level security. People read `report`, never this. */
+export const audit = pgSchema('audit');
+/** What belongs to the installation as a whole and holds no customer data. */
+export const fleet = pgSchema('fleet');
+
+/** Ids, keys and closed words compare byte by byte, on every server and in every locale. */
+export const id = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' });
+/** `text[]`, spelt so that drizzle-kit can put COLLATE after it. */
+export const ids = customType<{ data: string[] }>({ dataType: () => 'text ARRAY COLLATE "C"' });
+export const instant = customType<{ data: string }>({ dataType: () => 'timestamp with time zone' });
+export const count = (name: string) => integer(name).notNull().default(0);
+export const noIds = sql`'{}'`;
+
+const worker = pgRole('audit_worker').existing();
+const fleetReader = pgRole('audit_fleet').existing();
+const reader = pgRole('audit_reader').existing();
+
+// A setting that was SET LOCAL reads as '' after the transaction, not as null.
+const chosen = sql.raw(`nullif(current_setting('app.tenant', true), '')`);
+
+/** The three policies of every tenant table: the worker's door, the fleet's door, and people with a grant. */
+export function tenantPolicies(table: string) {
+  const own = sql`tenant_id = ${chosen}`;
+  return [
+    pgPolicy(`${table}_worker`, { for: 'all', to: worker, using: own, withCheck: own }),
+    pgPolicy(`${table}_fleet`, { for: 'select', to: fleetReader, using: sql`${chosen} is null or ${own}` }),
+    pgPolicy(`${table}_reader`, {
+      for: 'select',
+      to: reader,
+      // The grants that a reader sees are its own (policy of fleet.reader_grant), so both subqueries run once a query.
+      using: sql`tenant_id in (select g.tenant_id from fleet.reader_grant g) or exists (select 1 from fleet.reader_grant g where g.tenant_id is null)`,
+    }),
+  ];
+}
+
+/** A reader sees the grants of the roles that it has; the fleet's door sees them all. */
+export const grantPolicies = () => [
+  pgPolicy('reader_grant_fleet', { for: 'select', to: fleetReader, using: sql`true` }),
+  pgPolicy('reader_grant_reader', {
+    for: 'select',
+    to: reader,
+    using: sql`pg_has_role(current_user, (select r.oid from pg_catalog.pg_roles r where r.rolname = role_name), 'usage')`,
+  }),
+];

@@ -1,0 +1,168 @@
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, foreignKey, index, integer, jsonb, primaryKey, text } from 'drizzle-orm/pg-core';
+import { audit, count, id, ids, instant, noIds, tenantPolicies } from './columns.ts';
+
+/** A space and how its last walk went. */
+export const space = audit.table(
+  'space',
+  {
+    tenantId: id('tenant_id').notNull(),
+    spaceId: id('space_id').notNull(),
+    key: id('key').notNull(),
+    name: text('name').notNull(),
+    type: id('type').notNull(),
+    status: id('status').notNull(),
+    homepageId: id('homepage_id'),
+    ownerId: id('owner_id'),
+    // walked, partial, excluded, refused or gone; null until a walk has judged it.
+    state: id('state'),
+    excludedBecause: text('excluded_because'),
+    pagesSeen: count('pages_seen'),
+    pagesLastTime: count('pages_last_time'),
+    degraded: count('degraded'),
+    missing: count('missing'),
+    howKnown: text('how_known'),
+    runId: id('run_id'),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.spaceId] }), ...tenantPolicies('space')],
+);
+
+/** A page or blog post: what the lists say, and what was worked out from it. Rows that did not change are not rewritten. */
+export const page = audit.table(
+  'page',
+  {
+    tenantId: id('tenant_id').notNull(),
+    pageId: id('page_id').notNull(),
+    spaceId: id('space_id').notNull(),
+    contentType: id('content_type').notNull(),
+    status: id('status').notNull(),
+    subtype: id('subtype'),
+    title: text('title').notNull(),
+    parentId: id('parent_id'),
+    parentType: id('parent_type'),
+    authorId: id('author_id'),
+    ownerId: id('owner_id'),
+    createdAt: instant('created_at').notNull(),
+    versionNumber: integer('version_number').notNull(),
+    versionAt: instant('version_at').notNull(),
+    versionAuthorId: id('version_author_id'),
+    versionMinor: boolean('version_minor').notNull(),
+    webui: text('webui'),
+    labels: jsonb('labels').notNull().default([]),
+    readUsers: ids('read_users').notNull().default(noIds),
+    readGroups: ids('read_groups').notNull().default(noIds),
+    updateUsers: ids('update_users').notNull().default(noIds),
+    updateGroups: ids('update_groups').notNull().default(noIds),
+    restrictionsKnown: boolean('restrictions_known').notNull().default(false),
+    // Facts without their links, which are rows of page_link.
+    facts: jsonb('facts'),
+    factsVersion: id('facts_version'),
+    factsOfVersion: integer('facts_of_version'),
+    humanVersion: jsonb('human_version'),
+    isRunbook: boolean('is_runbook').notNull().default(false),
+    exempt: boolean('exempt').notNull().default(false),
+    profileId: id('profile_id'),
+    freshAt: instant('fresh_at'),
+    freshBecause: id('fresh_because'),
+    firstSeenAt: instant('first_seen_at').notNull(),
+    goneAt: instant('gone_at'),
+    goneBecause: id('gone_because'),
+    runIdChanged: id('run_id_changed').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.pageId] }),
+    index('page_by_space').on(t.tenantId, t.spaceId),
+    // Set rules compare titles without regard to case.
+    index('page_by_title').on(t.tenantId, t.spaceId, sql`lower(title)`),
+    ...tenantPolicies('page'),
+  ],
+);
+
+export const pageLink = audit.table(
+  'page_link',
+  {
+    tenantId: id('tenant_id').notNull(),
+    pageId: id('page_id').notNull(),
+    ord: integer('ord').notNull(),
+    kind: id('kind').notNull(),
+    title: text('title'),
+    spaceKey: id('space_key'),
+    anchor: text('anchor'),
+    url: text('url'),
+    accountId: id('account_id'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.pageId, t.ord] }),
+    foreignKey({ columns: [t.tenantId, t.pageId], foreignColumns: [page.tenantId, page.pageId] }).onDelete('cascade'),
+    ...tenantPolicies('page_link'),
+  ],
+);
+
+export const attachment = audit.table(
+  'attachment',
+  {
+    tenantId: id('tenant_id').notNull(),
+    attachmentId: id('attachment_id').notNull(),
+    pageId: id('page_id').notNull(),
+    title: text('title').notNull(),
+    mediaType: text('media_type').notNull(),
+    fileSize: bigint('file_size', { mode: 'number' }),
+    status: id('status').notNull(),
+    versionNumber: integer('version_number').notNull(),
+    versionAt: instant('version_at').notNull(),
+    authorId: id('author_id'),
+    versionMinor: boolean('version_minor').notNull(),
+    goneAt: instant('gone_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.attachmentId] }),
+    index('attachment_by_page').on(t.tenantId, t.pageId),
+    ...tenantPolicies('attachment'),
+  ],
+);
+
+export const account = audit.table(
+  'account',
+  {
+    tenantId: id('tenant_id').notNull(),
+    accountId: id('account_id').notNull(),
+    displayName: text('display_name').notNull(),
+    type: id('type').notNull(),
+    status: id('status').notNull(),
+    seenAt: instant('seen_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.accountId] }), ...tenantPolicies('account')],
+);
+
+export const siteGroup = audit.table(
+  'site_group',
+  { tenantId: id('tenant_id').notNull(), groupId: id('group_id').notNull(), name: text('name').notNull() },
+  (t) => [primaryKey({ columns: [t.tenantId, t.groupId] }), ...tenantPolicies('site_group')],
+);
+
+/** The resolved options of every rule for some set of pages; pages name it, so set rules honour overrides. */
+export const ruleProfile = audit.table(
+  'rule_profile',
+  { tenantId: id('tenant_id').notNull(), profileId: id('profile_id').notNull(), rules: jsonb('rules').notNull() },
+  (t) => [primaryKey({ columns: [t.tenantId, t.profileId] }), ...tenantPolicies('rule_profile')],
+);
+
+/** What Confluence answered when asked whether somebody may do something, valid while the restrictions are the same. */
+export const permissionCheck = audit.table(
+  'permission_check',
+  {
+    tenantId: id('tenant_id').notNull(),
+    pageId: id('page_id').notNull(),
+    subjectType: id('subject_type').notNull(),
+    subjectId: id('subject_id').notNull(),
+    operation: id('operation').notNull(),
+    restrictionHash: id('restriction_hash').notNull(),
+    answer: boolean('answer').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.pageId, t.subjectType, t.subjectId, t.operation] }),
+    ...tenantPolicies('permission_check'),
+  ],
+);

@@ -1,0 +1,121 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { audit, count, id, ids, instant, noIds, tenantPolicies } from './columns.ts';
+
+/** One site under audit, as the config names it, with what the worker learnt of it. */
+export const tenant = audit.table(
+  'tenant',
+  {
+    tenantId: id('tenant_id').notNull(),
+    site: text('site').notNull(),
+    enabled: boolean('enabled').notNull(),
+    tags: jsonb('tags').notNull().default({}),
+    authType: id('auth_type').notNull(),
+    tokenExpiresAt: instant('token_expires_at'),
+    cron: text('cron'),
+    timezone: text('timezone'),
+    accountId: id('account_id'),
+    accountName: text('account_name'),
+    lastSlotAt: instant('last_slot_at'),
+    nextRunAt: instant('next_run_at'),
+    missedRuns: count('missed_runs'),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId] }), ...tenantPolicies('tenant')],
+);
+
+/** One audit of one tenant. Its lease is the authority over who works; `fence` rises with every takeover. */
+export const run = audit.table(
+  'run',
+  {
+    tenantId: id('tenant_id').notNull(),
+    runId: id('run_id').notNull(),
+    mode: id('mode').notNull(),
+    trigger: id('trigger').notNull(),
+    full: boolean('full').notNull(),
+    onlySpaces: jsonb('only_spaces'),
+    planId: id('plan_id'),
+    configHash: id('config_hash').notNull(),
+    outcome: id('outcome'),
+    reason: id('reason'),
+    detail: text('detail'),
+    startedAt: instant('started_at').notNull(),
+    finishedAt: instant('finished_at'),
+    leaseOwner: id('lease_owner').notNull(),
+    leaseUntil: instant('lease_until').notNull(),
+    fence: integer('fence').notNull().default(1),
+    spaces: count('spaces'),
+    pagesSeen: count('pages_seen'),
+    pagesChanged: count('pages_changed'),
+    requests: count('requests'),
+    throttled: count('throttled'),
+    waitedMs: bigint('waited_ms', { mode: 'number' }).notNull().default(0),
+    points: count('points'),
+    findingsNew: count('findings_new'),
+    findingsResolved: count('findings_resolved'),
+    writesPlanned: count('writes_planned'),
+    writesDone: count('writes_done'),
+    // Requests a second that the pacer believed the site to allow, at the end of the run.
+    estimatedRate: doublePrecision('estimated_rate'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.runId] }),
+    foreignKey({ columns: [t.tenantId], foreignColumns: [tenant.tenantId] }),
+    uniqueIndex('run_one_unfinished').on(t.tenantId).where(sql`outcome is null`),
+    index('run_latest').on(t.tenantId, t.startedAt),
+    ...tenantPolicies('run'),
+  ],
+);
+
+/** One list page of one walk: the checkpoint (`cursor` is the next one, null at the end) and the seen-set. */
+export const walkStep = audit.table(
+  'walk_step',
+  {
+    tenantId: id('tenant_id').notNull(),
+    runId: id('run_id').notNull(),
+    walk: id('walk').notNull(),
+    step: integer('step').notNull(),
+    cursor: text('cursor'),
+    ids: ids('ids').notNull().default(noIds),
+    at: instant('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.runId, t.walk, t.step] }),
+    foreignKey({ columns: [t.tenantId, t.runId], foreignColumns: [run.tenantId, run.runId] }).onDelete('cascade'),
+    ...tenantPolicies('walk_step'),
+  ],
+);
+
+/** One API call. Partitioned by month of `at` (written by hand in the first migration). */
+export const apiCall = audit.table(
+  'api_call',
+  {
+    tenantId: id('tenant_id').notNull(),
+    at: instant('at').notNull(),
+    callId: id('call_id').notNull(),
+    runId: id('run_id').notNull(),
+    method: id('method').notNull(),
+    endpoint: id('endpoint').notNull(),
+    // Null where no answer came.
+    status: integer('status'),
+    attempts: integer('attempts').notNull(),
+    waitedMs: integer('waited_ms').notNull(),
+    durationMs: integer('duration_ms').notNull(),
+    // Answers 429 among the attempts.
+    throttled: count('throttled'),
+    requestId: text('request_id'),
+    accountId: id('account_id'),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.at, t.callId] }), ...tenantPolicies('api_call')],
+);

@@ -1,0 +1,37 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { TenantTx } from './db.ts';
+import type { RunClaim } from './runs.ts';
+
+/** The walks whose ids are pages that were listed as current in this run. */
+export const PAGE_WALKS = 'pages:';
+/** The walks whose ids are pages with labels and restrictions read in this run. */
+export const LABEL_WALKS = 'labels:';
+
+/** The ids that the walks with this prefix saw in a run, as the list of an `in`. */
+export const seenIn = (tx: TenantTx, run: Pick<RunClaim, 'runId'>, prefix: string): SQL => sql`(
+  select seen.id from walk_step s cross join lateral unnest(s.ids) as seen(id)
+  where s.tenant_id = ${tx.tenantId} and s.run_id = ${run.runId} and starts_with(s.walk, ${prefix}))`;
+
+/** The pages that this run has listed; only they are judged and written to. */
+export const seenPages = (tx: TenantTx, run: Pick<RunClaim, 'runId'>): SQL => seenIn(tx, run, PAGE_WALKS);
+
+/** Pages listed in this run that no label walk of it showed. */
+export const pagesWithoutLabels = (
+  tx: TenantTx,
+  run: Pick<RunClaim, 'runId'>,
+): Promise<{ pageId: string; spaceId: string }[]> =>
+  tx.rows(sql`
+    select page_id as "pageId", space_id as "spaceId" from page
+    where tenant_id = ${tx.tenantId} and gone_at is null and page_id in ${seenPages(tx, run)}
+      and not exists (select 1 from ${seenIn(tx, run, LABEL_WALKS)} as l(id) where l.id = page_id)
+    order by page_id`);
+
+/** How many pages this run has listed in each of these spaces. */
+export const seenBySpace = (
+  tx: TenantTx,
+  run: Pick<RunClaim, 'runId'>,
+): Promise<{ spaceId: string; pages: number }[]> =>
+  tx.rows(sql`
+    select space_id as "spaceId", count(*)::int as pages from page
+    where tenant_id = ${tx.tenantId} and gone_at is null and page_id in ${seenPages(tx, run)}
+    group by space_id order by space_id`);

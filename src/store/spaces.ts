@@ -1,0 +1,74 @@
+import { sql } from 'drizzle-orm';
+import type { Coverage } from '../domain/audit-result.ts';
+import type { Space } from '../domain/inventory.ts';
+import { batch } from './batch.ts';
+import type { TenantTx } from './db.ts';
+
+/** How the walk of one space went; a view of `report.coverage`. */
+export interface SpaceState {
+  readonly spaceId: string;
+  readonly state: 'walked' | 'partial' | 'excluded' | 'refused' | 'gone';
+  readonly excludedBecause: string | null;
+  readonly pagesSeen: number;
+  /** Pages of which some part could not be read. */
+  readonly degraded: number;
+  /** Pages that were expected and did not appear. */
+  readonly missing: number;
+  readonly howKnown: string | null;
+}
+
+export interface SavedSpace extends Space, Omit<SpaceState, 'state'> {
+  readonly state: SpaceState['state'] | null;
+  readonly pagesLastTime: number;
+  readonly runId: string | null;
+}
+
+/** Saves what the list of spaces says. Rows that did not change are not rewritten. */
+export async function upsertSpaces(tx: TenantTx, spaces: readonly Space[]): Promise<void> {
+  await tx.rows(sql`
+    insert into space (tenant_id, space_id, key, name, type, status, homepage_id, owner_id, updated_at)
+    select ${tx.tenantId}, x.id, x.key, x.name, x.type, x.status, x."homepageId", x."ownerId", ${tx.now}
+    from jsonb_to_recordset(${batch(spaces)}) as x(
+      id text, key text, name text, type text, status text, "homepageId" text, "ownerId" text)
+    on conflict (tenant_id, space_id) do update set key = excluded.key, name = excluded.name, type = excluded.type,
+      status = excluded.status, homepage_id = excluded.homepage_id, owner_id = excluded.owner_id,
+      updated_at = excluded.updated_at
+    where (space.key, space.name, space.type, space.status, space.homepage_id, space.owner_id)
+      is distinct from (excluded.key, excluded.name, excluded.type, excluded.status, excluded.homepage_id, excluded.owner_id)`);
+}
+
+/** Saves how the walks went. The first state that a run gives a space keeps the count of the run before as last time's. */
+export async function setSpaceStates(
+  tx: TenantTx,
+  { runId, states }: { runId: string; states: readonly SpaceState[] },
+): Promise<void> {
+  await tx.rows(sql`
+    update space s set state = x.state, excluded_because = x."excludedBecause", pages_seen = x."pagesSeen",
+      pages_last_time = case
+        when s.run_id = ${runId} then s.pages_last_time
+        -- A walk that did not reach its end says nothing of how many there are.
+        when s.state = 'walked' then s.pages_seen
+        else greatest(s.pages_seen, s.pages_last_time)
+      end,
+      degraded = x.degraded, missing = x.missing, how_known = x."howKnown", run_id = ${runId}, updated_at = ${tx.now}
+    from jsonb_to_recordset(${batch(states)}) as x("spaceId" text, state text, "excludedBecause" text,
+      "pagesSeen" integer, degraded integer, missing integer, "howKnown" text)
+    where s.tenant_id = ${tx.tenantId} and s.space_id = x."spaceId"`);
+}
+
+/** All spaces that were ever seen, by key. */
+export const readSpaces = (tx: TenantTx): Promise<SavedSpace[]> =>
+  tx.rows<SavedSpace>(sql`
+    select space_id as "id", space_id as "spaceId", key, name, type, status, homepage_id as "homepageId",
+      owner_id as "ownerId", state, excluded_because as "excludedBecause", pages_seen as "pagesSeen",
+      pages_last_time as "pagesLastTime", degraded, missing, how_known as "howKnown", run_id as "runId"
+    from space where tenant_id = ${tx.tenantId} order by key, space_id`);
+
+/** How much of what is known to exist the last walks judged; the same figures as `report.tenant_health`. */
+export async function readCoverage(tx: TenantTx): Promise<Coverage> {
+  const [row] = await tx.rows<Coverage>(sql`
+    select (select count(*)::int from space where tenant_id = ${tx.tenantId} and state = 'walked') as "spacesSeen",
+      (select count(*)::int from space where tenant_id = ${tx.tenantId} and state in ('walked', 'partial', 'refused', 'gone')) as "spacesTotal",
+      (select percent from coverage_share where tenant_id = ${tx.tenantId}) as percent`);
+  return row ?? { spacesSeen: 0, spacesTotal: 0, percent: null };
+}

@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm';
+import type { FreshBecause } from '../domain/freshness.ts';
+import type { HumanVersion } from '../domain/human-version.ts';
+import { batch } from './batch.ts';
+import type { TenantTx } from './db.ts';
+
+/** Saves which resolved options hold for each page, and what they make of it. */
+export async function saveProfiles(
+  tx: TenantTx,
+  {
+    profiles,
+    pages,
+  }: {
+    profiles: readonly { readonly profileId: string; readonly rules: object }[];
+    pages: readonly {
+      readonly pageId: string;
+      readonly profileId: string;
+      readonly isRunbook: boolean;
+      readonly exempt: boolean;
+    }[];
+  },
+): Promise<void> {
+  await tx.rows(sql`
+    insert into rule_profile (tenant_id, profile_id, rules)
+    select ${tx.tenantId}, x."profileId", x.rules
+    from jsonb_to_recordset(${batch(profiles)}) as x("profileId" text, rules jsonb)
+    on conflict (tenant_id, profile_id) do update set rules = excluded.rules where rule_profile.rules <> excluded.rules`);
+  await tx.rows(sql`
+    update page p set profile_id = x."profileId", is_runbook = x."isRunbook", exempt = x.exempt
+    from jsonb_to_recordset(${batch(pages)}) as x("pageId" text, "profileId" text,
+      "isRunbook" boolean, exempt boolean)
+    where p.tenant_id = ${tx.tenantId} and p.page_id = x."pageId"
+      and (p.profile_id, p.is_runbook, p.exempt) is distinct from (x."profileId", x."isRunbook", x.exempt)`);
+}
+
+/** Saves the newest version that counts for the clock, so that it need not be read again. */
+export async function saveHumanVersions(
+  tx: TenantTx,
+  rows: readonly { readonly pageId: string; readonly human: HumanVersion }[],
+): Promise<void> {
+  await tx.rows(sql`
+    update page p set human_version = x.human
+    from jsonb_to_recordset(${batch(rows)}) as x("pageId" text, human jsonb)
+    where p.tenant_id = ${tx.tenantId} and p.page_id = x."pageId" and p.human_version is distinct from x.human`);
+}
+
+/** Saves what each page's clock counts from; null where nothing is known. */
+export async function saveFreshness(
+  tx: TenantTx,
+  rows: readonly { readonly pageId: string; readonly at: string | null; readonly because: FreshBecause | null }[],
+): Promise<void> {
+  await tx.rows(sql`
+    update page p set fresh_at = x.at, fresh_because = x.because
+    from jsonb_to_recordset(${batch(rows)}) as x("pageId" text, at timestamptz, because text)
+    where p.tenant_id = ${tx.tenantId} and p.page_id = x."pageId"
+      and (p.fresh_at, p.fresh_because) is distinct from (x.at, x.because)`);
+}

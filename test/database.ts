@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { PGlite } from '@electric-sql/pglite';
+import type { SQL } from 'drizzle-orm';
+import { Client, Pool } from 'pg';
+import { afterAll, describe, inject } from 'vitest';
+import { createStore, type Store } from '../src/store/db.ts';
+import { openStore } from '../src/store/open-store.ts';
+import { createPgliteDriver } from '../src/store/pglite.ts';
+import { encode } from '../src/store/wire.ts';
+import { snapshot } from './pglite-snapshot.ts';
+
+export interface TestDatabase {
+  readonly store: Store;
+  /** Runs a statement past every policy: for looking behind the doors, not for preparing what a door can prepare. */
+  readonly superuser: (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
+  /** Where the worker connects; null for the embedded database. */
+  readonly url: string | null;
+}
+
+/** A fresh migrated database; closed and dropped by itself after the suite. */
+export type OpenDatabase = (options?: { now?: () => SQL }) => Promise<TestDatabase>;
+
+/** Runs the same suite on the embedded database and on Postgres. */
+export function eachDatabase(name: string, suite: (open: OpenDatabase) => void): void {
+  const kinds = [
+    ['PGlite', openPglite],
+    ['Postgres', openPostgres],
+  ] as const;
+  for (const [kind, openOne] of kinds) {
+    describe(`${name} (${kind})`, () => {
+      const closers: (() => Promise<void>)[] = [];
+      afterAll(async () => {
+        for (const close of closers) await close();
+      });
+      suite(async (options = {}) => {
+        const database = await openOne(options);
+        closers.push(() => database.close());
+        return database;
+      });
+    });
+  }
+}
+
+type Closable = TestDatabase & { close(): Promise<void> };
+
+async function openPglite(options: { now?: () => SQL }): Promise<Closable> {
+  const pglite = await PGlite.create({ loadDataDir: await snapshot(inject('scratch')) });
+  const store = createStore({ driver: createPgliteDriver(pglite), ...options });
+  return {
+    store,
+    url: null,
+    superuser: async (text, values = []) =>
+      (await pglite.query<Record<string, unknown>>(text, values.map(encode))).rows,
+    close: () => store.close(),
+  };
+}
+
+async function openPostgres(options: { now?: () => SQL }): Promise<Closable> {
+  const { superuserUrl, adminUrl, workerUrl, template } = inject('postgres');
+  const name = `${template}_${randomUUID().replaceAll('-', '')}`;
+  await once(superuserUrl, `create database ${name} template ${template} owner ${new URL(adminUrl).username}`);
+  const url = onDatabase(workerUrl, name);
+  const store = await openStore({ databaseUrl: url, ...options });
+  const superuser = new Pool({ connectionString: onDatabase(superuserUrl, name), max: 1 });
+  return {
+    store,
+    url,
+    superuser: async (text, values = []) => (await superuser.query<Record<string, unknown>>(text, values)).rows,
+    async close() {
+      await store.close();
+      await superuser.end();
+      await once(superuserUrl, `drop database ${name} with (force)`);
+    },
+  };
+}
+
+/** The same server and login, another database. */
+export function onDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
+
+async function once(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}

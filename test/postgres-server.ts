@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { findPostgres, type Identity } from './postgres-binaries.ts';
+
+const NOBODY = 65_534;
+
+export interface Server {
+  /** As the superuser. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a Postgres of our own in a temporary directory: forgets everything, and never outlives this process. */
+export async function startServer(): Promise<Server> {
+  // Postgres refuses to run as root.
+  const who: Identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  const scratch = mkdtempSync(join(tmpdir(), 'audit-test-postgres-'));
+  chmodSync(scratch, 0o700);
+  if (who.uid !== undefined) chownSync(scratch, NOBODY, NOBODY);
+  const cleanUp = (): void => rmSync(scratch, { recursive: true, force: true });
+  try {
+    const bin = await findPostgres({ who, scratch });
+    const data = join(scratch, 'data');
+    initialise({ bin, data, who });
+    for (let attempt = 1; ; attempt++) {
+      const server = await launch({ bin, data, scratch, who });
+      if (server !== null) return { url: server.url, stop: () => server.stop().then(cleanUp) };
+      if (attempt === 3) throw new Error('The Postgres of the tests did not start in three attempts.');
+    }
+  } catch (error) {
+    cleanUp();
+    throw error;
+  }
+}
+
+const environment = () => ({ PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' });
+
+function initialise({ bin, data, who }: { bin: string; data: string; who: Identity }): void {
+  const common = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--no-instructions'];
+  // A linguistic order shows where a statement relies on the order of bytes; C hides it.
+  const linguistic = ['--locale=C', '--locale-provider=icu', '--icu-locale=en-US'];
+  const run = (locale: string[]) =>
+    spawnSync(join(bin, 'initdb'), [...common, ...locale], { ...who, cwd: '/', env: environment(), encoding: 'utf8' });
+  if (run(linguistic).status === 0) return;
+  const plain = run(['--locale=C']);
+  if (plain.status !== 0) throw new Error(`initdb: ${plain.stderr}`);
+}
+
+async function launch({
+  bin,
+  data,
+  scratch,
+  who,
+}: {
+  bin: string;
+  data: string;
+  scratch: string;
+  who: Identity;
+}): Promise<Server | null> {
+  const port = await freePort();
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: scratch,
+    max_connections: '100',
+    fsync: 'off',
+    full_page_writes: 'off',
+    synchronous_commit: 'off',
+  };
+  const options = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+  const child = spawnBound(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...options], who);
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  const stop = async (): Promise<void> => {
+    process.off('exit', kill);
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGINT');
+    await ended;
+  };
+  for (let i = 0; i < 400 && child.exitCode === null; i++) {
+    if (await answers(url)) return { url, stop };
+    await sleep(25);
+  }
+  await stop();
+  return null;
+}
+
+/** Where the kernel can, it ends Postgres when this process dies, however that happens. */
+function spawnBound(program: string, args: string[], who: Identity): ChildProcess {
+  const identity = who.uid === undefined ? [] : [`--reuid=${who.uid}`, `--regid=${who.gid}`, '--clear-groups'];
+  const bound = ['--pdeathsig', 'INT', ...identity, '--'];
+  const options = { cwd: '/', env: environment(), stdio: 'ignore' as const };
+  const canBind = spawnSync('setpriv', [...bound, 'true'], { cwd: '/', env: environment() }).status === 0;
+  return canBind
+    ? spawn('setpriv', [...bound, program, ...args], options)
+    : spawn(program, args, { ...options, ...who });
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No free port on loopback.');
+  return address.port;
+}
