@@ -54,7 +54,7 @@ const text: Variable<string> = { read: (value) => value, hint: '' };
 
 /** The environment as one plain object. A variable that is set but empty counts as unset; values are never repeated. */
 export function readEnvironment(
-  env: Env = process.env,
+  env: Env,
 ):
   | { readonly ok: true; readonly environment: Environment }
   | { readonly ok: false; readonly problems: readonly Problem[] } {

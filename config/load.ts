@@ -33,12 +33,12 @@ export type LoadedConfig =
 
 /** Reads environment and files. Either all of it is valid, or every mistake in every file is reported at once. */
 export function loadConfig({
-  env = process.env,
-  cwd = process.cwd(),
+  env,
+  cwd,
   catalogue,
 }: {
-  readonly env?: Env;
-  readonly cwd?: string;
+  readonly env: Env;
+  readonly cwd: string;
   readonly catalogue: readonly CatalogueEntry[];
 }): LoadedConfig {
   const schema = fileSchema({ catalogue, presets: presetNames() });

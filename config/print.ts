@@ -1,7 +1,7 @@
 import { Document, isMap, isScalar, isSeq, type Node, visit } from 'yaml';
 import { AuditError } from '../src/domain/errors.ts';
 import { isObject, type JsonObject } from '../src/domain/merge.ts';
-import { type Layer, layerOf } from './layers.ts';
+import { layerOf } from './layers.ts';
 import type { ResolvedConfig } from './load.ts';
 
 type Printable = Pick<ResolvedConfig, 'resolved' | 'apps' | 'mutes' | 'notify'>;
