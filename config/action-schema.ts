@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { duration, labelName, someWords, word } from './fields.ts';
+import { closest } from '../src/domain/closest.ts';
+import { matchesGlob } from '../src/domain/glob.ts';
+import { duration, labelName, word } from './fields.ts';
 import { refusal } from './refusal.ts';
 
 const status = z.enum(['fail', 'warn']);
@@ -27,22 +29,33 @@ const step = z
   });
 
 /** What to do about the findings of some rules. */
-export const actions = z
-  .array(
-    z.strictObject({
-      name: word,
-      match: z.strictObject({
-        rule: z
-          .union([word, someWords], { error: refusal('names no rule', 'write a rule id, a pattern or a list of them') })
-          .describe('Rule ids, or patterns with * and ?.'),
-        status: z.union([status, z.array(status).min(1)], { error: refusal('is no status', 'write fail, warn or [fail, warn]') })
-          .optional()
-          .describe('fail, warn or both; fail by default.'),
-      }),
-      do: z.array(step).min(1),
-    }),
-  )
-  .max(1_000)
-  .describe('What to do about findings. A list in a later layer replaces this one.');
+export const actionsSchema = (ruleIds: readonly string[]) => {
+  const rule = rulePattern(ruleIds);
+  const match = z.strictObject({
+    rule: z
+      .union([rule, z.array(rule).min(1)], {
+        error: refusal('names no rule', 'write a rule id, a pattern or a list of them'),
+      })
+      .describe('Rule ids, or patterns with * and ?.'),
+    status: z
+      .union([status, z.array(status).min(1)], { error: refusal('is no status', 'write fail, warn or [fail, warn]') })
+      .optional()
+      .describe('fail, warn or both; fail by default.'),
+  });
+  return z
+    .array(z.strictObject({ name: word, match, do: z.array(step).min(1) }))
+    .max(1_000)
+    .describe('What to do about findings. A list in a later layer replaces this one.');
+};
 
-export type ActionInput = z.output<typeof actions>[number];
+/** A rule id, or a pattern that covers at least one. */
+export const rulePattern = (ruleIds: readonly string[]) =>
+  z.string().check(({ value, issues }) => {
+    if (ruleIds.some((id) => matchesGlob(value, id))) return;
+    const meant = closest(value, ruleIds);
+    const hint =
+      meant === null ? 'npm run rules -- list names the rules; * and ? are wildcards' : `did you mean ${meant}?`;
+    issues.push({ code: 'custom', message: refusal('names no rule', hint), input: undefined });
+  });
+
+export type ActionInput = z.output<ReturnType<typeof actionsSchema>>[number];

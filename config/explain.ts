@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { closest } from '../src/domain/closest.ts';
 import { isObject, type JsonObject } from '../src/domain/merge.ts';
 import { type Problem, placeOf } from './problem.ts';
+import { splitRefusal } from './refusal.ts';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -25,7 +26,7 @@ export function explain(
   const problems = (issue: Issue, base: Path): Problem[] => {
     const path = [...base, ...issue.path];
     const where = placeOf(file, path);
-    const custom = refusalOf(issue.message);
+    const custom = splitRefusal(issue.message);
     const value = valueAt(data, path);
     if (issue.code !== 'custom' && (value === undefined || value === null)) return [{ where, ...absent(value) }];
     if (issue.code === 'unrecognized_keys' && custom === null) {
@@ -61,7 +62,7 @@ function plain(issue: Issue, value: unknown): Pick<Problem, 'message' | 'hint'> 
         ? oneOf(value, issue.options.map(String))
         : { message: 'has the wrong form', hint: 'config/audit.schema.json shows the possible forms' };
     case 'invalid_key':
-      return refusalOf(issue.issues[0]?.message ?? '') ?? { message: 'is not a valid key', hint: 'rename it' };
+      return splitRefusal(issue.issues[0]?.message ?? '') ?? { message: 'is not a valid key', hint: 'rename it' };
     case 'too_small':
       return bound(issue.origin, 'least', issue.minimum, issue.inclusive === false);
     case 'too_big':
@@ -95,11 +96,6 @@ function suggestion(word: string, known: readonly string[], what: 'keys' | 'valu
   if (meant !== null) return `did you mean ${meant}?`;
   if (known.join() === 'severity') return 'only severity can be set here: this version has no options for the rule yet';
   return known.length > 20 ? 'config/audit.schema.json lists what is known' : `possible ${what}: ${known.join(', ')}`;
-}
-
-function refusalOf(text: string): Pick<Problem, 'message' | 'hint'> | null {
-  const [message = '', hint] = text.split('\n');
-  return hint === undefined ? null : { message, hint };
 }
 
 /** The branch of a union that was meant: the one whose outer form fits, so that only something inside it is wrong. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CatalogueEntry } from '../src/domain/catalogue.ts';
 import { SEVERITIES } from '../src/domain/severity.ts';
-import { actions } from './action-schema.ts';
+import { actionsSchema, rulePattern } from './action-schema.ts';
 import { date, positive, word } from './fields.ts';
 import { refusal } from './refusal.ts';
 import { rulesSchema } from './rule-schema.ts';
@@ -21,16 +21,17 @@ const app = z.strictObject({
   pointsPerHour: positive.optional().describe('The points quota of the app, which all its tenants share.'),
 });
 
-const mute = z.strictObject({
-  tenant: word.optional().describe('Tenant id; * and ? are wildcards. All tenants by default.'),
-  rule: word.optional(),
-  space: word.optional(),
-  page: word.optional(),
-  label: word.optional(),
-  reason: word,
-  by: word,
-  expires: date.describe('The last day of the mute.'),
-});
+const mute = (ruleIds: readonly string[]) =>
+  z.strictObject({
+    tenant: word.optional().describe('Tenant id; * and ? are wildcards. All tenants by default.'),
+    rule: rulePattern(ruleIds).optional().describe('Rule id or pattern. All rules by default.'),
+    space: word.optional(),
+    page: word.optional(),
+    label: word.optional(),
+    reason: word,
+    by: word,
+    expires: date.describe('The last day of the mute.'),
+  });
 
 const EVENTS = ['new', 'reopened', 'resolved', 'tenant-failed', 'tenant-partial'] as const;
 
@@ -55,7 +56,9 @@ export function fileSchema(known: {
   readonly catalogue: readonly CatalogueEntry[];
   readonly presets: readonly string[];
 }) {
+  const ruleIds = known.catalogue.map(({ id }) => id);
   const rules = rulesSchema(known.catalogue);
+  const actions = actionsSchema(ruleIds);
   return z.strictObject({
     version: z.literal(1).optional(),
     extends: z
@@ -66,15 +69,18 @@ export function fileSchema(known: {
     defaults: z.strictObject(settingKeys).optional().describe('Settings of all tenants.'),
     rules: rules.optional(),
     actions: actions.optional(),
-    overrides: z.array(overrideSchema(rules)).optional().describe('Exceptions, from first to last; later ones win.'),
+    overrides: z
+      .array(overrideSchema({ rules, actions }))
+      .optional()
+      .describe('Exceptions, from first to last; later ones win.'),
     ceilings: z
       .strictObject({ limits: limits.partial().optional(), mode: mode.optional() })
       .optional()
       .describe('What no layer may exceed.'),
     apps: z.array(app).optional(),
-    mutes: z.array(mute).optional(),
+    mutes: z.array(mute(ruleIds)).optional(),
     notify: z.array(notification).optional(),
-    tenants: z.array(tenantSchema(rules)).optional(),
+    tenants: z.array(tenantSchema({ rules, actions })).optional(),
   });
 }
 

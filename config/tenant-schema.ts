@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actions } from './action-schema.ts';
+import type { actionsSchema } from './action-schema.ts';
 import { date, email, site, someWords, tenantId, word } from './fields.ts';
 import { refusal } from './refusal.ts';
 import type { rulesSchema } from './rule-schema.ts';
@@ -26,10 +26,14 @@ const tagValue = z.union([word, z.boolean().transform(String)], {
   error: refusal('is not the value of a tag', 'write a word or a number'),
 });
 
-export type Rules = ReturnType<typeof rulesSchema>;
+/** The parts that depend on which rules there are. */
+export interface RuleParts {
+  readonly rules: ReturnType<typeof rulesSchema>;
+  readonly actions: ReturnType<typeof actionsSchema>;
+}
 
 /** One tenant: who it is, how to sign in, and any settings of its own. */
-export const tenantSchema = (rules: Rules) =>
+export const tenantSchema = ({ rules, actions }: RuleParts) =>
   z.strictObject({
     id: tenantId.describe('The name of the tenant in commands, logs and reports. It must not change.'),
     site: site.describe('The address of the site, as in https://acme.atlassian.net.'),
@@ -70,7 +74,7 @@ const match = z
   .describe('Two keys mean both, a list means any of its entries.');
 
 /** One entry of `overrides`: settings for some tenants, or rules for some pages. */
-export const overrideSchema = (rules: Rules) =>
+export const overrideSchema = ({ rules, actions }: RuleParts) =>
   z
     .strictObject({ match, ...settingKeys, rules: rules.optional(), actions: actions.optional() })
     .check(({ value, issues }) => {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { AuditError } from '../src/domain/errors.ts';
 import { openHouse, readSettings } from '../src/app.ts';
 import { auditExit, parseFailOn } from '../src/domain/audit-exit.ts';
 import { auditSummaryJson, auditSummaryTable } from '../src/report/audit-summary.ts';
@@ -11,13 +10,28 @@ import { chooseTenants } from './frame/choose-tenants.ts';
 export default defineJob({
   name: 'audit',
   summary: 'Audits now: every enabled tenant, or those that the flags choose.',
-  examples: ['npm run audit', 'npm run audit -- --tenant acme --space OPS,SRE --mode plan', 'npm run -s audit -- --tag tier:gold --fail-on high:new --format json'],
+  examples: [
+    'npm run audit',
+    'npm run audit -- --tenant acme --space OPS,SRE --mode plan',
+    'npm run -s audit -- --tag tier:gold --fail-on high:new --format json',
+  ],
   flags: {
     tenant: { value: 'ID,ID', about: 'Only these tenants.', schema: commaList.optional() },
-    tag: { value: 'KEY:VALUE', about: 'Only tenants with this tag.', schema: z.string().regex(/^[^:]+:.+$/, 'is written key:value').optional() },
+    tag: {
+      value: 'KEY:VALUE',
+      about: 'Only tenants with this tag.',
+      schema: z
+        .string()
+        .regex(/^[^:]+:.+$/, 'is written key:value')
+        .optional(),
+    },
     space: { value: 'KEY,KEY', about: 'Only these spaces.', schema: commaList.optional() },
     full: { about: 'Reads every body again.', schema: z.literal(true).optional() },
-    mode: { value: 'audit|plan|apply', about: 'Findings only, also a stored plan, or also the writes; the settings decide by default.', schema: z.enum(['audit', 'plan', 'apply']).optional() },
+    mode: {
+      value: 'audit|plan|apply',
+      about: 'Findings only, also a stored plan, or also the writes; the settings decide by default.',
+      schema: z.enum(['audit', 'plan', 'apply']).optional(),
+    },
     'fail-on': {
       value: 'SEVERITY[:new|all]',
       about: 'Exit 3 when there are findings at or above it; only new ones by default.',
@@ -30,13 +44,16 @@ export default defineJob({
         })
         .optional(),
     },
-    format: { value: 'table|json', about: 'How to print the summary.', schema: z.enum(['table', 'json']).default('table') },
+    format: {
+      value: 'table|json',
+      about: 'How to print the summary.',
+      schema: z.enum(['table', 'json']).default('table'),
+    },
   },
   async run(context, flags) {
     const settings = await readSettings(context);
     const chosen = chooseTenants(settings.config.tenants, { ids: flags.tenant, tag: flags.tag });
-    for (const note of settings.config.notes) context.log.info(note);
-    await using house = await openHouse(context, { rules: settings.rules, tenants: settings.config.tenants });
+    await using house = await openHouse(context, settings);
     const results = await house.audit(
       chosen.map((tenant) => ({
         settings: tenant,

@@ -30,7 +30,10 @@ export default defineJob({
     const view = REPORT_VIEWS.find((known) => known === name);
     if (view === undefined) {
       const nearest = nearestName(name, REPORT_VIEWS);
-      throw new AuditError('arguments-invalid', `There is no view "${name}"${nearest === null ? '' : `; did you mean "${nearest}"`}. Views: ${REPORT_VIEWS.join(', ')}.`);
+      throw new AuditError(
+        'arguments-invalid',
+        `There is no view "${name}"${nearest === null ? '' : `; did you mean "${nearest}"`}. Views: ${REPORT_VIEWS.join(', ')}.`,
+      );
     }
     const store = await openDatabase(context);
     try {

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { type ResolvedConfig, loadConfig } from '../config/load.ts';
+import { notYet } from '../config/not-yet.ts';
 import type { Problem } from '../config/problem.ts';
 import { readSecret } from '../config/secrets.ts';
 import type { TenantSettings } from '../config/settings.ts';
@@ -38,8 +39,13 @@ export interface Ground {
 /** Tenants audited at the same time. Each keeps to its own site's pace, so this bounds memory, not rates. */
 const TENANTS_AT_ONCE = 4;
 
+export interface Settings {
+  readonly rules: ReadonlyMap<string, Rule>;
+  readonly config: ResolvedConfig;
+}
+
 /** The rules and the settings that speak of them. Throws `config-invalid` with all mistakes at once. */
-export async function readSettings(ground: Pick<Ground, 'environment' | 'cwd'>): Promise<{ rules: ReadonlyMap<string, Rule>; config: ResolvedConfig }> {
+export async function readSettings(ground: Pick<Ground, 'environment' | 'cwd'>): Promise<Settings> {
   const rules = await loadRules();
   const loaded = loadConfig({ env: ground.environment, cwd: ground.cwd, catalogue: ruleCatalogue(rules.values()) });
   if (!loaded.ok) throw invalid(loaded.problems);
@@ -47,7 +53,9 @@ export async function readSettings(ground: Pick<Ground, 'environment' | 'cwd'>):
 }
 
 /** The database that the environment names, prepared and proved. */
-export function openDatabase(ground: Pick<Ground, 'environment'>): Promise<Store & { readonly applied: readonly string[] }> {
+export function openDatabase(
+  ground: Pick<Ground, 'environment'>,
+): Promise<Store & { readonly applied: readonly string[] }> {
   const { databaseUrl, databaseAdminUrl, dataDir } = environmentOf(ground);
   if (databaseUrl === null) return openStore({ dataDir });
   return openStore({ databaseUrl, ...(databaseAdminUrl === null ? {} : { adminUrl: databaseAdminUrl }) });
@@ -60,39 +68,58 @@ function environmentOf(ground: Pick<Ground, 'environment'>): Environment {
 }
 
 const invalid = (problems: readonly Problem[]): AuditError =>
-  new AuditError('config-invalid', problems.map(({ where, message, hint }) => `${where} ${message}: ${hint}.`).join('\n'));
+  new AuditError(
+    'config-invalid',
+    problems.map(({ where, message, hint }) => `${where} ${message}: ${hint}.`).join('\n'),
+  );
 
 /** The opened house: the database, the rules and the pacers that all nights of this process share. */
 export interface House extends AsyncDisposable {
   readonly store: Store;
   /** Audits many tenants, a few at a time; what happens to one is in its result and touches no other. */
   audit(orders: readonly Order[]): Promise<readonly AuditResult[]>;
+  /** Takes changed settings over: the registry follows the configuration. */
+  register(settings: Settings): Promise<void>;
 }
 
 /** Opens the database, registers the tenants and composes everything; the only place where the rooms meet. */
-export async function openHouse(ground: Ground, { rules, tenants }: { rules: ReadonlyMap<string, Rule>; tenants: readonly TenantSettings[] }): Promise<House> {
+export async function openHouse(ground: Ground, { rules, config }: Settings): Promise<House> {
   const { clock, log } = ground;
+  const base = { ground, folder: config.folder };
   const random = createRandom(clock);
   const store = await openDatabase(ground);
-  await syncTenants(store, tenants.map(registered));
+  const register = async (settings: Settings): Promise<void> => {
+    await syncTenants(store, settings.config.tenants.map(registered));
+    announce(log, settings);
+  };
+  await register({ rules, config });
   const pacers = createPacerRegistry({ steadyNow: clock.monotonic, sleep: clock.sleep });
   const deps: AuditDeps = {
     ...{ store, rules, log, now: clock.now, newId: random.id, signal: ground.signal },
     owner: random.id(),
-    connect: (tenant, line) => connect(ground, { tenant, line, pacers, roll: random.roll }),
+    connect: (tenant, line) => connect(base, { tenant, line, pacers, roll: random.roll }),
     progress: (tenant, unit, done, total) => ground.progress.step(tenant, { unit, done, total }),
   };
   const one = async (order: Order): Promise<AuditResult> => {
     const result = await runAudit(deps, order).catch((error: unknown) => refused(deps, order, error));
-    ground.progress.finish(order.settings.id, result.reason === null ? result.outcome : `${result.outcome}: ${result.reason}`);
+    ground.progress.finish(
+      order.settings.id,
+      result.reason === null ? result.outcome : `${result.outcome}: ${result.reason}`,
+    );
     return result;
   };
   const atOnce = pLimit(TENANTS_AT_ONCE);
   return {
-    store,
+    ...{ store, register },
     audit: (orders) => Promise.all(orders.map((order) => atOnce(() => one(order)))),
     [Symbol.asyncDispose]: () => store.close(),
   };
+}
+
+interface Base {
+  readonly ground: Ground;
+  /** Where relative paths of secrets start. */
+  readonly folder: string;
 }
 
 interface Wiring {
@@ -103,17 +130,21 @@ interface Wiring {
 }
 
 /** A tenant's Confluence. The secret is read at the first request and stays in a closure. */
-function connect(ground: Ground, { tenant, line, pacers, roll }: Wiring): Confluence {
-  const { clock } = ground;
+function connect(base: Base, { tenant, line, pacers, roll }: Wiring): Confluence {
+  const { clock } = base.ground;
   const { limits, auth } = tenant;
   let authorize: Promise<() => Promise<string>> | null = null;
   return createConfluence({
     site: tenant.site,
     authorize: async () => {
-      authorize ??= credentialOf(ground, tenant).then(createAuthorize);
+      authorize ??= credentialOf(base, tenant).then(createAuthorize);
       return (await authorize)();
     },
-    pacer: pacers.pacerFor({ site: tenant.site, account: 'email' in auth ? auth.email : tenant.id, share: limits.share }),
+    pacer: pacers.pacerFor({
+      site: tenant.site,
+      account: 'email' in auth ? auth.email : tenant.id,
+      share: limits.share,
+    }),
     budget: { requests: limits.requestsPerRun, until: new Date(clock.now().getTime() + limits.minutesPerRun * 60_000) },
     ...{ now: clock.now, random: roll, sleep: clock.sleep, maxConcurrency: limits.maxConcurrency },
     ...{ signal: line.signal, onCall: line.onCall },
@@ -121,17 +152,25 @@ function connect(ground: Ground, { tenant, line, pacers, roll }: Wiring): Conflu
 }
 
 /** The tenant's credential with its secret, for as long as the connection lives. */
-async function credentialOf(ground: Ground, { id, auth }: TenantSettings): Promise<Credential> {
+async function credentialOf({ ground, folder }: Base, { id, auth }: TenantSettings): Promise<Credential> {
+  const place = { whose: `tenant ${id}`, env: ground.environment, folder };
   switch (auth.type) {
     case 'basic':
     case 'scoped':
-      return { type: auth.type, email: auth.email, token: await readSecret(auth.token, { env: ground.environment, cwd: ground.cwd, tenant: id }) };
+      return { type: auth.type, email: auth.email, token: await readSecret(auth.token, place) };
     case 'bearer':
-      return { type: 'bearer', token: await readSecret(auth.token, { env: ground.environment, cwd: ground.cwd, tenant: id }) };
+      return { type: 'bearer', token: await readSecret(auth.token, place) };
     case 'oauth':
     case 'client-credentials':
       return { type: auth.type, app: auth.app };
   }
+}
+
+/** One line for what is configured and has no effect yet, and one for each note. */
+function announce(log: Log, { config, rules }: Settings): void {
+  for (const note of config.notes) log.info('A note on the settings', { detail: note });
+  const waiting = notYet(config, new Set(rules.keys()));
+  if (waiting.length > 0) log.warn('Configured, but not yet of effect in this version', { detail: waiting.join('; ') });
 }
 
 const registered = ({ id, site, enabled, tags, auth, schedule }: TenantSettings) => ({

@@ -35,7 +35,6 @@ const HOUSE: House = {
     'node-cron': ['src/schedule'],
     pino: ['src/runtime'],
     'cli-progress': ['src/runtime'],
-    'cli-table3': ['src/report'],
   },
   nodeModules: { 'src/domain': ['node:crypto'], 'src/report': [], 'src/actions': ['node:crypto'] },
   loaders: ['jobs/frame/job-list.ts', 'src/rules/load-rules.ts'],

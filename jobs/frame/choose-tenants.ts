@@ -12,14 +12,22 @@ export function chooseTenants(
     const tenant = tenants.find((candidate) => candidate.id === id);
     if (tenant === undefined) {
       const nearest = nearestName(id, known);
-      throw new AuditError('tenant-unknown', `--tenant ${id}: no such tenant is configured${nearest === null ? '' : `; did you mean "${nearest}"`}.`);
+      throw new AuditError(
+        'tenant-unknown',
+        `--tenant ${id}: no such tenant is configured${nearest === null ? '' : `; did you mean "${nearest}"`}.`,
+      );
     }
     return tenant;
   });
   const [key = '', ...value] = tag?.split(':') ?? [];
-  const chosen = (named ?? tenants.filter((tenant) => tenant.enabled)).filter((tenant) => tag === undefined || tenant.tags[key] === value.join(':'));
+  const chosen = (named ?? tenants.filter((tenant) => tenant.enabled)).filter(
+    (tenant) => tag === undefined || tenant.tags[key] === value.join(':'),
+  );
   if (chosen.length === 0) {
-    throw new AuditError('tenant-unknown', tag === undefined ? 'No enabled tenant is configured.' : `--tag ${tag}: no enabled tenant has this tag.`);
+    throw new AuditError(
+      'tenant-unknown',
+      tag === undefined ? 'No enabled tenant is configured.' : `--tag ${tag}: no enabled tenant has this tag.`,
+    );
   }
   return chosen;
 }

@@ -38,9 +38,9 @@ export function tellFailure(
   failure: Failure,
   { settings, log, progress }: { settings: LogSettings; log: Log; progress: Progress },
 ): void {
-  const stack = settings.level === 'debug' ? failure.stack : null;
+  const stack = settings.level === 'debug' || settings.level === 'trace' ? failure.stack : null;
   progress[Symbol.dispose]();
-  if (settings.format === 'json' && settings.level !== 'silent') {
+  if (settings.format === 'json' && settings.level !== 'silent' && settings.level !== 'fatal') {
     log.error(failure.line, { code: failure.code, exit: failure.exit, stack: stack ?? undefined });
   } else {
     progress.line(stack === null ? failure.line : `${failure.line}\n${stack}`);

@@ -25,7 +25,7 @@ export function readLogSettings(
     : `LOG_LEVEL: ${level.error.issues[0]?.message}`;
   return {
     level: level.data ?? 'info',
-    format: format.data ?? (isTerminal ? 'text' : 'json'),
+    format: format.data ?? (isTerminal ? 'pretty' : 'json'),
     mistake: level.success && format.success ? null : new AuditError('arguments-invalid', `${problem}.`),
   };
 }

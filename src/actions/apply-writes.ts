@@ -31,12 +31,17 @@ export async function applyWrites(deps: ApplyDeps, planId: string): Promise<numb
 }
 
 /** The version of each page now; one request for 250 pages. */
-async function currentVersions(confluence: Confluence, writes: readonly LedgerWrite[]): Promise<ReadonlyMap<string, number>> {
+async function currentVersions(
+  confluence: Confluence,
+  writes: readonly LedgerWrite[],
+): Promise<ReadonlyMap<string, number>> {
   const ids = [...new Set(writes.map((write) => write.pageId))];
   const versions = new Map<string, number>();
   for (let start = 0; start < ids.length; start += IDS_PER_REQUEST) {
     const asked = ids.slice(start, start + IDS_PER_REQUEST);
-    for await (const list of paginate((cursor) => confluence.pagesById({ ids: asked, withBody: false, statuses: ['current'], cursor }))) {
+    for await (const list of paginate((cursor) =>
+      confluence.pagesById({ ids: asked, withBody: false, statuses: ['current'], cursor }),
+    )) {
       for (const page of list.items) versions.set(page.id, page.version.number);
     }
   }
@@ -47,7 +52,10 @@ function skipped(write: LedgerWrite, versions: ReadonlyMap<string, number>): Set
   const version = versions.get(write.pageId);
   if (version === undefined) return { state: 'gone', outcome: 'The page is not visible any more.' };
   if (write.action === 'add-label' && version !== write.pageVersion) {
-    return { state: 'skipped', outcome: `The page was edited since it was judged (version ${write.pageVersion}, now ${version}).` };
+    return {
+      state: 'skipped',
+      outcome: `The page was edited since it was judged (version ${write.pageVersion}, now ${version}).`,
+    };
   }
   return null;
 }
@@ -68,7 +76,8 @@ async function afterFailure(deps: ApplyDeps, write: LedgerWrite, error: unknown)
   if (known === null || known.code === 'lease-lost') throw error;
   if (known.code === 'not-found') return { state: 'gone', outcome: 'The page is not visible any more.' };
   if (isOutcomeUnknown(known)) return readBack(deps, write);
-  if (known.code === 'forbidden' || known.code === 'request-refused') return { state: 'failed', outcome: known.message };
+  if (known.code === 'forbidden' || known.code === 'request-refused')
+    return { state: 'failed', outcome: known.message };
   // Not sent, or refused as a whole (limit, budget, dead credential): the write stays planned and the run says why it stopped.
   await deps.inRun((tx) => markWrite(tx, deps, write, { state: 'planned', outcome: known.message }));
   throw error;

@@ -21,19 +21,30 @@ const PLAN_LIFE_DAYS = 7;
  */
 export async function planWrites(
   tx: TenantTx,
-  deps: { readonly run: Run; readonly settings: TenantSettings; readonly newId: () => string; readonly pagesWalked: number },
+  deps: {
+    readonly run: Run;
+    readonly settings: TenantSettings;
+    readonly newId: () => string;
+    readonly pagesWalked: number;
+  },
 ): Promise<PlanSummary> {
   const { run, settings } = deps;
   const { findings, owned, suppressed, pages } = await plannerState(tx, run);
   const labels = settings.actions.flatMap(({ match, steps }) =>
-    steps.flatMap((step) => (step.kind === 'label' ? [{ match: { rule: match.rules, status: match.statuses }, label: step.label }] : [])),
+    steps.flatMap((step) =>
+      step.kind === 'label' ? [{ match: { rule: match.rules, status: match.statuses }, label: step.label }] : [],
+    ),
   );
   const plan = planLabels({
     findings,
     owned,
     suppressed,
     actions: labels,
-    pages: new Map(pages.filter((page) => page.seen).map((page) => [page.pageId, { version: page.version, labels: new Set(page.labels) }])),
+    pages: new Map(
+      pages
+        .filter((page) => page.seen)
+        .map((page) => [page.pageId, { version: page.version, labels: new Set(page.labels) }]),
+    ),
     limits: { ...settings.limits, walkedPages: deps.pagesWalked },
     prefix: settings.labels.prefix,
   });
@@ -42,9 +53,18 @@ export async function planWrites(
   const rows = (writes: readonly PlannedWrite[], state: 'planned' | 'deferred') =>
     writes.map((write) => {
       const ours = origin.get(`${write.pageId} ${write.label}`);
-      return { ...write, writeId: deps.newId(), state, findingId: write.findingId ?? ours?.findingId ?? '', ruleId: write.ruleId ?? ours?.ruleId ?? '' };
+      return {
+        ...write,
+        writeId: deps.newId(),
+        state,
+        findingId: write.findingId ?? ours?.findingId ?? '',
+        ruleId: write.ruleId ?? ours?.ruleId ?? '',
+      };
     });
   const planId = plan.writes.length + plan.deferred.length === 0 ? null : deps.newId();
-  await savePlan(tx, run, planId, { lifeDays: PLAN_LIFE_DAYS, writes: [...rows(plan.writes, 'planned'), ...rows(plan.deferred, 'deferred')] });
+  await savePlan(tx, run, planId, {
+    lifeDays: PLAN_LIFE_DAYS,
+    writes: [...rows(plan.writes, 'planned'), ...rows(plan.deferred, 'deferred')],
+  });
   return { planId, planned: plan.writes.length, deferred: plan.deferred.length };
 }

@@ -1,7 +1,15 @@
 import { AuditError } from '../domain/errors.ts';
 import type { Confluence } from '../confluence/client.ts';
 import type { TenantTx } from '../store/db.ts';
-import { type LedgerWrite, type WriteState, addSeenLabel, forgetOwned, markWrite, ownedButUnseen, unsettledWrites } from '../store/ledger.ts';
+import {
+  type LedgerWrite,
+  type WriteState,
+  addSeenLabel,
+  forgetOwned,
+  markWrite,
+  ownedButUnseen,
+  unsettledWrites,
+} from '../store/ledger.ts';
 import type { Run } from '../store/runs.ts';
 
 /** What settling needs; `inRun` is a transaction that fails once the lease is lost. */
@@ -29,7 +37,8 @@ export async function settleUnknown(deps: SettleDeps): Promise<void> {
 export async function readBack(deps: SettleDeps, write: LedgerWrite): Promise<Settled> {
   const present = await carries(deps, write);
   if (present === null) return { state: 'gone', outcome: 'The page is not visible any more.' };
-  if (present === (write.action === 'add-label')) return { state: 'done', outcome: 'The answer was lost; read back: it happened.' };
+  if (present === (write.action === 'add-label'))
+    return { state: 'done', outcome: 'The answer was lost; read back: it happened.' };
   return { state: 'failed', outcome: 'The answer was lost; read back: it did not happen. It is planned again.' };
 }
 
@@ -40,11 +49,7 @@ export async function readBack(deps: SettleDeps, write: LedgerWrite): Promise<Se
 export async function verifyOwned(deps: SettleDeps): Promise<void> {
   for (const write of await deps.inRun((tx) => ownedButUnseen(tx, deps.run))) {
     const present = await carries(deps, write);
-    await deps.inRun((tx) =>
-      present === true
-        ? addSeenLabel(tx, deps.run, write)
-        : forgetOwned(tx, deps.run, write),
-    );
+    await deps.inRun((tx) => (present === true ? addSeenLabel(tx, deps.run, write) : forgetOwned(tx, deps.run, write)));
   }
 }
 

@@ -64,9 +64,14 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
       ...{ owner: deps.owner, leaseSeconds: LEASE_SECONDS, configHash: hashOf(settings) },
     });
     const [tenant] = await readTenants(tx);
-    return { claimed: claim, carried: claim.claimed && !claim.resumed && (await carryWalk(tx, claim.run)), accountId: tenant?.accountId ?? null };
+    return {
+      claimed: claim,
+      carried: claim.claimed && !claim.resumed && (await carryWalk(tx, claim.run)),
+      accountId: tenant?.accountId ?? null,
+    };
   });
-  if (!claimed.claimed) throw new AuditError('lease-held', `Tenant ${tenantId} is being audited by another worker until ${claimed.until}.`);
+  if (!claimed.claimed)
+    throw new AuditError('lease-held', `Tenant ${tenantId} is being audited by another worker until ${claimed.until}.`);
   const { run } = claimed;
   const log = deps.log.child({ tenant: settings.id, run: run.runId });
   if (claimed.resumed) log.warn('Took over the run of a worker that stopped');
@@ -76,11 +81,13 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
   const beat = setInterval(() => void keepLease(), HEARTBEAT_MS);
   beat.unref();
   const keepLease = async () => {
-    const held = await deps.store.withTenant(settings.id, (tx) => heartbeat(tx, run, { leaseSeconds: LEASE_SECONDS })).catch((error: unknown) => {
-      // The lease outlives a few failed beats; writes check it themselves.
-      log.warn('The lease could not be renewed', errorFields(error));
-      return true;
-    });
+    const held = await deps.store
+      .withTenant(settings.id, (tx) => heartbeat(tx, run, { leaseSeconds: LEASE_SECONDS }))
+      .catch((error: unknown) => {
+        // The lease outlives a few failed beats; writes check it themselves.
+        log.warn('The lease could not be renewed', errorFields(error));
+        return true;
+      });
     if (!held) lost.abort(new AuditError('lease-lost', `Another worker took over the run of tenant ${settings.id}.`));
   };
 
@@ -131,7 +138,8 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
 
 /** Whether a rule is on for the tenant or for some of its pages. */
 const anywhereOn = (settings: TenantSettings, ruleId: string): boolean =>
-  (settings.rules[ruleId] ?? null) !== null || settings.pageOverrides.some((override) => (override.rules[ruleId] ?? null) !== null);
+  (settings.rules[ruleId] ?? null) !== null ||
+  settings.pageOverrides.some((override) => (override.rules[ruleId] ?? null) !== null);
 
 /** Changes whenever the settings ask for something else; how to sign in and when to run do not matter to a walk. */
 function hashOf({ auth: _, schedule: __, limits: ___, ...asked }: TenantSettings): string {

@@ -17,7 +17,12 @@ export async function classify(night: Night): Promise<void> {
     const pages = batch.pages.map((page) => {
       const { profileId, rules } = resolvePage(settings, page);
       profiles.set(profileId, { profileId, rules });
-      return { pageId: page.id, isRunbook: isRunbook(page, settings.runbooks), exempt: isExempt(page, settings.exempt), profileId };
+      return {
+        pageId: page.id,
+        isRunbook: isRunbook(page, settings.runbooks),
+        exempt: isExempt(page, settings.exempt),
+        profileId,
+      };
     });
     await inRun(night, (tx) => saveProfiles(tx, { profiles: [...profiles.values()], pages }));
     after = batch.next;

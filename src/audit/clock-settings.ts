@@ -7,4 +7,5 @@ const clockOptions = z.object({
 });
 
 /** Which versions the freshness clock of a page leaves out: the options of `stale-runbook`, which is the rule that reads it. */
-export const clockSettings = (rules: RuleSettings): z.output<typeof clockOptions> => clockOptions.parse(rules['stale-runbook']?.options ?? {});
+export const clockSettings = (rules: RuleSettings): z.output<typeof clockOptions> =>
+  clockOptions.parse(rules['stale-runbook']?.options ?? {});

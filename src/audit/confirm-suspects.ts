@@ -15,17 +15,31 @@ export async function confirmSuspects(night: Night, verdicts: readonly Verdict[]
   const settled: Verdict[] = [];
   for (const verdict of verdicts) {
     const results: JudgedResult[] = [];
-    for (const result of verdict.results) results.push(result.confirm ? await confirm(night, verdict.material, result, result.confirm) : result);
+    for (const result of verdict.results)
+      results.push(result.confirm ? await confirm(night, verdict.material, result, result.confirm) : result);
     settled.push({ ...verdict, results });
   }
   return settled;
 }
 
-async function confirm(night: Night, material: PageMaterial, result: JudgedResult, ask: NonNullable<JudgedResult['confirm']>): Promise<JudgedResult> {
+async function confirm(
+  night: Night,
+  material: PageMaterial,
+  result: JudgedResult,
+  ask: NonNullable<JudgedResult['confirm']>,
+): Promise<JudgedResult> {
   const question = { pageId: material.page.id, ...ask, restrictionHash: hashOf(material) };
-  const answer = (await read(night, (tx) => rememberedAnswer(tx, night.run, question))) ?? (await askConfluence(night, question));
-  if (answer === 'allowed') return { ...result, status: 'ok', reason: 'The permission check says that access is granted.' };
-  if (answer === 'denied') return { ...result, confidence: 'full', evidence: { ...result.evidence, how_known: 'permission-check' } };
+  const answer =
+    (await read(night, (tx) => rememberedAnswer(tx, night.run, question))) ?? (await askConfluence(night, question));
+  if (answer === 'allowed')
+    return { ...result, status: 'ok', reason: 'The permission check says that access is granted.' };
+  if (answer === 'denied')
+    return {
+      ...result,
+      status: 'fail',
+      confidence: 'full',
+      evidence: { ...result.evidence, how_known: 'permission-check' },
+    };
   return result;
 }
 
@@ -44,4 +58,5 @@ async function askConfluence(night: Night, question: PermissionQuestion): Promis
 }
 
 /** Changes whenever a list on the way to the root does. */
-const hashOf = ({ restrictions }: PageMaterial): string => createHash('sha256').update(JSON.stringify(restrictions.chain)).digest('hex').slice(0, 16);
+const hashOf = ({ restrictions }: PageMaterial): string =>
+  createHash('sha256').update(JSON.stringify(restrictions.chain)).digest('hex').slice(0, 16);

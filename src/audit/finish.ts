@@ -31,7 +31,12 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
     await pruneWalks(tx, { keepRunId: night.run.runId });
     return { totals: spent, findings: await openBySeverity(tx), coverage: await readCoverage(tx) };
   });
-  night.log.info('The audit ended', { outcome: end.outcome, reason: end.reason, pages: counts.pagesSeen, requests: totals.requests });
+  night.log.info('The audit ended', {
+    outcome: end.outcome,
+    reason: end.reason,
+    pages: counts.pagesSeen,
+    requests: totals.requests,
+  });
   return {
     ...end,
     ...counts,
@@ -54,7 +59,8 @@ function endOf({ shortfalls, signal }: Night, error: unknown): End {
     const resumable = known.kind.exit === 4 || known.code === 'interrupted';
     return { outcome: resumable ? 'partial' : 'failed', ...shortfallOf(known), errorCode: known.code };
   }
-  if (error !== null) return { outcome: 'failed', reason: 'unexpected', detail: `${className(error)}: see the log.`, errorCode: null };
+  if (error !== null)
+    return { outcome: 'failed', reason: 'unexpected', detail: `${className(error)}: see the log.`, errorCode: null };
   const [first] = shortfalls;
   if (first === undefined) return { outcome: 'complete', reason: null, detail: null, errorCode: null };
   return { outcome: 'partial', reason: first.reason, detail: shortfalls.map(sentence).join(' '), errorCode: null };

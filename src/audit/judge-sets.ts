@@ -26,7 +26,11 @@ export async function judgeSets(night: Night): Promise<void> {
   }
 }
 
-function toFinding(night: Night, rule: { readonly id: string; readonly remediation: string }, result: SetResult): FindingInput {
+function toFinding(
+  night: Night,
+  rule: { readonly id: string; readonly remediation: string },
+  result: SetResult,
+): FindingInput {
   return {
     findingId: night.newId(),
     ruleId: rule.id,

@@ -27,10 +27,18 @@ export interface Verdict {
 export async function judge(night: Night, context: RuleContext): Promise<void> {
   let pages = 0;
   for await (const batch of pageBatches(night, { onlyRunbooks: false })) {
-    const views = batch.pages.map((material) => ({ material, view: { ...material, freshness: freshnessOf(clockInput(material, batch, context.now)) } }));
+    const views = batch.pages.map((material) => ({
+      material,
+      view: { ...material, freshness: freshnessOf(clockInput(material, batch, context.now)) },
+    }));
     const verdicts = views.flatMap(({ material, view }) => check(night, context, material, view));
     const confirmed = await confirmSuspects(night, verdicts);
-    await inRun(night, (tx) => saveFreshness(tx, views.filter(({ view }) => view.isRunbook).map(({ view }) => clockOf(view))));
+    await inRun(night, (tx) =>
+      saveFreshness(
+        tx,
+        views.filter(({ view }) => view.isRunbook).map(({ view }) => clockOf(view)),
+      ),
+    );
     await settle(night, confirmed);
     pages += batch.pages.length;
     night.progress('judged', pages, night.counts.pagesSeen);

@@ -75,4 +75,5 @@ export async function inRun<T>(night: Night, work: (tx: TenantTx) => Promise<T>)
 }
 
 /** One read transaction of the tenant. */
-export const read = <T>(night: Night, work: (tx: TenantTx) => Promise<T>): Promise<T> => night.store.withTenant(night.settings.id, work);
+export const read = <T>(night: Night, work: (tx: TenantTx) => Promise<T>): Promise<T> =>
+  night.store.withTenant(night.settings.id, work);

@@ -6,7 +6,11 @@ import { clockSettings } from './clock-settings.ts';
 const NO_VERSIONS: ReadonlySet<number> = new Set();
 
 /** What the freshness clock of a page goes by. */
-export const clockInput = ({ page, labels, humanVersion, rules }: PageMaterial, { accounts }: PageBatch, now: Date): ClockInput => ({
+export const clockInput = (
+  { page, labels, humanVersion, rules }: PageMaterial,
+  { accounts }: PageBatch,
+  now: Date,
+): ClockInput => ({
   page,
   labels,
   humanVersion,

@@ -9,11 +9,21 @@ import { type Night, inRun } from './night.ts';
  */
 export async function plan(night: Night): Promise<void> {
   if (night.mode === 'audit') return;
-  const deps = { run: night.run, accountId: night.accountId, confluence: night.confluence, inRun: <T>(work: (tx: TenantTx) => Promise<T>) => inRun(night, work) };
+  const deps = {
+    run: night.run,
+    accountId: night.accountId,
+    confluence: night.confluence,
+    inRun: <T>(work: (tx: TenantTx) => Promise<T>) => inRun(night, work),
+  };
   await settleUnknown(deps);
   await verifyOwned(deps);
   const planned = await inRun(night, (tx) =>
-    planWrites(tx, { run: night.run, settings: night.settings, newId: night.newId, pagesWalked: night.counts.pagesSeen }),
+    planWrites(tx, {
+      run: night.run,
+      settings: night.settings,
+      newId: night.newId,
+      pagesWalked: night.counts.pagesSeen,
+    }),
   );
   night.counts.planId = planned.planId;
   night.counts.writesPlanned = planned.planned;

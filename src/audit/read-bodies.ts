@@ -12,11 +12,15 @@ const IDS_PER_REQUEST = 250;
  * that do not answer (gone since they were listed) are left without facts, and rules skip them.
  */
 export async function readBodies(night: Night): Promise<void> {
-  const wanted = await read(night, (tx) => pagesNeedingBodies(tx, night.run, { factsVersion: FACTS_VERSION, again: night.full }));
+  const wanted = await read(night, (tx) =>
+    pagesNeedingBodies(tx, night.run, { factsVersion: FACTS_VERSION, again: night.full }),
+  );
   let done = 0;
   for (let start = 0; start < wanted.length; start += IDS_PER_REQUEST) {
     const ids = wanted.slice(start, start + IDS_PER_REQUEST);
-    for await (const list of paginate((cursor) => night.confluence.pagesById({ ids, withBody: true, statuses: ['current'], cursor }))) {
+    for await (const list of paginate((cursor) =>
+      night.confluence.pagesById({ ids, withBody: true, statuses: ['current'], cursor }),
+    )) {
       const rows = list.items.flatMap(factsOf);
       await inRun(night, (tx) => saveFacts(tx, { factsVersion: FACTS_VERSION, rows }));
       done += rows.length;
@@ -25,4 +29,7 @@ export async function readBodies(night: Night): Promise<void> {
   }
 }
 
-const factsOf = (page: Page) => (page.body === undefined ? [] : [{ pageId: page.id, versionNumber: page.version.number, facts: extractFacts(page.body) }]);
+const factsOf = (page: Page) =>
+  page.body === undefined
+    ? []
+    : [{ pageId: page.id, versionNumber: page.version.number, facts: extractFacts(page.body) }];

@@ -22,7 +22,9 @@ export async function readAccounts(night: Night): Promise<void> {
     const answered = await night.confluence.accounts(asked);
     // Confluence leaves unknown ids out; remembered as unknown they are not asked for every night.
     const known = new Set(answered.map((account) => account.id));
-    const unknown = asked.filter((id) => !known.has(id)).map((id) => ({ id, displayName: '', type: 'unknown', status: 'unknown' }));
+    const unknown = asked
+      .filter((id) => !known.has(id))
+      .map((id) => ({ id, displayName: '', type: 'unknown', status: 'unknown' }));
     await inRun(night, (tx) => upsertAccounts(tx, [...answered, ...unknown]));
   }
 }
@@ -34,17 +36,26 @@ export async function readAccounts(night: Night): Promise<void> {
 export async function readHumanVersions(night: Night): Promise<void> {
   for await (const batch of pageBatches(night, { onlyRunbooks: true })) {
     for (const material of batch.pages) {
-      const found = material.exempt ? null : await newlyFound(night, material, clockInput(material, batch, night.now()));
-      if (found !== null) await inRun(night, (tx) => saveHumanVersions(tx, [{ pageId: material.page.id, human: found }]));
+      const found = material.exempt
+        ? null
+        : await newlyFound(night, material, clockInput(material, batch, night.now()));
+      if (found !== null)
+        await inRun(night, (tx) => saveHumanVersions(tx, [{ pageId: material.page.id, human: found }]));
     }
   }
 }
 
 /** What there is to remember of a runbook's versions; null where nothing is new. */
-async function newlyFound(night: Night, { page, humanVersion }: PageMaterial, clock: ClockInput): Promise<HumanVersion | null> {
+async function newlyFound(
+  night: Night,
+  { page, humanVersion }: PageMaterial,
+  clock: ClockInput,
+): Promise<HumanVersion | null> {
   if (needsVersions(clock)) return readVersions(night, page.id, clock);
   const carried = carryHumanVersion(page, humanVersion, clock);
-  return carried === null || carried.version?.number === page.version.number || carried.upTo === humanVersion?.upTo ? null : carried;
+  return carried === null || carried.version?.number === page.version.number || carried.upTo === humanVersion?.upTo
+    ? null
+    : carried;
 }
 
 async function readVersions(night: Night, pageId: string, clock: ClockInput): Promise<HumanVersion | null> {
@@ -53,8 +64,11 @@ async function readVersions(night: Night, pageId: string, clock: ClockInput): Pr
   for await (const list of paginate((cursor) => night.confluence.versions(pageId, { cursor }))) {
     versions.push(...list.items);
     // Authors of old versions may be apps that nobody has looked up yet.
-    const unknown = new Set(list.items.flatMap(({ authorId }) => (authorId === null || accounts.has(authorId) ? [] : [authorId])));
-    for (const account of unknown.size === 0 ? [] : await night.confluence.accounts([...unknown])) accounts.set(account.id, account);
+    const unknown = new Set(
+      list.items.flatMap(({ authorId }) => (authorId === null || accounts.has(authorId) ? [] : [authorId])),
+    );
+    for (const account of unknown.size === 0 ? [] : await night.confluence.accounts([...unknown]))
+      accounts.set(account.id, account);
     const found = pickHumanVersion(versions, { ...clock, accounts }, { complete: list.next === null });
     if (found !== null) return found;
   }

@@ -11,8 +11,13 @@ export async function resolveGroups(night: Night): Promise<readonly Group[]> {
   if (wanted.length === 0) return [];
   const known = await night.confluence.groups();
   return wanted.map((nameOrId) => {
-    const group = known.find((candidate) => candidate.id === nameOrId || candidate.name.toLowerCase() === nameOrId.toLowerCase());
+    const group = known.find(
+      (candidate) => candidate.id === nameOrId || candidate.name.toLowerCase() === nameOrId.toLowerCase(),
+    );
     if (group !== undefined) return group;
-    throw new AuditError('group-unresolved', `readers.onCallGroups of tenant ${night.settings.id}: the site has no group "${nameOrId}".`);
+    throw new AuditError(
+      'group-unresolved',
+      `readers.onCallGroups of tenant ${night.settings.id}: the site has no group "${nameOrId}".`,
+    );
   });
 }

@@ -23,7 +23,9 @@ interface Absent {
  */
 export async function settleAbsence(night: Night, walked: readonly Space[]): Promise<void> {
   const spaceIds = walked.map((space) => space.id);
-  const absent = await read(night, (tx) => absentPages(tx, { spaceIds, contentType: 'page', seen: seenPages(tx, night.run) }));
+  const absent = await read(night, (tx) =>
+    absentPages(tx, { spaceIds, contentType: 'page', seen: seenPages(tx, night.run) }),
+  );
   const invisible: Absent[] = [];
   for (let start = 0; start < absent.length; start += IDS_PER_REQUEST) {
     invisible.push(...(await askFor(night, absent.slice(start, start + IDS_PER_REQUEST), new Set(spaceIds), start)));
@@ -31,15 +33,32 @@ export async function settleAbsence(night: Night, walked: readonly Space[]): Pro
   // A dead credential and a purged page give the same answer, so the identity is proved again before absence counts.
   if (invisible.length > 0) await night.confluence.proveIdentity(night.accountId);
   await inRun(night, async (tx) => {
-    const lastTime = new Map((await readSpaces(tx)).map((space) => [space.id, space.runId === night.run.runId ? space.pagesLastTime : space.pagesSeen]));
+    const lastTime = new Map(
+      (await readSpaces(tx)).map((space) => [
+        space.id,
+        space.runId === night.run.runId ? space.pagesLastTime : space.pagesSeen,
+      ]),
+    );
     const seen = new Map((await seenBySpace(tx, night.run)).map((row) => [row.spaceId, row.pages]));
     for (const space of walked) {
       const lost = invisible.filter((page) => page.spaceId === space.id);
       const credible = lost.length <= credibleLoss(lastTime.get(space.id) ?? 0);
-      if (credible) await markGone(tx, { runId: night.run.runId, pageIds: lost.map((page) => page.pageId), because: 'deleted-or-hidden' });
+      if (credible)
+        await markGone(tx, {
+          runId: night.run.runId,
+          pageIds: lost.map((page) => page.pageId),
+          because: 'deleted-or-hidden',
+        });
       else night.shortfalls.push(visibilityLost(space, lost.length));
-      const counts = { pagesSeen: seen.get(space.id) ?? 0, degraded: night.degraded.get(space.id) ?? 0, missing: credible ? 0 : lost.length };
-      await setSpaceStates(tx, { runId: night.run.runId, states: [spaceState(space.id, { state: credible ? 'walked' : 'partial', ...counts })] });
+      const counts = {
+        pagesSeen: seen.get(space.id) ?? 0,
+        degraded: night.degraded.get(space.id) ?? 0,
+        missing: credible ? 0 : lost.length,
+      };
+      await setSpaceStates(tx, {
+        runId: night.run.runId,
+        states: [spaceState(space.id, { state: credible ? 'walked' : 'partial', ...counts })],
+      });
     }
   });
 }
@@ -51,10 +70,17 @@ const visibilityLost = (space: Space, lost: number) =>
   }) as const;
 
 /** Asks for absent pages by id, settles those that answer, and returns the others. */
-async function askFor(night: Night, absent: readonly Absent[], walked: ReadonlySet<string>, step: number): Promise<readonly Absent[]> {
+async function askFor(
+  night: Night,
+  absent: readonly Absent[],
+  walked: ReadonlySet<string>,
+  step: number,
+): Promise<readonly Absent[]> {
   const ids = absent.map((page) => page.pageId);
   const found = new Map<string, Page>();
-  for await (const list of paginate((cursor) => night.confluence.pagesById({ ids, withBody: false, statuses: ['current', 'archived', 'trashed'], cursor }))) {
+  for await (const list of paginate((cursor) =>
+    night.confluence.pagesById({ ids, withBody: false, statuses: ['current', 'archived', 'trashed'], cursor }),
+  )) {
     for (const page of list.items) found.set(page.id, page);
   }
   const pages = [...found.values()];
@@ -66,7 +92,13 @@ async function askFor(night: Night, absent: readonly Absent[], walked: ReadonlyS
   };
   await inRun(night, async (tx) => {
     await upsertPages(tx, { runId: night.run.runId, pages: late });
-    await saveStep(tx, { runId: night.run.runId, walk: 'pages:by-id', step, nextCursor: null, ids: late.map((page) => page.id) });
+    await saveStep(tx, {
+      runId: night.run.runId,
+      walk: 'pages:by-id',
+      step,
+      nextCursor: null,
+      ids: late.map((page) => page.id),
+    });
     for (const [because, which] of Object.entries(gone)) {
       await markGone(tx, { runId: night.run.runId, pageIds: which.map((page) => page.id), because });
     }

@@ -13,7 +13,10 @@ export interface Shortfall {
 const LIMITS: ReadonlySet<string> = new Set(['budget-spent', 'time-spent', 'rate-limited']);
 
 /** Does as much of `work` as the limits allow; a limit becomes a shortfall, everything else is thrown on. */
-export async function asFarAsAllowed(night: Pick<Night, 'shortfalls' | 'log'>, work: () => Promise<void>): Promise<void> {
+export async function asFarAsAllowed(
+  night: Pick<Night, 'shortfalls' | 'log'>,
+  work: () => Promise<void>,
+): Promise<void> {
   try {
     await work();
   } catch (error) {
@@ -25,4 +28,7 @@ export async function asFarAsAllowed(night: Pick<Night, 'shortfalls' | 'log'>, w
 }
 
 /** A named failure as the reason of a run. */
-export const shortfallOf = (error: AuditError): Shortfall => ({ reason: error.kind.reason ?? 'unexpected', detail: error.message });
+export const shortfallOf = (error: AuditError): Shortfall => ({
+  reason: error.kind.reason ?? 'unexpected',
+  detail: error.message,
+});

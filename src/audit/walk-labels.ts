@@ -36,7 +36,9 @@ async function readDirectly(night: Night, page: { readonly pageId: string; reado
   try {
     const labels = await night.confluence.labelsOf(page.pageId);
     const lists = await night.confluence.restrictionsOf(page.pageId);
-    await inRun(night, (tx) => saveLabelsAndRestrictions(tx, { runId: night.run.runId, rows: [{ pageId: page.pageId, labels, ...lists }] }));
+    await inRun(night, (tx) =>
+      saveLabelsAndRestrictions(tx, { runId: night.run.runId, rows: [{ pageId: page.pageId, labels, ...lists }] }),
+    );
   } catch (error) {
     const code = asAuditError(error)?.code;
     if (code !== 'forbidden' && code !== 'not-found') throw error;

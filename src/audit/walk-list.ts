@@ -44,5 +44,8 @@ export async function walkList<T>(
 function noteInvalid(night: Night, walk: string, count: number): void {
   if (count === 0) return;
   night.log.warn('Items of a list could not be read and were set aside', { step: walk, count });
-  night.shortfalls.push({ reason: 'unexpected', detail: `${count} item(s) of the list ${walk} could not be read and were set aside.` });
+  night.shortfalls.push({
+    reason: 'unexpected',
+    detail: `${count} item(s) of the list ${walk} could not be read and were set aside.`,
+  });
 }

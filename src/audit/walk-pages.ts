@@ -51,8 +51,13 @@ async function savePages(night: Night, tx: TenantTx, pages: readonly Page[]): Pr
 }
 
 async function refuse(night: Night, space: Space): Promise<void> {
-  await inRun(night, (tx) => setSpaceStates(tx, { runId: night.run.runId, states: [spaceState(space.id, { state: 'refused' })] }));
-  night.shortfalls.push({ reason: 'forbidden', detail: `The pages of space ${space.key} were refused to the account.` });
+  await inRun(night, (tx) =>
+    setSpaceStates(tx, { runId: night.run.runId, states: [spaceState(space.id, { state: 'refused' })] }),
+  );
+  night.shortfalls.push({
+    reason: 'forbidden',
+    detail: `The pages of space ${space.key} were refused to the account.`,
+  });
 }
 
 function* groupsOf<T>(items: readonly T[], size: number): Generator<readonly T[]> {

@@ -28,18 +28,31 @@ export async function walkSpaces(night: Night): Promise<readonly Space[]> {
   const vanished = await inRun(night, async (tx) => {
     await upsertSpaces(tx, visible);
     const listed = new Set(visible.map((space) => space.id));
-    const lost = (await readSpaces(tx)).filter((space) => !listed.has(space.id) && space.state !== null && space.state !== 'excluded');
+    const lost = (await readSpaces(tx)).filter(
+      (space) => !listed.has(space.id) && space.state !== null && space.state !== 'excluded',
+    );
     await setSpaceStates(tx, {
       runId: night.run.runId,
       states: [
-        ...verdicts.flatMap(({ space, verdict }) => (verdict.chosen ? [] : [spaceState(space.id, { state: 'excluded', excludedBecause: verdict.because })])),
-        ...lost.map((space) => spaceState(space.id, { state: 'gone', missing: space.pagesSeen + space.missing, howKnown: 'not listed any more' })),
+        ...verdicts.flatMap(({ space, verdict }) =>
+          verdict.chosen ? [] : [spaceState(space.id, { state: 'excluded', excludedBecause: verdict.because })],
+        ),
+        ...lost.map((space) =>
+          spaceState(space.id, {
+            state: 'gone',
+            missing: space.pagesSeen + space.missing,
+            howKnown: 'not listed any more',
+          }),
+        ),
       ],
     });
     return lost;
   });
   for (const space of vanished) {
-    night.shortfalls.push({ reason: 'visibility-lost', detail: `Space ${space.key} was visible last time and is not listed any more.` });
+    night.shortfalls.push({
+      reason: 'visibility-lost',
+      detail: `Space ${space.key} was visible last time and is not listed any more.`,
+    });
   }
   const chosen = verdicts.filter(({ verdict }) => verdict.chosen).map(({ space }) => space);
   night.counts.spaces = chosen.length;
@@ -49,7 +62,11 @@ export async function walkSpaces(night: Night): Promise<readonly Space[]> {
 function pick(chosen: readonly Space[], keys: readonly string[]): readonly Space[] {
   return keys.map((key) => {
     const space = chosen.find((candidate) => candidate.key.toLowerCase() === key.toLowerCase());
-    if (space === undefined) throw new AuditError('arguments-invalid', `--space ${key}: no such space is visible to the account and in scope.`);
+    if (space === undefined)
+      throw new AuditError(
+        'arguments-invalid',
+        `--space ${key}: no such space is visible to the account and in scope.`,
+      );
     return space;
   });
 }

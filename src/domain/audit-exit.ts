@@ -27,7 +27,8 @@ const EXIT_OF = { complete: 0, skipped: 0, partial: 4, failed: 5 } as const sati
 function exitOf(result: AuditResult, failOn: FailOn | null): ExitCode {
   if (result.reason === 'breaker') return 6;
   // A mistake in the settings, a held lock or a lost database says more than that a tenant failed.
-  if (result.errorCode !== null && [1, 2, 7].includes(ERRORS[result.errorCode].exit)) return ERRORS[result.errorCode].exit;
+  if (result.errorCode !== null && [1, 2, 7].includes(ERRORS[result.errorCode].exit))
+    return ERRORS[result.errorCode].exit;
   if (result.outcome === 'complete' && failOn !== null && reaches(result, failOn)) return 3;
   return EXIT_OF[result.outcome];
 }

@@ -17,8 +17,8 @@ export interface RulePatch {
   readonly severity?: Severity;
   /** Only the options that the override names. */
   readonly options: JsonObject;
-  /** The whole setting where the rule was off before. */
-  readonly whenOff: RuleSetting;
+  /** The whole setting where the rule was off before; null where the override alone does not make one. */
+  readonly whenOff: RuleSetting | null;
 }
 
 /** One entry of `overrides` that may hit some pages of a tenant. A list that is null matches every page. */

@@ -52,7 +52,7 @@ export function auditSummaryTable(results: readonly AuditResult[], width: number
   );
 }
 
-export function coverageText({ percent, spacesSeen, spacesTotal }: Coverage): string {
+function coverageText({ percent, spacesSeen, spacesTotal }: Coverage): string {
   if (percent === null) return 'unknown';
   // Rounded down: 99.6 % is not everything.
   return `${Math.floor(percent)}% (${spacesSeen}/${spacesTotal} spaces)`;

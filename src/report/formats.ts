@@ -6,7 +6,7 @@ import { formatTable } from './format-table.ts';
 import type { ReportRows } from './report-rows.ts';
 
 /** Every way to print rows, by its name on the command line; `width` matters to the table alone. */
-export const FORMATS = {
+const FORMATS = {
   table: formatTable,
   json: formatJson,
   ndjson: formatNdjson,

@@ -18,6 +18,9 @@ const characterWidth = (character: string): number => {
   return WIDE.test(character) ? 2 : 1;
 };
 
+/** `text` with blanks up to `width` cells. */
+export const padText = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - textWidth(text)));
+
 /** `text` in lines of at most `width` cells: broken between words where that is possible, inside a word where not. */
 export function wrapText(text: string, width: number): string[] {
   return text.split('\n').flatMap((line) => wrapLine(line, Math.max(2, width)));

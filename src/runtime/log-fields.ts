@@ -2,7 +2,7 @@ import { asAuditError } from '../domain/errors.ts';
 import { scrub } from './scrub.ts';
 
 /** Every field a log line may carry. What is not here is dropped, so an object logged by mistake leaks nothing. */
-export const LOG_FIELDS = [
+const LOG_FIELDS = [
   // Whose line it is.
   'tenant',
   'run',
@@ -31,11 +31,12 @@ export const LOG_FIELDS = [
   'method',
   'endpoint',
   'status',
-  'attempt',
+  'attempts',
   'requestId',
   'host',
   'port',
   'waitSeconds',
+  'retryAfterSeconds',
   'resumeAt',
   // How much.
   'tenants',
@@ -55,7 +56,7 @@ export const LOG_FIELDS = [
   'seconds',
 ] as const;
 
-export type LogField = (typeof LOG_FIELDS)[number];
+type LogField = (typeof LOG_FIELDS)[number];
 type LogValue = string | number | boolean | null | undefined;
 export type LogFields = { readonly [Field in LogField]?: LogValue };
 

@@ -2,9 +2,9 @@ import { pino } from 'pino';
 import { allowedFields, type LogFields } from './log-fields.ts';
 import { readableLine } from './readable-line.ts';
 
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
-export const LOG_FORMATS = ['json', 'text'] as const;
+export const LOG_FORMATS = ['json', 'pretty'] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];
 
 type Say = (message: string, fields?: LogFields) => void;

@@ -1,7 +1,7 @@
 import cliProgress from 'cli-progress';
 import { plainLine } from '../domain/plain-text.ts';
 
-export interface ProgressStep {
+interface ProgressStep {
   /** What is counted: `spaces`, `pages`, `attachments`, … */
   readonly unit: string;
   readonly done: number;

@@ -1,6 +1,7 @@
 import cron from 'node-cron';
 import { dueSlots } from '../domain/due-slots.ts';
 import type { Log } from '../runtime/log.ts';
+import { errorFields } from '../runtime/log-fields.ts';
 
 /** A tenant as the clock sees it. */
 export interface Scheduled {
@@ -17,7 +18,9 @@ export interface TickerDeps {
   readonly tenants: () => Promise<readonly Scheduled[]>;
   /** Records the slot; false where somebody else has started it already. */
   readonly take: (tenantId: string, slot: Date, next: Date) => Promise<boolean>;
-  readonly run: (tenantId: string) => Promise<void>;
+  /** Tells when the tenant is due next, whenever that changes. */
+  readonly noteNext: (tenantId: string, next: Date) => Promise<void>;
+  readonly run: (tenantId: string) => Promise<unknown>;
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -32,12 +35,15 @@ export interface Ticker {
 /** Looks at the clock each minute and starts the nights that are due; a slot is started once, a missed night is caught up once. */
 export function createTicker(deps: TickerDeps): Ticker {
   const startedAt = deps.now();
-  const running = new Map<string, Promise<void>>();
+  const running = new Map<string, Promise<unknown>>();
+  const noted = new Map<string, number>();
 
   const start = (tenantId: string): void => {
     const night = deps
       .run(tenantId)
-      .catch((error: unknown) => deps.log.error('A scheduled audit failed', { tenant: tenantId, error: error instanceof Error ? error.message : 'unknown' }))
+      .catch((error: unknown) =>
+        deps.log.error('A scheduled audit failed', { tenant: tenantId, ...errorFields(error) }),
+      )
       .finally(() => running.delete(tenantId));
     running.set(tenantId, night);
   };
@@ -45,16 +51,26 @@ export function createTicker(deps: TickerDeps): Ticker {
   const tick = async (): Promise<void> => {
     for (const tenant of await deps.tenants()) {
       if (!tenant.enabled || running.has(tenant.id)) continue;
-      const { due, next } = dueSlots({ ...tenant, lastSlot: tenant.lastSlot ?? startedAt, now: deps.now(), catchUp: true });
+      const { due, next } = dueSlots({
+        ...tenant,
+        lastSlot: tenant.lastSlot ?? startedAt,
+        now: deps.now(),
+        catchUp: true,
+      });
       const slot = due.at(-1);
-      if (slot === undefined || !(await deps.take(tenant.id, slot, next))) continue;
+      if (slot === undefined) {
+        if (noted.get(tenant.id) !== next.getTime()) await deps.noteNext(tenant.id, next);
+        noted.set(tenant.id, next.getTime());
+        continue;
+      }
+      if (!(await deps.take(tenant.id, slot, next))) continue;
       deps.log.info('A scheduled audit starts', { tenant: tenant.id, slot: slot.toISOString() });
       start(tenant.id);
     }
   };
 
   const safeTick = () =>
-    tick().catch((error: unknown) => deps.log.error('The schedule could not be read', { error: error instanceof Error ? error.message : 'unknown' }));
+    tick().catch((error: unknown) => deps.log.error('The schedule could not be read', errorFields(error)));
   // A late beat is no missed night here: what is due is worked out from the last slot, so the default logger has nothing to say.
   const task = cron.schedule('* * * * *', safeTick, { name: 'minute', noOverlap: true, suppressMissedWarning: true });
   return {

@@ -1,5 +1,5 @@
 export type Field = 'space' | 'type' | 'id' | 'label';
-export type OrderField = 'id' | 'created' | 'lastmodified';
+type OrderField = 'id' | 'created' | 'lastmodified';
 
 /** A query that this site understands: conditions that must all hold, and an order. */
 export interface Cql {

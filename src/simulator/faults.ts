@@ -2,7 +2,7 @@ import type { SimResponse } from './api/answers.ts';
 import type { RateLimit } from './rate-limit.ts';
 
 /** What a fault answers; a body that is no string is sent as JSON. */
-export interface FaultAnswer {
+interface FaultAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -13,7 +13,7 @@ export interface FaultAnswer {
  * Makes the answer of the n-th request that it strikes, counted from 1. A fault that calls `real` lets the site do the
  * work first and may then change what is told, or lose it.
  */
-export type Fault = (n: number, real: () => SimResponse) => FaultAnswer;
+type Fault = (n: number, real: () => SimResponse) => FaultAnswer;
 
 export interface FaultSwitches {
   /** Null: no limit. */

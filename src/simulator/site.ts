@@ -7,7 +7,7 @@ import { routesAt } from './route-table.ts';
 import { handle, type SimRequest } from './routes.ts';
 import type { World } from './world.ts';
 
-export interface SeenRequest {
+interface SeenRequest {
   readonly method: string;
   readonly path: string;
   /** Without the question mark. */
@@ -21,7 +21,7 @@ export interface SeenRequest {
 }
 
 /** A request that the official spec does not know. */
-export interface Refusal {
+interface Refusal {
   readonly method: string;
   readonly path: string;
   readonly why: string;

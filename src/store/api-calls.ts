@@ -19,7 +19,12 @@ export interface CallRow {
 }
 
 /** Adds calls to the audit trail. */
-export async function saveApiCalls(tx: TenantTx, run: RunClaim, accountId: string | null, calls: readonly CallRow[]): Promise<void> {
+export async function saveApiCalls(
+  tx: TenantTx,
+  run: RunClaim,
+  accountId: string | null,
+  calls: readonly CallRow[],
+): Promise<void> {
   await tx.rows(sql`
     insert into api_call (tenant_id, at, call_id, run_id, method, endpoint, status, attempts, waited_ms, duration_ms, throttled,
       request_id, account_id)

@@ -4,7 +4,13 @@ import type { TenantTx } from './db.ts';
 import type { Run } from './runs.ts';
 
 /** Closes open findings by a condition over `f` (finding); returns how many. `event` says why in the history. */
-async function close(tx: TenantTx, run: Run, state: 'resolved' | 'out_of_scope', note: string, condition: SQL): Promise<number> {
+async function close(
+  tx: TenantTx,
+  run: Run,
+  state: 'resolved' | 'out_of_scope',
+  note: string,
+  condition: SQL,
+): Promise<number> {
   const [row] = await tx.rows<{ closed: number }>(sql`
 with closed as (
   update finding f set state = ${state}, resolved_at = ${tx.now}, run_id = ${run.runId}
@@ -15,8 +21,7 @@ with closed as (
   select ${tx.tenantId}, ${tx.now}, ${run.runId} || ':' || ${state} || ':' || finding_id, finding_id, rule_id, ${state}, ${run.runId}, ${note}
   from closed
 )
-select count(*)::int as closed from closed`,
-  );
+select count(*)::int as closed from closed`);
   return row?.closed ?? 0;
 }
 
@@ -32,7 +37,13 @@ export const resolveGone = (tx: TenantTx, run: Run): Promise<number> =>
 
 /** Resolves the findings of a set rule on pages that it looked at in this run and did not name again. */
 export const resolveUnnamed = (tx: TenantTx, run: Run, ruleId: string, subjectPages: SQL): Promise<number> =>
-  close(tx, run, 'resolved', '', sql`f.rule_id = ${ruleId} and f.run_id <> ${run.runId} and f.page_id in (${subjectPages})`);
+  close(
+    tx,
+    run,
+    'resolved',
+    '',
+    sql`f.rule_id = ${ruleId} and f.run_id <> ${run.runId} and f.page_id in (${subjectPages})`,
+  );
 
 /**
  * Closes as `out_of_scope` what the settings no longer ask about: the rule is off for the page, the page is exempt, no runbook any

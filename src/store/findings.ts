@@ -25,7 +25,6 @@ export interface Reconciled {
   readonly resolved: number;
 }
 
-
 /** A rule that came to a verdict on a page; `closesAs` is what becomes of its findings that were not found again. */
 export interface JudgedPair {
   readonly ruleId: string;
@@ -94,8 +93,7 @@ with found as (
   select ${tx.tenantId}, ${tx.now}, ${run.runId} || ':' || event || ':' || finding_id, finding_id, rule_id, event, ${run.runId}, note
   from changes
 )
-select event, severity, count(*)::int as changed from changes group by event, severity`,
-  );
+select event, severity, count(*)::int as changed from changes group by event, severity`);
   const opened = noneBySeverity();
   let resolved = 0;
   for (const { event, severity, changed } of changes) {
@@ -106,7 +104,9 @@ select event, severity, count(*)::int as changed from changes group by event, se
 }
 
 /** A finding as the batch statements take it. */
-export const toRow = (finding: Omit<FindingInput, 'findingId' | 'status'> & { readonly findingId?: string; readonly status: string }) => ({
+export const toRow = (
+  finding: Omit<FindingInput, 'findingId' | 'status'> & { readonly findingId?: string; readonly status: string },
+) => ({
   finding_id: finding.findingId,
   rule_id: finding.ruleId,
   page_id: finding.pageId,

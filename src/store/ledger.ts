@@ -4,7 +4,16 @@ import type { TenantTx } from './db.ts';
 import type { Run } from './runs.ts';
 import { seenPages } from './seen-pages.ts';
 
-export type WriteState = 'planned' | 'deferred' | 'intent' | 'unknown' | 'done' | 'failed' | 'skipped' | 'gone' | 'superseded';
+export type WriteState =
+  | 'planned'
+  | 'deferred'
+  | 'intent'
+  | 'unknown'
+  | 'done'
+  | 'failed'
+  | 'skipped'
+  | 'gone'
+  | 'superseded';
 
 /** One row of the ledger as the actions use it. */
 export interface LedgerWrite {
@@ -21,14 +30,12 @@ const WRITE_COLUMNS = sql`write_id as "writeId", page_id as "pageId", action, la
 export const writesToDo = (tx: TenantTx, run: Run, planId: string): Promise<LedgerWrite[]> =>
   tx.rows<LedgerWrite>(sql`select ${WRITE_COLUMNS} from label_write
       where tenant_id = ${tx.tenantId} and plan_id = ${planId} and state = 'planned'
-      order by array_position(array['critical', 'high', 'medium', 'low', 'info'], severity), action desc, write_id`,
-  );
+      order by array_position(array['critical', 'high', 'medium', 'low', 'info'], severity), action desc, write_id`);
 
 /** Writes that an earlier run began and whose outcome nobody knows. */
 export const unsettledWrites = (tx: TenantTx, run: Run): Promise<LedgerWrite[]> =>
   tx.rows<LedgerWrite>(sql`select ${WRITE_COLUMNS} from label_write
-      where tenant_id = ${tx.tenantId} and state in ('intent', 'unknown') order by write_id`,
-  );
+      where tenant_id = ${tx.tenantId} and state in ('intent', 'unknown') order by write_id`);
 
 /** Moves one write to a state; a removal that is done ends our ownership of the label. */
 export async function markWrite(
@@ -59,8 +66,7 @@ export const ownedButUnseen = (tx: TenantTx, run: Run): Promise<LedgerWrite[]> =
       where w.tenant_id = ${tx.tenantId} and ${OWNED}
         and exists (select 1 from page p where p.tenant_id = w.tenant_id and p.page_id = w.page_id and p.gone_at is null
           and p.page_id in ${seenPages(tx, run)} and not p.labels @> jsonb_build_array(jsonb_build_object('name', w.label)))
-      order by write_id`,
-  );
+      order by write_id`);
 
 /** The inventory learns a label that is on the page although the search index does not show it yet. */
 export const addSeenLabel = (tx: TenantTx, run: Run, write: LedgerWrite) =>

@@ -107,6 +107,8 @@ const pageOf = (row: Row): Page => ({
 });
 
 const accountsOf = ({ page, humanVersion, restrictions }: PageMaterial): string[] => [
-  ...[page.authorId, page.ownerId, page.version.authorId, humanVersion?.version?.authorId ?? null].filter((id) => id !== null),
+  ...[page.authorId, page.ownerId, page.version.authorId, humanVersion?.version?.authorId ?? null].filter(
+    (id) => id !== null,
+  ),
   ...restrictions.chain.flatMap(({ read, update }) => [...read.users, ...update.users]),
 ];

@@ -17,7 +17,11 @@ export interface PageToClassify {
 }
 
 /** The next pages of this pass in order of id; `next` is null after the last. */
-export async function pagesToClassify(tx: TenantTx, run: Run, after: string): Promise<{ pages: PageToClassify[]; next: string | null }> {
+export async function pagesToClassify(
+  tx: TenantTx,
+  run: Run,
+  after: string,
+): Promise<{ pages: PageToClassify[]; next: string | null }> {
   const pages = await tx.rows<PageToClassify>(sql`
     with recursive batch as (
       select page_id, parent_id, title, space_id, labels from page

@@ -11,7 +11,11 @@ export interface PermissionQuestion {
 }
 
 /** What Confluence answered last time, while the restrictions are still the same; else null. */
-export async function rememberedAnswer(tx: TenantTx, run: Run, ask: PermissionQuestion): Promise<'allowed' | 'denied' | null> {
+export async function rememberedAnswer(
+  tx: TenantTx,
+  run: Run,
+  ask: PermissionQuestion,
+): Promise<'allowed' | 'denied' | null> {
   const [row] = await tx.rows<{ answer: boolean }>(sql`
     select answer from permission_check
     where tenant_id = ${tx.tenantId} and page_id = ${ask.pageId} and subject_type = ${ask.subject.type}

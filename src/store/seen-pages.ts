@@ -16,7 +16,10 @@ export const seenIn = (tx: TenantTx, run: Pick<RunClaim, 'runId'>, prefix: strin
 export const seenPages = (tx: TenantTx, run: Pick<RunClaim, 'runId'>): SQL => seenIn(tx, run, PAGE_WALKS);
 
 /** Pages listed in this run that no label walk of it showed. */
-export const pagesWithoutLabels = (tx: TenantTx, run: Pick<RunClaim, 'runId'>): Promise<{ pageId: string; spaceId: string }[]> =>
+export const pagesWithoutLabels = (
+  tx: TenantTx,
+  run: Pick<RunClaim, 'runId'>,
+): Promise<{ pageId: string; spaceId: string }[]> =>
   tx.rows(sql`
     select page_id as "pageId", space_id as "spaceId" from page
     where tenant_id = ${tx.tenantId} and gone_at is null and page_id in ${seenPages(tx, run)}
@@ -24,7 +27,10 @@ export const pagesWithoutLabels = (tx: TenantTx, run: Pick<RunClaim, 'runId'>): 
     order by page_id`);
 
 /** How many pages this run has listed in each of these spaces. */
-export const seenBySpace = (tx: TenantTx, run: Pick<RunClaim, 'runId'>): Promise<{ spaceId: string; pages: number }[]> =>
+export const seenBySpace = (
+  tx: TenantTx,
+  run: Pick<RunClaim, 'runId'>,
+): Promise<{ spaceId: string; pages: number }[]> =>
   tx.rows(sql`
     select space_id as "spaceId", count(*)::int as pages from page
     where tenant_id = ${tx.tenantId} and gone_at is null and page_id in ${seenPages(tx, run)}

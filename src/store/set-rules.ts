@@ -43,4 +43,5 @@ export const runSetRule = (tx: TenantTx, run: Run, rule: SetRule): Promise<SetRe
     order by result.page_id`);
 
 /** The ids of the pages that a set rule judged, for resolving what it did not name again. */
-export const judgedBySet = (tx: TenantTx, run: Run, rule: SetRule): SQL => sql`select page_id from (${subjects(tx, run, rule)}) as judged`;
+export const judgedBySet = (tx: TenantTx, run: Run, rule: SetRule): SQL =>
+  sql`select page_id from (${subjects(tx, run, rule)}) as judged`;

@@ -62,15 +62,18 @@ export async function recordAccount(tx: TenantTx, account: { id: string; name: s
     where tenant_id = ${tx.tenantId} and (account_id, account_name) is distinct from (${account.id}, ${account.name})`);
 }
 
-/** Remembers the last slot of the schedule that was acted on, the next one, and how many were missed before. */
-export async function setSlot(
-  tx: TenantTx,
-  slot: { lastSlotAt: string | null; nextRunAt: string | null; missedRuns: number },
-): Promise<void> {
+/** Takes a slot of the schedule for this process; false where it, or a later one, has been taken already. */
+export async function takeSlot(tx: TenantTx, slot: { readonly at: Date; readonly next: Date }): Promise<boolean> {
+  const taken = await tx.rows(sql`
+    update tenant set last_slot_at = ${slot.at}, next_run_at = ${slot.next}
+    where tenant_id = ${tx.tenantId} and (last_slot_at is null or last_slot_at < ${slot.at}) returning 1`);
+  return taken.length === 1;
+}
+
+/** Remembers when the tenant is audited next. */
+export async function noteNextRun(tx: TenantTx, next: Date): Promise<void> {
   await tx.rows(sql`
-    update tenant set last_slot_at = ${slot.lastSlotAt}, next_run_at = ${slot.nextRunAt},
-      missed_runs = ${slot.missedRuns}, updated_at = ${tx.now}
-    where tenant_id = ${tx.tenantId}`);
+    update tenant set next_run_at = ${next} where tenant_id = ${tx.tenantId} and next_run_at is distinct from ${next}`);
 }
 
 const same = (saved: TenantSettings, wanted: TenantSettings): boolean => fingerprint(saved) === fingerprint(wanted);

@@ -28,7 +28,9 @@ export async function saveUnjudged(tx: TenantTx, run: Run, rows: readonly Unjudg
 
 /** Forgets what an earlier run could not judge and this one did (or did not meet any more); `spaceKeys` limits it to a part. */
 export const dropStaleUnjudged = (tx: TenantTx, run: Run, spaceKeys: readonly string[] | null) =>
-  tx.rows(sql`delete from unjudged where tenant_id = ${tx.tenantId} and run_id <> ${run.runId} and ${inSpaces(spaceKeys)}`);
+  tx.rows(
+    sql`delete from unjudged where tenant_id = ${tx.tenantId} and run_id <> ${run.runId} and ${inSpaces(spaceKeys)}`,
+  );
 
 const inSpaces = (spaceKeys: readonly string[] | null) =>
   spaceKeys === null ? sql`true` : sql`space_key = any(${list(spaceKeys)})`;

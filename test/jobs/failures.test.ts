@@ -28,7 +28,7 @@ test('an unexpected failure is one line without stack and without secrets, and e
 });
 
 test('LOG_LEVEL=debug adds the stack, still without secrets', async () => {
-  const { stderr } = await runTiny(['break', 'bug'], { environment: { LOG_LEVEL: 'debug', LOG_FORMAT: 'text' } });
+  const { stderr } = await runTiny(['break', 'bug'], { environment: { LOG_LEVEL: 'debug', LOG_FORMAT: 'pretty' } });
   expect(stderr).toMatch(/\n {4}at .*break\.ts/);
   expect(stderr).not.toContain('s3cret');
 });
@@ -50,7 +50,7 @@ test('LOG_LEVEL=silent silences the log, not the failure', async () => {
 });
 
 test('a wrong LOG_LEVEL is named', async () => {
-  const { code, stderr } = await runTiny(['greet', 'a'], { environment: { LOG_LEVEL: 'loud', LOG_FORMAT: 'text' } });
+  const { code, stderr } = await runTiny(['greet', 'a'], { environment: { LOG_LEVEL: 'loud', LOG_FORMAT: 'pretty' } });
   expect(stderr).toMatch(/^error arguments-invalid: LOG_LEVEL: /);
   expect(code).toBe(2);
 });

@@ -14,7 +14,7 @@ export interface Ended {
 export async function runProcess(
   argv: readonly string[],
   {
-    environment = { LOG_FORMAT: 'text' },
+    environment = { LOG_FORMAT: 'pretty' },
     meet = () => {},
   }: { environment?: Record<string, string>; meet?: (child: ChildProcess, stdout: string) => void } = {},
 ): Promise<Ended> {

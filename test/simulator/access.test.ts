@@ -39,11 +39,12 @@ describe('restrictions', () => {
     });
   });
 
-  test('name a group that was deleted', async () => {
+  test('name groups and accounts that are gone', async () => {
     const { ask, world, pages, leads } = await smallSite();
-    world.setUpdateRestriction(pages.runbook.id, { groups: ['gone', leads.id] });
+    world.setUpdateRestriction(pages.runbook.id, { users: ['gone too'], groups: ['gone', leads.id] });
     const { body } = await ask(`${restriction(pages.runbook.id)}/byOperation/update`);
     expect(body.restrictions.group.results.map((group: { id: string }) => group.id)).toEqual(['gone', leads.id]);
+    expect(body.restrictions.user.results).toEqual([{ type: 'unknown', accountId: 'gone too' }]);
   });
 
   test('change their hash with either list, and make no version', async () => {

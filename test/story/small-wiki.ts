@@ -26,7 +26,15 @@ export function smallWiki(now: Date) {
   const home = world.addHomepage({ space: 'OPS', title: 'Operations', by: ann, at: ago(900) }).id;
 
   const runbook = (title: string, age: number, given: { labels?: string[]; body?: string; parentId?: string } = {}) =>
-    world.addPage({ space: 'OPS', title, by: ann, at: ago(age), parentId: given.parentId ?? home, body: given.body ?? STEP, labels: ['runbook', ...(given.labels ?? [])] }).id;
+    world.addPage({
+      space: 'OPS',
+      title,
+      by: ann,
+      at: ago(age),
+      parentId: given.parentId ?? home,
+      body: given.body ?? STEP,
+      labels: ['runbook', ...(given.labels ?? [])],
+    }).id;
 
   const vault = world.addPage({ space: 'OPS', title: 'Vault', by: ben, at: ago(400), parentId: home, body: STEP }).id;
   world.setReadRestriction(vault, { groups: [vaultKeepers] });
@@ -47,10 +55,30 @@ export function smallWiki(now: Date) {
     }),
     dangerous: world.addPage({ space: 'DOCS', title: 'Tools', by: ben, at: ago(30), body: '<p>Downloads.</p>' }).id,
     twinA: world.addPage({ space: 'DOCS', title: 'Release process', by: ben, at: ago(40), body: '<p>One.</p>' }).id,
-    twinB: world.addPage({ space: 'OPS', title: 'Release  Process', by: ann, at: ago(41), parentId: home, body: '<p>Two.</p>' }).id,
-    meeting: world.addPage({ space: 'DOCS', title: 'Meeting about the runbook', by: ben, at: ago(500), body: '<p>Notes.</p>' }).id,
+    twinB: world.addPage({
+      space: 'OPS',
+      title: 'Release  Process',
+      by: ann,
+      at: ago(41),
+      parentId: home,
+      body: '<p>Two.</p>',
+    }).id,
+    meeting: world.addPage({
+      space: 'DOCS',
+      title: 'Meeting about the runbook',
+      by: ben,
+      at: ago(500),
+      body: '<p>Notes.</p>',
+    }).id,
   };
-  for (const days of [3, 2, 1]) world.editPage(pages.botEdited, { by: bot, at: ago(days), body: `${STEP}<p>${days}</p>` });
-  world.addAttachment(pages.dangerous, { title: 'setup.exe', mediaType: 'application/x-msdownload', fileSize: 4096, by: ben, at: ago(30) });
+  for (const days of [3, 2, 1])
+    world.editPage(pages.botEdited, { by: bot, at: ago(days), body: `${STEP}<p>${days}</p>` });
+  world.addAttachment(pages.dangerous, {
+    title: 'setup.exe',
+    mediaType: 'application/x-msdownload',
+    fileSize: 4096,
+    by: ben,
+    at: ago(30),
+  });
   return { world, pages, people: { auditor, ann, ben, bot }, groups: { onCall, vaultKeepers }, ago };
 }

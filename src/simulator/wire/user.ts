@@ -1,4 +1,4 @@
-import type { Account, Group } from '../world/model.ts';
+import type { Account, Group, WorldState } from '../world/model.ts';
 
 const picture = (accountId: string) => ({
   path: `/wiki/aa-avatar/${accountId}`,
@@ -23,6 +23,12 @@ export const showV1User = (base: string, account: Account) => ({
   _expandable: { operations: '', personalSpace: '' },
   _links: { self: `${base}/rest/api/user?accountId=${account.accountId}` },
 });
+
+/** A user whom another object names, even where the account is gone. */
+export function showPerson(world: WorldState, base: string, accountId: string): object {
+  const account = world.accounts.get(accountId);
+  return account === undefined ? { type: 'unknown', accountId } : showV1User(base, account);
+}
 
 /** Whom the site takes a request for that brought no valid credential. */
 export const showAnonymous = (base: string) => ({

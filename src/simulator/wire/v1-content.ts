@@ -1,7 +1,7 @@
 import { settledLabels } from '../world/lookup.ts';
 import { type Content, newestVersion, type Version, type WorldState } from '../world/model.ts';
 import { ancestorsOf, canRead, type Subject } from '../world/visibility.ts';
-import { showV1User } from './user.ts';
+import { showPerson } from './user.ts';
 import { showLabels, showRestriction } from './v1-parts.ts';
 import { contentLinks } from './v2-content.ts';
 
@@ -27,13 +27,8 @@ export const EXPANSIONS = [
 ] as const;
 export type Expansion = (typeof EXPANSIONS)[number];
 
-const person = (scene: Scene, accountId: string): object => {
-  const account = scene.world.accounts.get(accountId);
-  return account === undefined ? { type: 'unknown', accountId } : showV1User(scene.base, account);
-};
-
 const showVersion = (scene: Scene, content: Content, version: Version) => ({
-  by: person(scene, version.authorId),
+  by: showPerson(scene.world, scene.base, version.authorId),
   when: version.createdAt,
   friendlyWhen: version.createdAt.slice(0, 10),
   message: version.message,
@@ -46,7 +41,7 @@ const showVersion = (scene: Scene, content: Content, version: Version) => ({
 
 const showHistory = (scene: Scene, content: Content) => ({
   latest: true,
-  createdBy: person(scene, content.authorId),
+  createdBy: showPerson(scene.world, scene.base, content.authorId),
   createdDate: content.createdAt,
   _expandable: { lastUpdated: '', lastOwnedBy: '', contributors: '', nextVersion: '', ownedBy: '' },
   _links: { self: `${scene.base}/rest/api/content/${content.id}/history` },

@@ -1,6 +1,6 @@
 import type { Content, LabelOn, Readers, WorldState } from '../world/model.ts';
 import { labelId } from '../world/lookup.ts';
-import { showGroup, showV1User } from './user.ts';
+import { showGroup, showPerson } from './user.ts';
 
 /** How many names one restriction list holds inside another answer. */
 const LIST_CAP = 200;
@@ -24,10 +24,7 @@ export function showRestriction(
   window: Window = { start: 0, limit: LIST_CAP },
 ) {
   const list: Readers = content[operation];
-  const users = list.users.flatMap((id) => {
-    const account = world.accounts.get(id);
-    return account === undefined ? [] : [showV1User(base, account)];
-  });
+  const users = list.users.map((id) => showPerson(world, base, id));
   // Deleting a group does not delete the restrictions that name it, so an unknown group is shown by its id.
   const groups = list.groups.map((id) =>
     showGroup(base, world.groups.get(id) ?? { id, name: id, members: new Set(), siteAccess: false }),

@@ -11,7 +11,7 @@ export function tinyUi(id: string): string {
 }
 
 /** Relative to `/wiki`. */
-export function webUi(world: WorldState, content: Content): string {
+function webUi(world: WorldState, content: Content): string {
   const space = world.spaces.get(content.spaceId);
   const root = `/spaces/${space?.key ?? ''}`;
   if (space?.homepageId === content.id) return `${root}/overview`;

@@ -25,7 +25,6 @@ export interface Edit {
 }
 
 const NOBODY = { users: [], groups: [] };
-const sameTitle = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
 
 /** The verbs about pages, blog posts and folders. */
 export function contentVerbs(state: WorldState, space: (idOrKey: string) => Space) {
@@ -38,10 +37,11 @@ export function contentVerbs(state: WorldState, space: (idOrKey: string) => Spac
 
   // An archived page keeps its title reserved, a trashed one does not.
   const refuseTakenTitle = (spaceId: string, title: string, self: string | null): void => {
+    const wanted = title.toLowerCase();
     for (const each of state.contents.values()) {
       if (each.type !== 'page' || each.spaceId !== spaceId || each.id === self) continue;
       if (each.status !== 'current' && each.status !== 'archived') continue;
-      if (sameTitle(each.title, title)) throw new Error(`space ${spaceId} has a page titled "${title}" already`);
+      if (each.title.toLowerCase() === wanted) throw new Error(`space ${spaceId} has a page titled "${title}" already`);
     }
   };
 

@@ -20,7 +20,7 @@ export interface Group {
   siteAccess: boolean;
 }
 
-export interface Credential {
+interface Credential {
   readonly email: string;
   readonly token: string;
   readonly accountId: string;

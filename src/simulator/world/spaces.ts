@@ -1,7 +1,7 @@
 import { type Instant, toIso } from './identifiers.ts';
 import type { Access, Space, WorldState } from './model.ts';
 
-export const EVERYONE: Access = { everyone: true, anonymous: false, users: [], groups: [] };
+const EVERYONE: Access = { everyone: true, anonymous: false, users: [], groups: [] };
 export const PUBLIC: Access = { everyone: true, anonymous: true, users: [], groups: [] };
 
 /** A permission held by these accounts and groups (by id) only. */

@@ -26,7 +26,7 @@ const admits = (world: WorldState, list: Readers, who: Subject): boolean =>
   (list.users.length === 0 && list.groups.length === 0) || named(world, list, who);
 
 /** May the subject use Confluence at all? */
-export function hasSiteAccess(world: WorldState, who: Subject): boolean {
+function hasSiteAccess(world: WorldState, who: Subject): boolean {
   if (who.kind === 'anonymous') return world.options.anonymousAccess;
   return who.kind === 'group' ? who.group.siteAccess : who.account.accountStatus === 'active';
 }

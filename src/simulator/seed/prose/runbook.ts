@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import { bullets, code, escape, h, mention, p, pageLink, panel, steps, text, toc } from '../storage.ts';
+import { bullets, code, escape, h, mention, p, pageLink, panel, steps, text, toc, webLink } from '../storage.ts';
 import { DATA_FAILURES } from './data-failures.ts';
 import { type FailureMode, LOAD_FAILURES } from './failure-modes.ts';
 
@@ -48,7 +48,10 @@ export function runbookBody(random: Random, scene: RunbookScene): string {
     h(2, 'When to use this'),
     text(fill(random.pick(OPENINGS))),
     h(2, 'Alert and symptoms'),
-    p(`Alert: <code>${escape(fill(mode.alert))}</code>`),
+    p(
+      `Alert: <code>${escape(fill(mode.alert))}</code>`,
+      webLink(`https://graphs.example/d/${slugOf(service)}`, 'dashboard'),
+    ),
     bullets(all(mode.symptoms)),
     h(2, 'Prerequisites'),
     bullets(all(random.some(PREREQUISITES, 2))),

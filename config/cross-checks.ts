@@ -1,0 +1,90 @@
+import { closest } from '../src/domain/closest.ts';
+import { anyMatch } from '../src/domain/scope.ts';
+import { type Problem, placeOf } from './problem.ts';
+import { siteOrigin } from './site.ts';
+import type { Source } from './sources.ts';
+
+/** An entry of a list in one of the files, valid or not. */
+interface Entry {
+  readonly where: (...path: PropertyKey[]) => string;
+  readonly at: (...path: PropertyKey[]) => unknown;
+}
+
+/** Mistakes that only show between entries and files. Read from the raw data, so that other mistakes do not hide them. */
+export function crossCheck(files: readonly Source[]): {
+  readonly problems: readonly Problem[];
+  readonly notes: readonly string[];
+} {
+  const tenants = entries(files, 'tenants');
+  const apps = entries(files, 'apps');
+  const problems = [
+    ...repeated(tenants, ['id'], (tenant) => text(tenant.at('id')), 'give each tenant an id of its own'),
+    ...repeated(apps, ['id'], (app) => text(app.at('id')), 'give each app an id of its own'),
+    ...repeated(tenants, ['site'], accountOf, 'one tenant per site and account; merge the two, or use another account'),
+    ...unknownApps(tenants, apps),
+  ];
+  const ids = tenants.flatMap((tenant) => text(tenant.at('id')) ?? []);
+  const notes = entries(files, 'overrides').flatMap((override) => {
+    const named = override.at('match', 'tenants');
+    const idle = (Array.isArray(named) ? named : []).map(String).filter((pattern) => !anyMatch([pattern], ids));
+    return idle.map((pattern) => `${override.where('match', 'tenants')} names ${pattern}, but no tenant is called so.`);
+  });
+  return { problems, notes };
+}
+
+function entries(files: readonly Source[], list: string): Entry[] {
+  return files.flatMap(({ name, raw }) => {
+    const items = step(raw, list);
+    return (Array.isArray(items) ? items : []).map((item: unknown, index) => ({
+      where: (...path: PropertyKey[]) => placeOf(name, [list, index, ...path]),
+      at: (...path: PropertyKey[]) => path.reduce(step, item),
+    }));
+  });
+}
+
+const step = (value: unknown, key: PropertyKey): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<PropertyKey, unknown>)[key]
+    : undefined;
+
+const text = (value: unknown): string | null =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+
+function repeated(
+  list: readonly Entry[],
+  path: PropertyKey[],
+  keyOf: (entry: Entry) => string | null,
+  hint: string,
+): Problem[] {
+  const first = new Map<string, Entry>();
+  return list.flatMap((entry) => {
+    const key = keyOf(entry);
+    if (key === null) return [];
+    const before = first.get(key);
+    if (before !== undefined)
+      return { where: entry.where(...path), message: `is the same as ${before.where(...path)}`, hint };
+    first.set(key, entry);
+    return [];
+  });
+}
+
+/** Site and account of a tenant as one key: two audits as one account would write into each other's labels. */
+function accountOf(tenant: Entry): string | null {
+  const site = text(tenant.at('site'));
+  const address = site === null ? null : siteOrigin(site);
+  if (address === null || !('origin' in address)) return null;
+  const email = text(tenant.at('auth', 'email'))?.toLowerCase();
+  const account = email ?? tenant.at('auth', 'app') ?? tenant.at('auth', 'token');
+  return account === undefined || account === 'sealed' ? null : JSON.stringify([address.origin, account]);
+}
+
+function unknownApps(tenants: readonly Entry[], apps: readonly Entry[]): Problem[] {
+  const known = apps.flatMap((app) => text(app.at('id')) ?? []);
+  return tenants.flatMap((tenant) => {
+    const id = text(tenant.at('auth', 'app'));
+    if (id === null || known.includes(id)) return [];
+    const meant = closest(id, known);
+    const hint = meant === null ? 'add an entry with this id to apps' : `did you mean ${meant}?`;
+    return { where: tenant.where('auth', 'app'), message: 'names no entry of apps', hint };
+  });
+}

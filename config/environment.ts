@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { Problem } from './problem.ts';
+import type { SecretRef } from './secret-ref.ts';
+import { siteOrigin } from './site.ts';
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** What the environment says, checked once. Only the two database addresses can hold a secret; never log them. */
+export interface Environment {
+  /** Null: the embedded database in `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly databaseAdminUrl: string | null;
+  readonly dataDir: string;
+  /** Null: `config/audit.yaml` where it exists. */
+  readonly configFile: string | null;
+  /** Where the keys lie that seal credentials; null where there are none. */
+  readonly keyRing: SecretRef | null;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Null: readable lines on a terminal, else JSON. */
+  readonly logFormat: 'json' | 'pretty' | null;
+  /** Null: no port is opened. */
+  readonly metricsPort: number | null;
+  readonly apiBase: string;
+  readonly authBase: string;
+}
+
+interface Variable<T> {
+  readonly read: (value: string) => T | null;
+  readonly hint: string;
+}
+
+const oneOf = <const T extends string>(...values: readonly T[]): Variable<T> => ({
+  read: (value) => values.find((known) => known === value.toLowerCase()) ?? null,
+  hint: `use one of ${values.join(', ')}`,
+});
+const postgres: Variable<string> = {
+  read: (value) => (URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol) ? value : null),
+  hint: 'write postgres://user:password@host:5432/database; percent-encode special characters in the password',
+};
+const origin: Variable<string> = {
+  read: (value) => {
+    const answer = siteOrigin(value);
+    return 'origin' in answer ? answer.origin : null;
+  },
+  hint: 'write only scheme and host, https:// or on this machine http://',
+};
+const port: Variable<number> = {
+  read: (value) => z.coerce.number().int().min(1).max(65_535).safeParse(value).data ?? null,
+  hint: 'use a number from 1 to 65535, or leave it unset for no port',
+};
+const text: Variable<string> = { read: (value) => value, hint: '' };
+
+/** The environment as one plain object. A variable that is set but empty counts as unset; values are never repeated. */
+export function readEnvironment(
+  env: Env = process.env,
+):
+  | { readonly ok: true; readonly environment: Environment }
+  | { readonly ok: false; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const take = <T>(name: string, { read, hint }: Variable<T>): T | null => {
+    const value = env[name]?.trim() ?? '';
+    if (value === '') return null;
+    const result = read(value);
+    if (result === null) problems.push({ where: name, message: 'has a value that is not possible', hint });
+    return result;
+  };
+  const environment: Environment = {
+    databaseUrl: take('DATABASE_URL', postgres),
+    databaseAdminUrl: take('DATABASE_ADMIN_URL', postgres),
+    dataDir: take('AUDIT_DATA_DIR', text) ?? './data',
+    configFile: take('AUDIT_CONFIG', text),
+    keyRing: keyRing(env, problems),
+    logLevel: take('LOG_LEVEL', oneOf(...LOG_LEVELS)) ?? 'info',
+    logFormat: take('LOG_FORMAT', oneOf('json', 'pretty')),
+    metricsPort: take('METRICS_PORT', port),
+    apiBase: take('ATLASSIAN_API_BASE', origin) ?? 'https://api.atlassian.com',
+    authBase: take('ATLASSIAN_AUTH_BASE', origin) ?? 'https://auth.atlassian.com',
+  };
+  return problems.length === 0 ? { ok: true, environment } : { ok: false, problems };
+}
+
+function keyRing(env: Env, problems: Problem[]): SecretRef | null {
+  const [file, command] = [env['AUDIT_KEYS_FILE'] ?? '', env['AUDIT_KEYS_COMMAND'] ?? ''];
+  const ways = { AUDIT_KEYS: env['AUDIT_KEYS'] ?? '', AUDIT_KEYS_FILE: file, AUDIT_KEYS_COMMAND: command };
+  const [name, second] = Object.entries(ways).flatMap(([key, value]) => (value === '' ? [] : key));
+  if (second !== undefined) {
+    problems.push({ where: second, message: `is set beside ${name}`, hint: 'set only one of them' });
+  }
+  if (name === undefined) return null;
+  if (name === 'AUDIT_KEYS') return { env: name };
+  return name === 'AUDIT_KEYS_FILE' ? { file } : { command };
+}

@@ -1,0 +1,99 @@
+import type { CatalogueEntry } from '../src/domain/catalogue.ts';
+import { crossCheck } from './cross-checks.ts';
+import { type Env, type Environment, readEnvironment } from './environment.ts';
+import { sharedBy, tenantLayers } from './file-layers.ts';
+import { ownTenant } from './own-tenant.ts';
+import { presetNames } from './presets.ts';
+import type { Problem } from './problem.ts';
+import { type ResolvedTenant, resolveTenant } from './resolve-tenant.ts';
+import { type ConfigFile, fileSchema } from './schema.ts';
+import type { TenantSettings } from './settings.ts';
+import { readSources, type Sources } from './sources.ts';
+
+/** Everything that is configured, checked and with each layer applied. Secrets only as references. */
+export interface ResolvedConfig {
+  readonly environment: Environment;
+  /** The files it comes from, the main one first; none where the environment alone describes the tenant. */
+  readonly files: readonly string[];
+  /** Where relative paths of secrets start. */
+  readonly folder: string;
+  readonly tenants: readonly TenantSettings[];
+  /** The same tenants with the layers that made them, for `config print`. */
+  readonly resolved: readonly ResolvedTenant[];
+  readonly apps: NonNullable<ConfigFile['apps']>;
+  readonly mutes: NonNullable<ConfigFile['mutes']>;
+  readonly notify: NonNullable<ConfigFile['notify']>;
+  /** What is worth a line at start, though nothing is wrong. */
+  readonly notes: readonly string[];
+}
+
+export type LoadedConfig =
+  | { readonly ok: true; readonly config: ResolvedConfig }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Reads environment and files. Either all of it is valid, or every mistake in every file is reported at once. */
+export function loadConfig({
+  env = process.env,
+  cwd = process.cwd(),
+  catalogue,
+}: {
+  readonly env?: Env;
+  readonly cwd?: string;
+  readonly catalogue: readonly CatalogueEntry[];
+}): LoadedConfig {
+  const schema = fileSchema({ catalogue, presets: presetNames() });
+  const read = readEnvironment(env);
+  const sources = readSources(env['AUDIT_CONFIG']?.trim() || null, { cwd, schema });
+  const cross = crossCheck(sources?.files ?? []);
+  const own = ownTenant(env);
+  const fileHasTenants = hasTenants(sources);
+
+  const problems = [...(read.ok ? [] : read.problems), ...(sources?.problems ?? []), ...cross.problems];
+  const notes = [...(sources?.notes ?? []), ...cross.notes];
+  if (own.kind === 'wrong' && !fileHasTenants) problems.push(...own.problems);
+  if (own.kind !== 'none' && fileHasTenants) {
+    notes.push(
+      'CONFLUENCE_SITE, CONFLUENCE_EMAIL and CONFLUENCE_API_TOKEN are ignored, since the config file has tenants.',
+    );
+  }
+  if (own.kind === 'none' && sources === null) problems.push(NOTHING);
+  if (!read.ok || problems.length > 0) return { ok: false, problems };
+
+  const files = (sources?.files ?? []).map(({ name, file }) => ({ name, file: file ?? {} }));
+  const shared = sharedBy(files, catalogue);
+  const layers = own.kind === 'tenant' && !fileHasTenants ? [own.tenant] : files.flatMap(tenantLayers);
+  const answers = layers.map((layer) => resolveTenant(layer, { catalogue, shared }));
+  const misfits = answers.flatMap((answer) => answer.problems);
+  if (misfits.length > 0) return { ok: false, problems: unique(misfits) };
+  if (layers.length === 0) notes.push('No tenant is configured: nothing will be audited.');
+
+  const resolved = answers.map(({ tenant }) => tenant);
+  const config: ResolvedConfig = {
+    environment: read.environment,
+    files: files.map(({ name }) => name),
+    folder: sources?.folder ?? cwd,
+    tenants: resolved.map(({ settings }) => settings),
+    resolved,
+    apps: files.flatMap(({ file }) => file.apps ?? []),
+    mutes: files.flatMap(({ file }) => file.mutes ?? []),
+    notify: files.flatMap(({ file }) => file.notify ?? []),
+    notes,
+  };
+  return { ok: true, config };
+}
+
+const NOTHING: Problem = {
+  where: 'config/audit.yaml',
+  message: 'does not exist, and CONFLUENCE_SITE is not set either',
+  hint: 'set CONFLUENCE_SITE, CONFLUENCE_EMAIL and CONFLUENCE_API_TOKEN for one site, or copy config/audit.example.yaml to config/audit.yaml (AUDIT_CONFIG names another file)',
+};
+
+const hasTenants = (sources: Sources | null): boolean =>
+  (sources?.files ?? []).some(({ raw }) => {
+    const list = (raw as { tenants?: unknown } | null)?.tenants;
+    return Array.isArray(list) && list.length > 0;
+  });
+
+const unique = (problems: readonly Problem[]): Problem[] => [
+  ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
+];

@@ -1,0 +1,46 @@
+import { BUILT_IN } from './built-in.ts';
+import type { ResolvedConfig } from './load.ts';
+import { durationMs } from './duration.ts';
+import type { TenantSettings } from './settings.ts';
+
+type Used = Pick<ResolvedConfig, 'tenants' | 'apps' | 'mutes' | 'notify' | 'environment'>;
+
+/** What is configured, valid and without effect in this version; defaults that nobody touched are not named. */
+export function notYet(
+  { tenants, apps, mutes, notify, environment }: Used,
+  implementedRules: ReadonlySet<string>,
+): string[] {
+  const active = tenants.filter(({ enabled }) => enabled);
+  const any = (test: (tenant: TenantSettings) => boolean): boolean => active.some(test);
+  const steps = active.flatMap(({ actions }) => actions.flatMap((action) => action.steps));
+  const signIns = [...new Set(active.map(({ auth }) => auth.type))].filter((type) => type !== 'basic').toSorted();
+  const rules = new Set(active.flatMap(rulesOn).filter((id) => !implementedRules.has(id)));
+  const defaultWindow = durationMs((BUILT_IN['schedule'] as { window: string }).window);
+  const found: Record<string, boolean> = {
+    'schedule.window': any(({ schedule }) => schedule.windowMs !== defaultWindow),
+    'schedule.quietHours': any(({ schedule }) => schedule.quietHours.length > 0),
+    'schedule.blackout': any(({ schedule }) => schedule.blackout.length > 0),
+    'content: blogpost': any(({ content }) => content.includes('blogpost')),
+    expect: any(({ expect }) =>
+      [expect.spaces, expect.pages, Object.keys(expect.minPages)].some((list) => list.length > 0),
+    ),
+    'actions: comment': steps.some(({ kind }) => kind === 'comment'),
+    'actions: archive': steps.some(({ kind }) => kind === 'archive'),
+    'actions: after': steps.some(({ afterMs }) => afterMs > 0),
+    'actions: approval': steps.some(({ approval }) => approval),
+    [`auth: ${signIns.join(', ')}`]: signIns.length > 0,
+    'auth: sealed': any(({ auth }) => 'token' in auth && auth.token === 'sealed'),
+    apps: apps.length > 0,
+    mutes: mutes.length > 0,
+    notify: notify.length > 0,
+    METRICS_PORT: environment.metricsPort !== null,
+    AUDIT_KEYS: environment.keyRing !== null,
+    [`rules: ${[...rules].toSorted().join(', ')}`]: rules.size > 0,
+  };
+  return Object.entries(found).flatMap(([what, configured]) => (configured ? what : []));
+}
+
+const rulesOn = ({ rules, pageOverrides }: TenantSettings): string[] =>
+  [rules, ...pageOverrides.map((override) => override.rules)].flatMap((settings) =>
+    Object.entries(settings).flatMap(([id, setting]) => (setting === null ? [] : id)),
+  );

@@ -1,0 +1,83 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { openHouse, readSettings } from '../src/app.ts';
+import { auditExit } from '../src/domain/audit-exit.ts';
+import { auditSummaryTable } from '../src/report/audit-summary.ts';
+import { auditTree } from '../src/report/audit-tree.ts';
+import { topFindings } from '../src/report/top-findings.ts';
+import { readTopFindings } from '../src/store/top-findings.ts';
+import { defineJob } from './define-job.ts';
+import { openDemoSites } from './frame/demo-sites.ts';
+
+const SHOWN = 8;
+const NARROW = 100;
+
+export default defineJob({
+  name: 'demo',
+  summary: 'Audits three simulated Confluence sites on this machine: no setup, no network, nothing left behind.',
+  examples: ['npm run demo', 'npm run demo -- --keep demo-data'],
+  flags: {
+    keep: {
+      value: 'DIR',
+      about: 'Keeps database and sites in this directory; run it twice to see that nothing changes.',
+      schema: z.string().min(1).optional(),
+    },
+  },
+  async run(context, { keep }) {
+    const folder =
+      keep === undefined ? await mkdtemp(join(tmpdir(), 'confluence-audit-demo-')) : resolve(context.cwd, keep);
+    try {
+      await using sites = await openDemoSites(folder, context.clock.now());
+      const ground = { ...context, environment: { ...context.environment, ...sites.environment } };
+      const settings = await readSettings(ground);
+      context.stderr.write(
+        `Three simulated Confluence sites are up: ${settings.config.tenants.map(({ id, site }) => `${id} on ${site}`).join(', ')}.\n`,
+      );
+      await using house = await openHouse(ground, settings);
+      const results = await house.audit(
+        settings.config.tenants.map((tenant) => ({
+          settings: tenant,
+          mode: 'apply',
+          trigger: 'demo',
+          full: false,
+          onlySpaces: null,
+        })),
+      );
+      const findings = await readTopFindings(house.store);
+      const width = context.columns ?? NARROW;
+      context.stdout.write(`${auditTree(results)}\n${auditSummaryTable(results, context.columns)}\n`);
+      context.stdout.write(`The worst findings\n\n${topFindings(findings, { most: SHOWN, width })}\n`);
+      context.stdout.write(`${sites.labelLine()}\n${changeLine(results)}\n${farther(keep)}`);
+      return auditExit(results, null);
+    } finally {
+      if (keep === undefined) await rm(folder, { recursive: true, force: true });
+    }
+  },
+});
+
+function changeLine(results: Parameters<typeof auditExit>[0]): string {
+  const writes = results.reduce((sum, result) => sum + result.writesDone, 0);
+  const changed = results.some(
+    (result) => Object.values(result.findingsNew).some((count) => count > 0) || result.findingsResolved > 0,
+  );
+  return `${writes} writes, ${changed ? 'findings changed' : 'no change'}.`;
+}
+
+function farther(keep: string | undefined): string {
+  if (keep === undefined) {
+    return [
+      'To look further, keep the database: npm run demo -- --keep demo-data',
+      'To audit a real site, findings only:  CONFLUENCE_SITE=https://NAME.atlassian.net CONFLUENCE_EMAIL=… CONFLUENCE_API_TOKEN=… npm run audit -- --mode audit',
+      '',
+    ].join('\n');
+  }
+  return [
+    'To look further:',
+    `  AUDIT_DATA_DIR=${keep}/database npm run -s report -- stale_runbooks`,
+    `  AUDIT_DATA_DIR=${keep}/database npm run -s report -- executed_actions --format csv`,
+    `  npm run demo -- --keep ${keep}        (again: 0 writes, no change)`,
+    '',
+  ].join('\n');
+}

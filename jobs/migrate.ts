@@ -1,0 +1,24 @@
+import { openDatabase } from '../src/app.ts';
+import { defineJob } from './define-job.ts';
+
+export default defineJob({
+  name: 'migrate',
+  summary: 'Creates or updates the database; needs DATABASE_ADMIN_URL where the worker itself may not.',
+  examples: [
+    'npm run migrate',
+    'DATABASE_ADMIN_URL=postgres://admin@host/audit DATABASE_URL=postgres://worker@host/audit npm run migrate',
+  ],
+  flags: {},
+  async run(context) {
+    const store = await openDatabase(context);
+    try {
+      const { applied } = store;
+      context.stdout.write(
+        applied.length === 0 ? 'The database is up to date.\n' : `Applied: ${applied.join(', ')}.\n`,
+      );
+    } finally {
+      await store.close();
+    }
+    return 0;
+  },
+});

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { ruleCatalogue } from '../src/domain/catalogue.ts';
+import { AuditError } from '../src/domain/errors.ts';
+import { nearestName } from '../src/domain/nearest-name.ts';
+import type { Rule } from '../src/domain/rule.ts';
+import { FORMAT_NAMES, formatRows } from '../src/report/formats.ts';
+import { loadRules } from '../src/rules/load-rules.ts';
+import { defineJob } from './define-job.ts';
+
+export default defineJob({
+  name: 'rules',
+  summary: 'Lists the rules, or shows one.',
+  examples: ['npm run rules -- list', 'npm run rules -- show stale-runbook'],
+  flags: {
+    format: {
+      value: FORMAT_NAMES.join('|'),
+      about: 'How to print the list.',
+      schema: z.enum(FORMAT_NAMES).default('table'),
+    },
+  },
+  operands: {
+    names: 'list | show ID',
+    about: 'What to do.',
+    schema: z.union([z.tuple([z.literal('list')]), z.tuple([z.literal('show'), z.string()])], {
+      error: 'are `list` or `show ID`',
+    }),
+  },
+  async run(context, { format }, [verb, id = '']) {
+    const rules = await loadRules();
+    const catalogue = ruleCatalogue(rules.values());
+    if (verb === 'list') {
+      const rows = catalogue.map((entry) => [
+        entry.id,
+        entry.severity,
+        rules.get(entry.id)?.title ?? null,
+        entry.implemented ? 'yes' : 'not yet',
+      ]);
+      context.stdout.write(
+        formatRows({ columns: ['rule_id', 'severity', 'title', 'available'], rows }, format, context.columns),
+      );
+      return 0;
+    }
+    const rule = rules.get(id);
+    if (rule === undefined) {
+      if (catalogue.some((entry) => entry.id === id))
+        throw new AuditError('not-yet', `The rule ${id} is not in this version.`);
+      const nearest = nearestName(id, [...rules.keys()]);
+      throw new AuditError(
+        'arguments-invalid',
+        `There is no rule "${id}"${nearest === null ? '' : `; did you mean "${nearest}"`}.`,
+      );
+    }
+    context.stdout.write(describe(rule));
+    return 0;
+  },
+});
+
+const describe = (rule: Rule): string =>
+  [
+    `${rule.id} (${rule.severity}; judges ${rule.appliesTo})`,
+    '',
+    `${rule.title}.`,
+    rule.why,
+    '',
+    `What to do: ${rule.remediation}`,
+    `Reads:      ${['page lists', ...rule.needs].join(', ')}`,
+    `Options:    ${optionsOf(rule)}`,
+    '',
+  ].join('\n');
+
+function optionsOf(rule: Rule): string {
+  const defaults = rule.options.safeParse({});
+  return defaults.success && Object.keys(defaults.data as object).length > 0 ? JSON.stringify(defaults.data) : 'none';
+}

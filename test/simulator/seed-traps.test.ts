@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import type { DemoWorld } from '../../src/simulator/seed.ts';
+import { type Content, newestVersion } from '../../src/simulator/world/model.ts';
+import { canRead } from '../../src/simulator/world/visibility.ts';
+import { ageInDays, bodyOf, lastHumanEdit, seededWorlds } from './demo-facts.ts';
+
+/** How long ago a review was attested by label. */
+const attestedAge = ({ world, traps }: DemoWorld, name: string): number => {
+  const label = world.labelsOf(traps[name] ?? '').find((each) => each.startsWith('reviewed-')) ?? '';
+  return Math.round(ageInDays(`${label.slice('reviewed-'.length)}T08:00:00Z`));
+};
+
+describe.for(seededWorlds())('the traps of $id:', (demo) => {
+  const { world, crew, traps } = demo;
+  const trap = (name: string): Content => world.content(traps[name] ?? name);
+  const newestAge = (name: string): number => ageInDays(newestVersion(trap(name)).createdAt);
+  const humanAge = (name: string): number => ageInDays(lastHumanEdit(demo, trap(name)));
+
+  test('a bot edits a runbook every night that nobody has looked at for months', () => {
+    expect(newestAge('botNightly')).toBeLessThan(1);
+    expect(humanAge('botNightly')).toBeGreaterThan(299);
+    expect(crew.bot.accountType).toBe('app');
+  });
+
+  test('the newest version of a stale runbook is a minor edit by a person', () => {
+    expect(newestVersion(trap('minorNewest')).minorEdit).toBe(true);
+    expect(newestAge('minorNewest')).toBeLessThan(6);
+    expect(humanAge('minorNewest')).toBeGreaterThan(259);
+  });
+
+  test('labels attest a review: lately, long ago, and in the future', () => {
+    expect(['attested', 'attestedLongAgo', 'attestedInFuture'].map((name) => attestedAge(demo, name))).toEqual([
+      20, 250, -400,
+    ]);
+  });
+
+  test('some pages only look like runbooks, or are exempt', () => {
+    expect(trap('meetingAboutRunbooks').title).toMatch(/meeting.*runbook/);
+    expect(world.labelsOf(traps['runbookTemplate'] ?? '')).toContain('template');
+    expect(world.labelsOf(traps['evergreen'] ?? '')).toEqual(['evergreen', 'runbook']);
+  });
+
+  test('restrictions shut the on-call group out, by an ancestor or by the page itself', () => {
+    const onCall = { kind: 'group', group: crew.onCall } as const;
+    const audit = { kind: 'user', account: crew.audit } as const;
+    const may = (name: string) => [canRead(world, onCall, trap(name)), canRead(world, audit, trap(name))];
+    expect(trap('underRestrictedParent').read).toEqual({ users: [], groups: [] });
+    expect(trap('ownListUnderRestrictedParent').read.groups).toContain(crew.onCall.id);
+    expect(may('underRestrictedParent')).toEqual([false, true]);
+    expect(may('ownListUnderRestrictedParent')).toEqual([false, true]);
+    expect(may('restrictedToOne')).toEqual([false, true]);
+    expect(may('invisible')).toEqual([false, false]);
+    expect(may('restrictedToOnCall')).toEqual([true, true]);
+  });
+
+  test('files are missing, elsewhere, and dangerous', () => {
+    expect(bodyOf(trap('missingAttachment'))).toContain('ri:filename="escalation-tree.png"');
+    expect(world.attachmentsOf(traps['missingAttachment'] ?? '')).toEqual([]);
+    expect(bodyOf(trap('foreignAttachment'))).toContain('<ri:page ri:content-title="Network plans" />');
+    expect(world.attachmentsOf(traps['attachmentHome'] ?? '').map((file) => file.title)).toEqual(['core-network.png']);
+    const files = world.attachmentsOf(traps['dangerousFiles'] ?? '');
+    expect(files.map((file) => file.title)).toEqual([
+      'tool.exe',
+      'cluster-sizing.xlsm',
+      'handover.docm',
+      'notes.pdf',
+      'plan.pdf',
+    ]);
+    expect(files.find((file) => file.title === 'notes.pdf')?.mediaType).toBe('application/x-msdownload');
+  });
+
+  test('an owner has left, people use our label prefix, and titles attack their readers', () => {
+    expect(world.account(trap('inactiveOwner').ownerId).accountStatus).toBe('inactive');
+    expect(world.labelsOf(traps['labelledByHand'] ?? '')).toContain('docaudit-stale');
+    expect(trap('htmlTitle').title).toContain('<img');
+    expect(trap('formulaTitle').title).toMatch(/^=cmd/);
+    expect(trap('rightToLeftTitle').title).toContain('\u202E');
+    expect(trap('escapeTitle').title).toContain('\u001B[');
+  });
+
+  test('pages are archived, trashed, unfinished, deep', () => {
+    expect(
+      ['archived', 'trashed', 'draft', 'archivedParent', 'underArchivedParent'].map((name) => trap(name).status),
+    ).toEqual(['archived', 'trashed', 'draft', 'archived', 'current']);
+  });
+});
