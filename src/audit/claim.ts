@@ -15,7 +15,7 @@ import { readTenants } from '../store/tenants.ts';
 import type { Mode, Night } from './night.ts';
 
 /** A dead worker's tenant is free again after this; three heartbeats may be missed before. */
-export const LEASE_SECONDS = 45;
+const LEASE_SECONDS = 45;
 const HEARTBEAT_MS = 10_000;
 
 /** What every night of this process shares. */

@@ -4,7 +4,7 @@ import type { Log } from '../runtime/log.ts';
 import { errorFields } from '../runtime/log-fields.ts';
 
 /** A tenant as the clock sees it. */
-export interface Scheduled {
+interface Scheduled {
   readonly id: string;
   readonly enabled: boolean;
   readonly cron: string;

@@ -3,9 +3,9 @@ import type { TenantTx } from './db.ts';
 import type { RunClaim } from './runs.ts';
 
 /** The walks whose ids are pages that were listed as current in this run. */
-export const PAGE_WALKS = 'pages:';
+const PAGE_WALKS = 'pages:';
 /** The walks whose ids are pages with labels and restrictions read in this run. */
-export const LABEL_WALKS = 'labels:';
+const LABEL_WALKS = 'labels:';
 
 /** The walk whose ids are folders that were read in this run. */
 export const FOLDER_WALK = 'folders';
