@@ -5,7 +5,7 @@ import { siteOrigin } from './site.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** What the environment says, checked once. Only the two database addresses can hold a secret; never log them. */
 export interface Environment {
