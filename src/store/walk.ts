@@ -35,19 +35,6 @@ export async function lastStep(
   return last ?? null;
 }
 
-/** The walks of a run that reached their end. */
-export async function finishedWalks(tx: TenantTx, { runId }: { runId: string }): Promise<Set<string>> {
-  const rows = await tx.rows<{ walk: string }>(sql`
-    select walk from walk_step where tenant_id = ${tx.tenantId} and run_id = ${runId}
-    group by walk having (array_agg(cursor order by step desc))[1] is null`);
-  return new Set(rows.map(({ walk }) => walk));
-}
-
-/** Throws a walk away, for one that must begin anew because its cursor is not accepted any more. */
-export async function forgetWalk(tx: TenantTx, { runId, walk }: { runId: string; walk: string }): Promise<void> {
-  await tx.rows(sql`delete from walk_step where tenant_id = ${tx.tenantId} and run_id = ${runId} and walk = ${walk}`);
-}
-
 /** Every id that these walks of a run saw, as a relation of one column for `not exists`; duplicates are possible. */
 export const seenIds = (tx: TenantTx, { runId, walks }: { runId: string; walks: readonly string[] }): SQL => sql`(
   select seen.id from walk_step s cross join lateral unnest(s.ids) as seen(id)
