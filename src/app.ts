@@ -70,7 +70,9 @@ function environmentOf(ground: Pick<Ground, 'environment'>): Environment {
 const invalid = (problems: readonly Problem[]): AuditError =>
   new AuditError(
     'config-invalid',
-    problems.map(({ where, message, hint }) => `${where} ${message}: ${hint}.`).join('\n'),
+    problems
+      .map(({ where, message, hint }) => `${where} ${message}: ${hint}${/[.?!]$/.test(hint) ? '' : '.'}`)
+      .join('\n'),
   );
 
 /** The opened house: the database, the rules and the pacers that all nights of this process share. */
