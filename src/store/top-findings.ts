@@ -16,7 +16,7 @@ export interface FindingLine {
 }
 
 /** So many of one rule, or the worst rule would fill the list. */
-const OF_ONE_RULE = 3;
+const OF_ONE_RULE = 2;
 
 /** What a reader should see first: the worst open findings of each rule over all tenants, and how many are open in all. */
 export const readTopFindings = (store: Store): Promise<{ worst: FindingLine[]; open: number }> =>
