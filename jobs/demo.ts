@@ -9,7 +9,7 @@ import { auditTree } from '../src/report/audit-tree.ts';
 import { topFindings } from '../src/report/top-findings.ts';
 import { readTopFindings } from '../src/store/top-findings.ts';
 import { defineJob } from './define-job.ts';
-import { openDemoSites } from './frame/demo-sites.ts';
+import { openDemoSites } from './demo/sites.ts';
 
 const SHOWN = 8;
 const NARROW = 100;

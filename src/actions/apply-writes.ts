@@ -18,7 +18,7 @@ const IDS_PER_REQUEST = 250;
  * Returns how many were done.
  */
 export async function applyWrites(deps: ApplyDeps, planId: string): Promise<number> {
-  const writes = await deps.inRun((tx) => writesToDo(tx, deps.run, planId));
+  const writes = await deps.inRun((tx) => writesToDo(tx, planId));
   const versions = await currentVersions(deps.confluence, writes);
   let done = 0;
   for (const write of writes) {

@@ -3,9 +3,12 @@ import type { TenantTx } from './db.ts';
 import type { RunClaim } from './runs.ts';
 
 /** The walks whose ids are pages that were listed as current in this run. */
-export const PAGE_WALKS = 'pages:';
+const PAGE_WALKS = 'pages:';
 /** The walks whose ids are pages with labels and restrictions read in this run. */
-export const LABEL_WALKS = 'labels:';
+const LABEL_WALKS = 'labels:';
+
+/** The walk whose ids are folders that were read in this run. */
+export const FOLDER_WALK = 'folders';
 
 /** The ids that the walks with this prefix saw in a run, as the list of an `in`. */
 export const seenIn = (tx: TenantTx, run: Pick<RunClaim, 'runId'>, prefix: string): SQL => sql`(

@@ -4,7 +4,7 @@ const DAY_MS = 86_400_000;
 
 export const EMAIL = 'auditor@example.com';
 export const TOKEN = 'canary-token-4c1f';
-const STEP = '<h2>Steps</h2><ol><li>Open the console.</li><li>Follow the checks in order.</li></ol>';
+const STEP = '<h2>Steps</h2><ol><li>Open the dashboard.</li><li>Follow the checks in order.</li></ol>';
 
 /** A site of a few pages, one for each thing that the story tells; ages are counted back from `now`. */
 export function smallWiki(now: Date) {
