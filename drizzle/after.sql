@@ -109,6 +109,5 @@ end
 $$;
 -- History is only ever added to.
 revoke update, delete on audit.finding_event, audit.api_call from audit_worker;
-grant select, insert, update on fleet.pacer to audit_worker;
-grant select on fleet.pacer, fleet.reader_grant, fleet.migration, fleet.prepared to audit_fleet;
+grant select on fleet.reader_grant, fleet.migration, fleet.prepared to audit_fleet;
 grant select on fleet.reader_grant to audit_reader;
