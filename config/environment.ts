@@ -5,7 +5,7 @@ import { siteOrigin } from './site.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** What the environment says, checked once. Only the two database addresses can hold a secret; never log them. */
 export interface Environment {
@@ -54,7 +54,7 @@ const text: Variable<string> = { read: (value) => value, hint: '' };
 
 /** The environment as one plain object. A variable that is set but empty counts as unset; values are never repeated. */
 export function readEnvironment(
-  env: Env = process.env,
+  env: Env,
 ):
   | { readonly ok: true; readonly environment: Environment }
   | { readonly ok: false; readonly problems: readonly Problem[] } {

@@ -101,8 +101,9 @@ function suggestion(word: string, known: readonly string[], what: 'keys' | 'valu
 /** The branch of a union that was meant: the one whose outer form fits, so that only something inside it is wrong. */
 function likeliest(branches: readonly (readonly Issue[])[]): readonly Issue[] | null {
   const outside = ({ path, code }: Issue) => path.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
-  const fitting = branches.filter((issues) => !issues.some(outside));
-  return fitting.toSorted((a, b) => a.length - b.length)[0] ?? null;
+  const fitting = branches.filter((issues) => !issues.some(outside)).toSorted((a, b) => a.length - b.length);
+  const [best, second] = fitting;
+  return best === undefined || second?.length === best.length ? null : best;
 }
 
 /** The keys that the schema knows at a path, over all branches of unions on the way. */

@@ -33,18 +33,21 @@ export type LoadedConfig =
 
 /** Reads environment and files. Either all of it is valid, or every mistake in every file is reported at once. */
 export function loadConfig({
-  env = process.env,
-  cwd = process.cwd(),
+  env,
+  cwd,
   catalogue,
 }: {
-  readonly env?: Env;
-  readonly cwd?: string;
+  readonly env: Env;
+  readonly cwd: string;
   readonly catalogue: readonly CatalogueEntry[];
 }): LoadedConfig {
   const schema = fileSchema({ catalogue, presets: presetNames() });
   const read = readEnvironment(env);
   const sources = readSources(env['AUDIT_CONFIG']?.trim() || null, { cwd, schema });
-  const cross = crossCheck(sources?.files ?? []);
+  const cross = crossCheck(
+    sources?.files ?? [],
+    catalogue.map(({ id }) => id),
+  );
   const own = ownTenant(env);
   const fileHasTenants = hasTenants(sources);
 

@@ -1,7 +1,7 @@
 import { Document, isMap, isScalar, isSeq, type Node, visit } from 'yaml';
 import { AuditError } from '../src/domain/errors.ts';
 import { isObject, type JsonObject } from '../src/domain/merge.ts';
-import { type Layer, layerOf } from './layers.ts';
+import { layerOf } from './layers.ts';
 import type { ResolvedConfig } from './load.ts';
 
 type Printable = Pick<ResolvedConfig, 'resolved' | 'apps' | 'mutes' | 'notify'>;
@@ -19,12 +19,14 @@ export function printConfig(
     throw new AuditError('tenant-unknown', 'No tenant of this name is configured.', { fields: { tenant_id: tenant } });
   }
   const sections = { apps, mutes, notify, overrides: chosen.flatMap(({ writtenOverrides }) => writtenOverrides) };
-  const document = new Document({
+  const content = {
     version: 1,
     extends: [],
     ...Object.fromEntries(Object.entries(sections).filter(([, list]) => list.length > 0)),
     tenants: chosen.map(({ written }) => identityFirst(written)),
-  });
+  };
+  // Tenants share what the built-in layer gives them; anchors for that would only be noise.
+  const document = new Document(content, { aliasDuplicateObjects: false });
   visit(document, {
     Collection: (_, node) => {
       if (node.items.every(isScalar)) node.flow = true;

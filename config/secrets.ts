@@ -9,7 +9,7 @@ import type { SecretRef } from './secret-ref.ts';
 /** Where to look, and whose secret it is (`the token of tenant acme`), for the message when it is not there. */
 export interface SecretPlace {
   readonly whose: string;
-  readonly env?: Env;
+  readonly env: Env;
   /** Where relative file paths start, and commands run. */
   readonly folder: string;
 }
@@ -25,8 +25,7 @@ export async function readSecret(ref: SecretRef, place: SecretPlace): Promise<st
       `${place.whose}: sealed credentials are not in this version; use env, file or command.`,
     );
   }
-  if ('env' in ref)
-    return present((place.env ?? process.env)[ref.env], `the variable ${ref.env} is not set or empty`, place);
+  if ('env' in ref) return present(place.env[ref.env], `the variable ${ref.env} is not set or empty`, place);
   if ('file' in ref) return present(await contentOf(ref.file, place), `the file ${ref.file} is empty`, place);
   return present(await outputOf(ref.command, place), 'its command printed nothing', place);
 }
@@ -48,7 +47,7 @@ async function outputOf(command: string | readonly string[], place: SecretPlace)
   try {
     const { stdout } = await run(program, words, {
       cwd: place.folder,
-      env: { ...(place.env ?? process.env) },
+      env: { ...place.env },
       timeout: COMMAND_MS,
       killSignal: 'SIGKILL',
       maxBuffer: 1_048_576,

@@ -3,7 +3,7 @@ import type { Exemptions, RunbookScope, SpaceScope } from '../src/domain/scope.t
 import type { SecretRef } from './secret-ref.ts';
 import type { MODES } from './setting-schemas.ts';
 
-export type Mode = (typeof MODES)[number];
+type Mode = (typeof MODES)[number];
 
 /** How to sign in; secrets only as references, `expires` as a day or null. */
 export type Auth =
@@ -34,7 +34,7 @@ export interface Action {
   readonly steps: readonly ActionStep[];
 }
 
-export interface Limits {
+interface Limits {
   readonly share: number;
   readonly maxConcurrency: number;
   readonly requestsPerRun: number;

@@ -64,13 +64,11 @@ const match = z
     labels: someWords.optional().describe('Labels of the page; * and ? are wildcards.'),
     ancestors: someWords.optional().describe('Ids of pages somewhere above the page.'),
   })
-  .refine(
-    (keys) => Object.keys(keys).length > 0,
-    refusal(
-      'matches everything',
-      'name tenants, tags, spaces, labels or ancestors; what holds for all belongs in defaults',
-    ),
-  )
+  .check(({ value, issues }) => {
+    if (issues.length > 0 || Object.keys(value).length > 0) return;
+    const hint = 'name tenants, tags, spaces, labels or ancestors; what holds for all belongs in defaults';
+    issues.push({ code: 'custom', message: refusal('matches everything', hint), input: undefined });
+  })
   .describe('Two keys mean both, a list means any of its entries.');
 
 /** One entry of `overrides`: settings for some tenants, or rules for some pages. */
@@ -89,8 +87,6 @@ export const overrideSchema = ({ rules, actions }: RuleParts) =>
     });
 
 export type MatchInput = z.output<typeof match>;
-export type AuthInput = z.output<typeof auth>;
-export type TenantInput = z.output<ReturnType<typeof tenantSchema>>;
 export type OverrideInput = z.output<ReturnType<typeof overrideSchema>>;
 
 /** True for a match that has to look at pages, not only at the tenant. */

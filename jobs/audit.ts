@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { chooseTenants } from '../config/choose-tenants.ts';
 import { openHouse, readSettings } from '../src/app.ts';
 import { auditExit, parseFailOn } from '../src/domain/audit-exit.ts';
 import { auditSummaryJson, auditSummaryTable } from '../src/report/audit-summary.ts';
 import { auditTree } from '../src/report/audit-tree.ts';
 import { defineJob } from './define-job.ts';
-import { commaList } from './frame/comma-list.ts';
-import { chooseTenants } from './frame/choose-tenants.ts';
+import { commaList } from './flags/comma-list.ts';
 
 export default defineJob({
   name: 'audit',

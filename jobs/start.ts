@@ -31,7 +31,8 @@ export default defineJob({
     };
 
     const ticker = createTicker({
-      ...{ now: context.clock.now, log: context.log },
+      now: context.clock.now,
+      log: context.log,
       tenants: async () => {
         await reload();
         const rows = await house.store.withFleet(readTenants);

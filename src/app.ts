@@ -70,7 +70,9 @@ function environmentOf(ground: Pick<Ground, 'environment'>): Environment {
 const invalid = (problems: readonly Problem[]): AuditError =>
   new AuditError(
     'config-invalid',
-    problems.map(({ where, message, hint }) => `${where} ${message}: ${hint}.`).join('\n'),
+    problems
+      .map(({ where, message, hint }) => `${where} ${message}: ${hint}${/[.?!]$/.test(hint) ? '' : '.'}`)
+      .join('\n'),
   );
 
 /** The house: the database, the rules and the pacers that all nights of this process share. */
@@ -106,7 +108,12 @@ export async function composeHouse(ground: Ground, { rules, config }: Settings, 
   await register({ rules, config });
   const pacers = createPacerRegistry({ steadyNow: clock.monotonic, sleep: clock.sleep });
   const deps: AuditDeps = {
-    ...{ store, rules, log, now: clock.now, newId: random.id, signal: ground.signal },
+    store,
+    rules,
+    log,
+    now: clock.now,
+    newId: random.id,
+    signal: ground.signal,
     owner: random.id(),
     connect: (tenant, line) => connect(base, { tenant, line, pacers, roll: random.roll }),
     progress: (tenant, unit, done, total) => ground.progress.step(tenant, { unit, done, total }),
@@ -121,7 +128,8 @@ export async function composeHouse(ground: Ground, { rules, config }: Settings, 
   };
   const atOnce = pLimit(TENANTS_AT_ONCE);
   return {
-    ...{ store, register },
+    store,
+    register,
     audit: (orders) => Promise.all(orders.map((order) => atOnce(() => one(order)))),
   };
 }
@@ -156,8 +164,12 @@ function connect(base: Base, { tenant, line, pacers, roll }: Wiring): Confluence
       share: limits.share,
     }),
     budget: { requests: limits.requestsPerRun, until: new Date(clock.now().getTime() + limits.minutesPerRun * 60_000) },
-    ...{ now: clock.now, random: roll, sleep: clock.sleep, maxConcurrency: limits.maxConcurrency },
-    ...{ signal: line.signal, onCall: line.onCall },
+    now: clock.now,
+    random: roll,
+    sleep: clock.sleep,
+    maxConcurrency: limits.maxConcurrency,
+    signal: line.signal,
+    onCall: line.onCall,
   });
 }
 
@@ -184,7 +196,10 @@ function announce(log: Log, { config, rules }: Settings): void {
 }
 
 const registered = ({ id, site, enabled, tags, auth, schedule }: TenantSettings) => ({
-  ...{ tenantId: id, site, enabled, tags },
+  tenantId: id,
+  site,
+  enabled,
+  tags,
   authType: auth.type,
   tokenExpiresAt: auth.expires === null ? null : `${auth.expires}T00:00:00Z`,
   cron: schedule.cron,

@@ -18,7 +18,7 @@ const IDS_PER_REQUEST = 250;
  * Returns how many were done.
  */
 export async function applyWrites(deps: ApplyDeps, planId: string): Promise<number> {
-  const writes = await deps.inRun((tx) => writesToDo(tx, deps.run, planId));
+  const writes = await deps.inRun((tx) => writesToDo(tx, planId));
   const versions = await currentVersions(deps.confluence, writes);
   let done = 0;
   for (const write of writes) {
@@ -86,7 +86,7 @@ async function afterFailure(deps: ApplyDeps, write: LedgerWrite, error: unknown)
 /** What is seen so soon after the call is proof; what is not may only be late, so the next audit looks again. */
 async function readBackAtOnce(deps: ApplyDeps, write: LedgerWrite): Promise<Settled> {
   const settled = await readBack(deps, write);
-  if (settled.state !== 'failed') return settled;
+  if (settled.state !== 'planned') return settled;
   return {
     state: 'unknown',
     outcome: 'The answer was lost and the page does not show it yet; the next audit looks again.',

@@ -27,7 +27,7 @@ export interface Settled {
 
 /** Settles writes that an earlier run left between intent and outcome, before anything new is planned. */
 export async function settleUnknown(deps: SettleDeps): Promise<void> {
-  for (const write of await deps.inRun((tx) => unsettledWrites(tx, deps.run))) {
+  for (const write of await deps.inRun((tx) => unsettledWrites(tx))) {
     const settled = await readBack(deps, write);
     await deps.inRun((tx) => markWrite(tx, deps, write, settled));
   }
@@ -39,7 +39,7 @@ export async function readBack(deps: SettleDeps, write: LedgerWrite): Promise<Se
   if (present === null) return { state: 'gone', outcome: 'The page is not visible any more.' };
   if (present === (write.action === 'add-label'))
     return { state: 'done', outcome: 'The answer was lost; read back: it happened.' };
-  return { state: 'failed', outcome: 'The answer was lost; read back: it did not happen. It is planned again.' };
+  return { state: 'planned', outcome: 'The answer was lost; read back: it did not happen.' };
 }
 
 /**
@@ -50,7 +50,7 @@ export async function readBack(deps: SettleDeps, write: LedgerWrite): Promise<Se
 export async function verifyOwned(deps: SettleDeps): Promise<void> {
   for (const write of await deps.inRun((tx) => ownedButUnseen(tx, deps.run))) {
     const present = write.justAdded || (await carries(deps, write));
-    await deps.inRun((tx) => (present === true ? addSeenLabel(tx, deps.run, write) : forgetOwned(tx, deps.run, write)));
+    await deps.inRun((tx) => (present === true ? addSeenLabel(tx, write) : forgetOwned(tx, write)));
   }
 }
 

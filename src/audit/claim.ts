@@ -15,7 +15,7 @@ import { readTenants } from '../store/tenants.ts';
 import type { Mode, Night } from './night.ts';
 
 /** A dead worker's tenant is free again after this; three heartbeats may be missed before. */
-export const LEASE_SECONDS = 45;
+const LEASE_SECONDS = 45;
 const HEARTBEAT_MS = 10_000;
 
 /** What every night of this process shares. */
@@ -59,14 +59,21 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
   const runId = deps.newId();
   const { claimed, carried, accountId } = await deps.store.withTenant(tenantId, async (tx) => {
     const { mode, trigger, full, onlySpaces } = order;
-    const claim = await claimRun(tx, {
-      ...{ runId, mode, trigger, full, onlySpaces, planId: null },
-      ...{ owner: deps.owner, leaseSeconds: LEASE_SECONDS, configHash: hashOf(settings) },
+    const opened = await claimRun(tx, {
+      runId,
+      mode,
+      trigger,
+      full,
+      onlySpaces,
+      planId: null,
+      owner: deps.owner,
+      leaseSeconds: LEASE_SECONDS,
+      configHash: hashOf(settings),
     });
     const [tenant] = await readTenants(tx);
     return {
-      claimed: claim,
-      carried: claim.claimed && !claim.resumed && (await carryWalk(tx, claim.run)),
+      claimed: opened,
+      carried: opened.claimed && !opened.resumed && (await carryWalk(tx, opened.run)),
       accountId: tenant?.accountId ?? null,
     };
   });
@@ -142,6 +149,7 @@ const anywhereOn = (settings: TenantSettings, ruleId: string): boolean =>
   settings.pageOverrides.some((override) => (override.rules[ruleId] ?? null) !== null);
 
 /** Changes whenever the settings ask for something else; how to sign in and when to run do not matter to a walk. */
-function hashOf({ auth: _, schedule: __, limits: ___, ...asked }: TenantSettings): string {
+function hashOf(settings: TenantSettings): string {
+  const asked = { ...settings, auth: null, schedule: null, limits: null };
   return createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 16);
 }

@@ -43,7 +43,7 @@ export interface Night {
   readonly close: () => Promise<void>;
 }
 
-export interface Counts {
+interface Counts {
   /** Null where there is nothing to write. */
   planId: string | null;
   spaces: number;

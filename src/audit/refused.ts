@@ -10,14 +10,24 @@ export function refused(deps: Pick<AuditDeps, 'log'>, order: Order, error: unkno
   deps.log.error('The audit could not be run', { tenant: order.settings.id, ...errorFields(error) });
   return {
     tenantId: order.settings.id,
-    ...{ runId: null, planId: null },
+    runId: null,
+    planId: null,
     outcome: known?.code === 'lease-held' ? 'skipped' : 'failed',
     reason: known?.code === 'lease-held' ? null : (known?.kind.reason ?? 'unexpected'),
     detail: known === null ? 'See the log.' : known.message,
     errorCode: known?.code ?? null,
     coverage: { spacesSeen: 0, spacesTotal: 0, percent: null },
-    ...{ findings: noneBySeverity(), findingsNew: noneBySeverity(), findingsResolved: 0 },
-    ...{ writesPlanned: 0, writesDone: 0, writesDeferred: 0 },
-    ...{ requests: 0, throttled: 0, waitedSeconds: 0, seconds: 0, pagesSeen: 0, pagesChanged: 0 },
+    findings: noneBySeverity(),
+    findingsNew: noneBySeverity(),
+    findingsResolved: 0,
+    writesPlanned: 0,
+    writesDone: 0,
+    writesDeferred: 0,
+    requests: 0,
+    throttled: 0,
+    waitedSeconds: 0,
+    seconds: 0,
+    pagesSeen: 0,
+    pagesChanged: 0,
   };
 }

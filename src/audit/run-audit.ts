@@ -13,6 +13,7 @@ import { settleAbsence } from './settle-absence.ts';
 import { asFarAsAllowed } from './shortfall.ts';
 import type { AuditResult } from '../domain/audit-result.ts';
 import { walkAttachments } from './walk-attachments.ts';
+import { walkFolders } from './walk-folders.ts';
 import { walkLabels } from './walk-labels.ts';
 import { walkPages } from './walk-pages.ts';
 import { walkSpaces } from './walk-spaces.ts';
@@ -42,6 +43,7 @@ async function inventory(night: Night): Promise<void> {
   const chosen = await walkSpaces(night);
   const walked = await walkPages(night, chosen);
   await walkLabels(night, walked);
+  if (night.needs.has('restrictions')) await walkFolders(night);
   if (night.needs.has('attachments')) await walkAttachments(night);
   await settleAbsence(night, walked);
   await classify(night);

@@ -1,4 +1,4 @@
-import { AuditError, asAuditError } from '../domain/errors.ts';
+import { type AuditError, asAuditError } from '../domain/errors.ts';
 import type { Night } from './night.ts';
 import type { Reason } from '../domain/outcome.ts';
 

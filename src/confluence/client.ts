@@ -1,7 +1,8 @@
-import type { Account, Attachment, Group, Label, LabelsAndRestrictions, Page } from '../domain/inventory.ts';
+import type { Account, Attachment, Folder, Group, Label, LabelsAndRestrictions, Page } from '../domain/inventory.ts';
 import type { ReaderList, Space, Version } from '../domain/inventory.ts';
 import { listAttachments } from './attachments.ts';
 import { createBudget } from './budget.ts';
+import { folderById } from './folders.ts';
 import { createGuard } from './guard.ts';
 import { createIdentity, type CurrentUser } from './identity.ts';
 import { addLabel, labelsOf, removeLabel } from './labels.ts';
@@ -52,6 +53,7 @@ export interface Confluence {
   pagesById(
     q: At & { ids: readonly string[]; withBody: boolean; statuses?: readonly string[] },
   ): Promise<ListPage<Page>>;
+  folder(id: string): Promise<Folder>;
   attachments(q: At): Promise<ListPage<Attachment>>;
   labelsAndRestrictions(
     q: At & { spaceKeys?: readonly string[]; pageIds?: readonly string[] },
@@ -89,6 +91,7 @@ export function createConfluence(options: ConfluenceOptions): Confluence {
     pagesInSpace: (q) => listPagesInSpace(ask, q),
     pagesInSpaces: (q) => listPagesInSpaces(ask, q),
     pagesById: (q) => listPagesById(ask, q),
+    folder: (id) => folderById(ask, id),
     attachments: (q) => listAttachments(ask, q),
     labelsAndRestrictions: (q) => searchLabelsAndRestrictions(ask, q),
     labelsOf: (pageId) => labelsOf(ask, pageId),

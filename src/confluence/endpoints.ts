@@ -35,6 +35,7 @@ export const ENDPOINTS = {
   spaces: read('v2', '/wiki/api/v2/spaces', 'read:space:confluence', 'view the space'),
   pages: read('v2', '/wiki/api/v2/pages', 'read:page:confluence', 'view the page'),
   pagesInSpace: read('v2', '/wiki/api/v2/spaces/{id}/pages', 'read:page:confluence', 'view the space'),
+  folder: read('v2', '/wiki/api/v2/folders/{id}', 'read:folder:confluence', 'view the folder'),
   attachments: read('v2', '/wiki/api/v2/attachments', 'read:attachment:confluence', 'view the page'),
   labelsOf: read('v2', '/wiki/api/v2/pages/{id}/labels', 'read:page:confluence', 'view the page'),
   versions: read('v2', '/wiki/api/v2/pages/{id}/versions', 'read:page:confluence', 'view the page'),

@@ -42,6 +42,14 @@ export interface Page {
   readonly body?: string;
 }
 
+/** A node of the page tree that has a title, a place and restrictions, but no text. */
+export interface Folder {
+  readonly id: string;
+  readonly title: string;
+  readonly parentId: string | null;
+  readonly parentType: string | null;
+}
+
 export interface Attachment {
   readonly id: string;
   /** The page or blog post that holds it. */

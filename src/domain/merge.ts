@@ -6,7 +6,7 @@ export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The upper value over the lower one: objects merge key by key, everything else (lists too) is replaced. */
-export function merge(lower: Json | undefined, upper: Json): Json {
+function merge(lower: Json | undefined, upper: Json): Json {
   if (!isObject(upper) || !isObject(lower)) return upper;
   // fromEntries defines own properties, so a key called __proto__ stays data.
   return Object.fromEntries([

@@ -1,31 +1,28 @@
 /** How a tenant's run ended. Nothing but `complete` may be read as "everything was looked at". */
-export const OUTCOMES = ['complete', 'partial', 'failed', 'skipped'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+export type Outcome = 'complete' | 'partial' | 'failed' | 'skipped';
 
 /** Why a run did not simply end `complete`; the closed vocabulary of `report.run_log.reason`. */
-export const REASONS = [
-  'budget',
-  'time',
-  'rate-limited',
-  'auth-invalid',
-  'auth-anonymous',
-  'auth-expired',
-  'reauth-needed',
-  'forbidden',
-  'scope-missing',
-  'unreachable',
-  'site-changed',
-  'visibility-lost',
-  'breaker',
-  'quiet-hours',
-  'disabled',
-  'interrupted',
-  'unexpected',
-] as const;
-export type Reason = (typeof REASONS)[number];
+export type Reason =
+  | 'budget'
+  | 'time'
+  | 'rate-limited'
+  | 'auth-invalid'
+  | 'auth-anonymous'
+  | 'auth-expired'
+  | 'reauth-needed'
+  | 'forbidden'
+  | 'scope-missing'
+  | 'unreachable'
+  | 'site-changed'
+  | 'visibility-lost'
+  | 'breaker'
+  | 'quiet-hours'
+  | 'disabled'
+  | 'interrupted'
+  | 'unexpected';
 
 /** Exit codes of every command, worst first: where several apply, the first of this list that applies wins. */
-export const EXIT_CODES_WORST_FIRST = [1, 2, 7, 6, 5, 4, 3, 0] as const;
+const EXIT_CODES_WORST_FIRST = [1, 2, 7, 6, 5, 4, 3, 0] as const;
 export type ExitCode = (typeof EXIT_CODES_WORST_FIRST)[number] | 130 | 143;
 
 /** The exit code that several parts of one command add up to. An interruption outranks all of them. */

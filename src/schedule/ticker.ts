@@ -1,10 +1,10 @@
-import cron from 'node-cron';
+import { schedule } from 'node-cron';
 import { dueSlots } from '../domain/due-slots.ts';
 import type { Log } from '../runtime/log.ts';
 import { errorFields } from '../runtime/log-fields.ts';
 
 /** A tenant as the clock sees it. */
-export interface Scheduled {
+interface Scheduled {
   readonly id: string;
   readonly enabled: boolean;
   readonly cron: string;
@@ -72,7 +72,7 @@ export function createTicker(deps: TickerDeps): Ticker {
   const safeTick = () =>
     tick().catch((error: unknown) => deps.log.error('The schedule could not be read', errorFields(error)));
   // A late beat is no missed night here: what is due is worked out from the last slot, so the default logger has nothing to say.
-  const task = cron.schedule('* * * * *', safeTick, { name: 'minute', noOverlap: true, suppressMissedWarning: true });
+  const task = schedule('* * * * *', safeTick, { name: 'minute', noOverlap: true, suppressMissedWarning: true });
   return {
     tick,
     stop: async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Account, Group } from '../domain/inventory.ts';
+import type { Account } from '../domain/inventory.ts';
 import { batch, list } from './batch.ts';
 import type { TenantTx } from './db.ts';
 
@@ -49,14 +49,4 @@ export async function readAccounts(tx: TenantTx, ids: readonly string[]): Promis
     select account_id as id, display_name as "displayName", type, status from account
     where tenant_id = ${tx.tenantId} and account_id = any(${list(ids)})`);
   return new Map(rows.map((account) => [account.id, account]));
-}
-
-/** Makes the saved groups those of the list. */
-export async function replaceGroups(tx: TenantTx, groups: readonly Group[]): Promise<void> {
-  const ids = groups.map(({ id }) => id);
-  await tx.rows(sql`delete from site_group where tenant_id = ${tx.tenantId} and group_id <> all(${list(ids)})`);
-  await tx.rows(sql`
-    insert into site_group (tenant_id, group_id, name)
-    select ${tx.tenantId}, x.id, x.name from jsonb_to_recordset(${batch(groups)}) as x(id text, name text)
-    on conflict (tenant_id, group_id) do update set name = excluded.name where site_group.name <> excluded.name`);
 }

@@ -27,13 +27,13 @@ export interface LedgerWrite {
 const WRITE_COLUMNS = sql`write_id as "writeId", page_id as "pageId", action, label, page_version as "pageVersion"`;
 
 /** The planned writes of one plan, worst first as they were planned. */
-export const writesToDo = (tx: TenantTx, run: Run, planId: string): Promise<LedgerWrite[]> =>
+export const writesToDo = (tx: TenantTx, planId: string): Promise<LedgerWrite[]> =>
   tx.rows<LedgerWrite>(sql`select ${WRITE_COLUMNS} from label_write
       where tenant_id = ${tx.tenantId} and plan_id = ${planId} and state = 'planned'
       order by array_position(array['critical', 'high', 'medium', 'low', 'info'], severity), action desc, write_id`);
 
 /** Writes that an earlier run began and whose outcome nobody knows. */
-export const unsettledWrites = (tx: TenantTx, run: Run): Promise<LedgerWrite[]> =>
+export const unsettledWrites = (tx: TenantTx): Promise<LedgerWrite[]> =>
   tx.rows<LedgerWrite>(sql`select ${WRITE_COLUMNS} from label_write
       where tenant_id = ${tx.tenantId} and state in ('intent', 'unknown') order by write_id`);
 
@@ -49,10 +49,10 @@ export async function markWrite(
     update label_write set state = ${to.state}, outcome = ${to.outcome}, executed_in_run = ${run.runId}, account_id = ${by.accountId},
       attempts = attempts + ${to.state === 'intent' ? 1 : 0}, executed_at = case when ${to.state} = 'done' then ${tx.now} else executed_at end
     where tenant_id = ${tx.tenantId} and write_id = ${write.writeId}`);
-  if (to.state === 'done' && write.action === 'remove-label') await endOwnership(tx, run, write, 'us');
+  if (to.state === 'done' && write.action === 'remove-label') await endOwnership(tx, write, 'us');
 }
 
-const endOwnership = (tx: TenantTx, run: Run, write: LedgerWrite, by: 'us' | 'others') =>
+const endOwnership = (tx: TenantTx, write: LedgerWrite, by: 'us' | 'others') =>
   tx.rows(sql`
     update label_write set undone_at = ${tx.now}, undone_by = ${by}
     where tenant_id = ${tx.tenantId} and page_id = ${write.pageId} and label = ${write.label} and ${OWNED}`);
@@ -72,10 +72,10 @@ export const ownedButUnseen = (tx: TenantTx, run: Run): Promise<(LedgerWrite & {
       order by write_id`);
 
 /** The inventory learns a label that is on the page although the search index does not show it yet. */
-export const addSeenLabel = (tx: TenantTx, run: Run, write: LedgerWrite) =>
+export const addSeenLabel = (tx: TenantTx, write: LedgerWrite) =>
   tx.rows(sql`
     update page set labels = labels || ${batch([{ prefix: 'global', name: write.label }])}
     where tenant_id = ${tx.tenantId} and page_id = ${write.pageId}`);
 
 /** Somebody else took our label off (or the page with it): it is not ours any more, and that is remembered. */
-export const forgetOwned = (tx: TenantTx, run: Run, write: LedgerWrite) => endOwnership(tx, run, write, 'others');
+export const forgetOwned = (tx: TenantTx, write: LedgerWrite) => endOwnership(tx, write, 'others');

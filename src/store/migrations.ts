@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 
-export interface Migration {
+interface Migration {
   readonly tag: string;
   readonly madeAt: number;
   readonly hash: string;

@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import type { TenantTx } from './db.ts';
-import type { Run } from './runs.ts';
 
 export interface PermissionQuestion {
   readonly pageId: string;
@@ -11,11 +10,7 @@ export interface PermissionQuestion {
 }
 
 /** What Confluence answered last time, while the restrictions are still the same; else null. */
-export async function rememberedAnswer(
-  tx: TenantTx,
-  run: Run,
-  ask: PermissionQuestion,
-): Promise<'allowed' | 'denied' | null> {
+export async function rememberedAnswer(tx: TenantTx, ask: PermissionQuestion): Promise<'allowed' | 'denied' | null> {
   const [row] = await tx.rows<{ answer: boolean }>(sql`
     select answer from permission_check
     where tenant_id = ${tx.tenantId} and page_id = ${ask.pageId} and subject_type = ${ask.subject.type}
@@ -25,7 +20,7 @@ export async function rememberedAnswer(
 }
 
 /** Keeps an answer until the restrictions change. */
-export const rememberAnswer = (tx: TenantTx, run: Run, ask: PermissionQuestion, answer: 'allowed' | 'denied') =>
+export const rememberAnswer = (tx: TenantTx, ask: PermissionQuestion, answer: 'allowed' | 'denied') =>
   tx.rows(sql`
     insert into permission_check (tenant_id, page_id, subject_type, subject_id, operation, restriction_hash, answer, at)
     values (${tx.tenantId}, ${ask.pageId}, ${ask.subject.type}, ${ask.subject.id}, ${ask.operation}, ${ask.restrictionHash},

@@ -8,6 +8,8 @@ import { seenPages } from './seen-pages.ts';
 
 /** After so many removals by others a label is not put on that page again. */
 const REMOVALS_THAT_SUPPRESS = 2;
+/** A page that the account may not edit today will hardly be open tomorrow. */
+const REST_AFTER_REFUSAL = '7 days';
 
 export interface PlannerState {
   readonly findings: readonly PlanFinding[];
@@ -34,8 +36,10 @@ export async function plannerState(tx: TenantTx, run: Run): Promise<PlannerState
     from label_write where tenant_id = ${tx.tenantId} and ${OWNED} order by write_id`);
   const suppressed = await tx.rows<{ pageId: string; label: string }>(sql`
     select page_id as "pageId", label from label_write
-    where tenant_id = ${tx.tenantId} and action = 'add-label' and undone_by = 'others'
-    group by page_id, label having count(*) >= ${REMOVALS_THAT_SUPPRESS}`);
+    where tenant_id = ${tx.tenantId} and action = 'add-label'
+    group by page_id, label
+    having count(*) filter (where undone_by = 'others') >= ${REMOVALS_THAT_SUPPRESS}
+      or max(planned_at) filter (where state = 'failed') > ${tx.now} - ${REST_AFTER_REFUSAL}::interval`);
   const pageIds = [...new Set([...findings, ...owned].map((row) => row.pageId))];
   const pages = await tx.rows<PageLabels>(sql`
     select page_id as "pageId", version_number as version,

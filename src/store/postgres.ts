@@ -14,8 +14,10 @@ export function createPostgresDriver({ url, connections = 10 }: { url: string; c
     keepAlive: true,
     application_name: 'confluence-audit-worker',
   });
-  // An idle connection that the server drops is replaced by the next use; without a listener it would end the process.
+  // A connection that the server drops, idle or at work, would end the process if nobody listened. The next query on it
+  // fails and says so; the pool replaces it.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
 
   const connect = async () => {
     try {

@@ -21,6 +21,7 @@ export async function saveStep(
     values (${tx.tenantId}, ${runId}, ${walk}, ${step}, ${nextCursor}, ${list(ids)}, ${tx.now})
     on conflict (tenant_id, run_id, walk, step) do update
       set cursor = excluded.cursor, ids = excluded.ids, at = excluded.at`);
+  await tx.rows(sql`select audit.refresh_statistics()`);
 }
 
 /** Where a walk stands: its last step and the cursor of the next; null where it has not begun. */
@@ -33,19 +34,6 @@ export async function lastStep(
     where tenant_id = ${tx.tenantId} and run_id = ${runId} and walk = ${walk}
     order by step desc limit 1`);
   return last ?? null;
-}
-
-/** The walks of a run that reached their end. */
-export async function finishedWalks(tx: TenantTx, { runId }: { runId: string }): Promise<Set<string>> {
-  const rows = await tx.rows<{ walk: string }>(sql`
-    select walk from walk_step where tenant_id = ${tx.tenantId} and run_id = ${runId}
-    group by walk having (array_agg(cursor order by step desc))[1] is null`);
-  return new Set(rows.map(({ walk }) => walk));
-}
-
-/** Throws a walk away, for one that must begin anew because its cursor is not accepted any more. */
-export async function forgetWalk(tx: TenantTx, { runId, walk }: { runId: string; walk: string }): Promise<void> {
-  await tx.rows(sql`delete from walk_step where tenant_id = ${tx.tenantId} and run_id = ${runId} and walk = ${walk}`);
 }
 
 /** Every id that these walks of a run saw, as a relation of one column for `not exists`; duplicates are possible. */

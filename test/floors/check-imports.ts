@@ -39,7 +39,7 @@ function faultOf(path: string, specifier: string | null, house: House): string |
 function fileFault(path: string, target: string, house: House): string | null {
   const { room: garden, sees, entered } = house.garden;
   if (within(target, garden) && !within(path, garden)) {
-    return within(path, ...entered) ? null : `${garden} is the garden, and only ${entered.join(' and ')} may enter`;
+    return within(path, ...entered) ? null : `${garden} is the garden, and only ${entered.join(', ')} may enter`;
   }
   if (within(path, garden)) {
     return within(target, garden, ...sees) ? null : `${garden} is the garden, and sees only ${sees.join(', ')}`;
@@ -57,7 +57,11 @@ function floorFault(path: string, target: string, { floors }: House): string | n
   if (from === null) return `${path} lies in no room of the house`;
   if (to === null) return `${target} lies in no room of the house`;
   if (from.room === 'jobs' && to.room === 'jobs') {
-    return target === 'jobs/define-job.ts' ? null : 'a command knows no other command and not the frame';
+    const folder = posix.dirname(path);
+    const own = folder === 'jobs' ? path.replace(/\.ts$/, '') : folder;
+    return within(target, 'jobs/define-job.ts', 'jobs/flags', own)
+      ? null
+      : 'a command knows no other command and not the frame';
   }
   if (from.room === to.room || from.floor < to.floor) return null;
   return from.floor === to.floor

@@ -104,6 +104,21 @@ eachDatabase('pages', (open) => {
     expect(await readAll(db.store, 'gone')).toHaveLength(3);
   });
 
+  test('a walk that grows a table brings its statistics along', async () => {
+    const { runId } = await listedRun(db.store, 'large', []);
+    for (let step = 1; step <= 10; step++) {
+      const ids = Array.from({ length: 250 }, (_, i) => `${step * 1000 + i}`);
+      await db.store.withTenant('large', async (tx) => {
+        await upsertPages(tx, { runId, pages: ids.map((id) => examplePage({ id })) });
+        await saveStep(tx, { runId, walk: 'pages:S1', step, nextCursor: null, ids });
+      });
+    }
+    const [row] = await db.superuser(
+      `select reltuples::integer as known from pg_class where oid = 'audit.page'::regclass`,
+    );
+    expect(row?.['known']).toBeGreaterThan(1000);
+  });
+
   test('facts and links are read back, and asked for again when the page or the extractor changes', async () => {
     const run = await listedRun(db.store, 'facts', ['1']);
     const need = (factsVersion: number, again = false) =>

@@ -1,6 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
 import { z } from 'zod';
 import { AuditError } from '../../src/domain/errors.ts';
 import { type DemoWorld, demoWorlds } from '../../src/simulator/seed.ts';
@@ -98,11 +97,12 @@ const writtenLabels = ({ world, crew }: DemoWorld): { pageId: string; name: stri
 
 const variableOf = ({ id }: DemoWorld): string => `DEMO_TOKEN_${id.toUpperCase()}`;
 
+// JSON is YAML too.
 const demoConfig = (tenants: readonly { readonly demo: DemoWorld; readonly url: string }[]): string =>
-  stringify({
+  JSON.stringify({
     version: 1,
     rules: { 'duplicate-title': {} },
-    defaults: { readers: { onCallGroups: ['sre-oncall'] }, limits: { share: 1 } },
+    defaults: { readers: { onCallGroups: ['sre-oncall'] }, limits: { share: 1, writesPercent: 100 } },
     tenants: tenants.map(({ demo, url }) => ({
       id: demo.id,
       site: url,

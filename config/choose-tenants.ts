@@ -1,6 +1,6 @@
-import type { TenantSettings } from '../../config/settings.ts';
-import { AuditError } from '../../src/domain/errors.ts';
-import { nearestName } from '../../src/domain/nearest-name.ts';
+import type { TenantSettings } from './settings.ts';
+import { AuditError } from '../src/domain/errors.ts';
+import { nearestName } from '../src/domain/nearest-name.ts';
 
 /** The enabled tenants that the flags ask for. A tenant named by id must exist and be enabled; otherwise its name was a mistake. */
 export function chooseTenants(

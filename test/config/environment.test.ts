@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { readEnvironment } from '../../config/environment.ts';
+
+describe('readEnvironment', () => {
+  it('has a default for everything', () => {
+    expect(readEnvironment({ LOG_LEVEL: '', METRICS_PORT: '  ' })).toEqual({
+      ok: true,
+      environment: {
+        databaseUrl: null,
+        databaseAdminUrl: null,
+        dataDir: './data',
+        configFile: null,
+        keyRing: null,
+        logLevel: 'info',
+        logFormat: null,
+        metricsPort: null,
+        apiBase: 'https://api.atlassian.com',
+        authBase: 'https://auth.atlassian.com',
+      },
+    });
+  });
+
+  it('takes every variable', () => {
+    expect(
+      readEnvironment({
+        DATABASE_URL: 'postgres://u:p@db/audit',
+        DATABASE_ADMIN_URL: 'postgresql://admin:p@db/audit',
+        AUDIT_DATA_DIR: '/var/lib/audit',
+        AUDIT_CONFIG: '/etc/audit.yaml',
+        AUDIT_KEYS: 'k1:AAAA',
+        LOG_LEVEL: 'DEBUG',
+        LOG_FORMAT: 'json',
+        METRICS_PORT: '9090',
+        ATLASSIAN_API_BASE: 'http://127.0.0.1:8080/',
+        ATLASSIAN_AUTH_BASE: 'https://auth.example',
+      }),
+    ).toEqual({
+      ok: true,
+      environment: {
+        databaseUrl: 'postgres://u:p@db/audit',
+        databaseAdminUrl: 'postgresql://admin:p@db/audit',
+        dataDir: '/var/lib/audit',
+        configFile: '/etc/audit.yaml',
+        keyRing: { env: 'AUDIT_KEYS' },
+        logLevel: 'debug',
+        logFormat: 'json',
+        metricsPort: 9090,
+        apiBase: 'http://127.0.0.1:8080',
+        authBase: 'https://auth.example',
+      },
+    });
+  });
+
+  it.each([
+    [{ AUDIT_KEYS_FILE: '/keys' }, { file: '/keys' }],
+    [{ AUDIT_KEYS_COMMAND: 'pass keys' }, { command: 'pass keys' }],
+  ])('finds the key ring by %j', (env, keyRing) => {
+    expect(readEnvironment(env)).toMatchObject({ environment: { keyRing } });
+  });
+
+  it.each([
+    ['DATABASE_URL', 'db.example/audit'],
+    ['DATABASE_URL', 'mysql://db/audit'],
+    ['DATABASE_ADMIN_URL', 'nonsense'],
+    ['LOG_LEVEL', 'loud'],
+    ['LOG_FORMAT', 'xml'],
+    ['METRICS_PORT', '0'],
+    ['METRICS_PORT', '9090x'],
+    ['METRICS_PORT', '65536'],
+    ['ATLASSIAN_API_BASE', 'http://api.atlassian.com'],
+    ['ATLASSIAN_AUTH_BASE', 'https://auth.atlassian.com/path'],
+  ])('refuses %s = %s by name', (name, value) => {
+    const answer = readEnvironment({ [name]: value });
+    expect(answer.ok ? [] : answer.problems.map(({ where }) => where)).toEqual([name]);
+  });
+
+  it('refuses two key rings', () => {
+    expect(readEnvironment({ AUDIT_KEYS: 'a', AUDIT_KEYS_FILE: 'b' })).toMatchObject({
+      ok: false,
+      problems: [{ where: 'AUDIT_KEYS_FILE', message: 'is set beside AUDIT_KEYS' }],
+    });
+  });
+});
