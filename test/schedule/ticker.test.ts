@@ -1,12 +1,15 @@
-import { afterEach, expect, test } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createLog } from '../../src/runtime/log.ts';
-import { createTicker, type Scheduled, type Ticker } from '../../src/schedule/ticker.ts';
+import { createTicker } from '../../src/schedule/ticker.ts';
+
+type Scheduled = Awaited<ReturnType<Parameters<typeof createTicker>[0]['tenants']>>[number];
 
 const at = (time: string): Date => new Date(`2026-11-${time}:00Z`);
-const tickers: Ticker[] = [];
+const leave: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
-  for (const ticker of tickers.splice(0)) await ticker.stop();
+  for (const each of leave.splice(0)) await each();
 });
 
 /** A ticker over two tenants that are due at 02:00 UTC, whose audits end when they are told to. */
@@ -36,16 +39,24 @@ function clockRoom({ start = '01T12:00', lastSlot = null as Date | null } = {}) 
       return new Promise((end, fail) => endings.push({ end: () => end(null), fail }));
     },
   });
-  tickers.push({ ...ticker, stop: () => (endings.forEach(({ end }) => end()), ticker.stop()) });
+  leave.push(() => {
+    for (const { end } of endings) end();
+    return ticker.stop();
+  });
   return {
     ticker,
     started,
     endings,
     log,
     notes,
-    tickAt: (time: string) => {
+    tickAt: async (time: string) => {
+      // What has just ended is noticed first.
+      await setImmediate();
       now = at(time);
-      return ticker.tick();
+      await ticker.tick();
+    },
+    setTo: (time: string) => {
+      now = at(time);
     },
     change: (id: string, settings: Partial<Scheduled>) => {
       const tenant = tenants.get(id);
@@ -136,19 +147,40 @@ test('an audit that throws is logged with its tenant, and the next night works',
   expect(errors[0]).toContain('"tenant":"acme"');
 });
 
-test('stopping waits for the audits that run, and for nothing else', async () => {
+test('stopping waits for the audits that run, however they end', async () => {
   const { ticker, tickAt, endings } = clockRoom();
   await tickAt('02T02:00');
-  let stopped = false;
-  const stop = ticker.stop().then(() => {
-    stopped = true;
-  });
+  const stopped = vi.fn<() => void>();
+  const stop = ticker.stop().then(stopped);
   endings[0]?.end();
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(stopped).toBe(false);
+  await setImmediate();
+  expect(stopped).not.toHaveBeenCalled();
   endings[1]?.fail(new Error('ended badly'));
   await stop;
-  expect(stopped).toBe(true);
+});
+
+test('stopping in the middle of a look starts nothing more', async () => {
+  const { ticker, setTo, started } = clockRoom();
+  setTo('02T02:00');
+  await Promise.all([ticker.tick(), ticker.stop()]);
+  expect(started).toEqual([]);
+});
+
+test('it looks by itself every minute; a look that fails is logged, and the next one works', async () => {
+  vi.useFakeTimers({ now: at('02T02:00') });
+  try {
+    const room = clockRoom();
+    room.setTo('02T02:00');
+    room.break(new Error('the database is away'));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(room.started).toEqual([]);
+    expect(room.log).toEqual([expect.stringContaining('The schedule could not be read')]);
+    room.break(null);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(room.started).toEqual(['acme 02T02:00', 'globex 02T02:00']);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a look at the clock that fails is told to whoever asked for it, and the next one works', async () => {
