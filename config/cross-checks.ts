@@ -11,7 +11,10 @@ interface Entry {
 }
 
 /** Mistakes that only show between entries and files. Read from the raw data, so that other mistakes do not hide them. */
-export function crossCheck(files: readonly Source[]): {
+export function crossCheck(
+  files: readonly Source[],
+  ruleIds: readonly string[],
+): {
   readonly problems: readonly Problem[];
   readonly notes: readonly string[];
 } {
@@ -23,13 +26,20 @@ export function crossCheck(files: readonly Source[]): {
     ...repeated(tenants, ['site'], accountOf, 'one tenant per site and account; merge the two, or use another account'),
     ...unknownApps(tenants, apps),
   ];
-  const ids = tenants.flatMap((tenant) => text(tenant.at('id')) ?? []);
-  const notes = entries(files, 'overrides').flatMap((override) => {
-    const named = override.at('match', 'tenants');
-    const idle = (Array.isArray(named) ? named : []).map(String).filter((pattern) => !anyMatch([pattern], ids));
-    return idle.map((pattern) => `${override.where('match', 'tenants')} names ${pattern}, but no tenant is called so.`);
-  });
+  const tenantIds = tenants.flatMap((tenant) => text(tenant.at('id')) ?? []);
+  const notes = [
+    ...entries(files, 'overrides').flatMap((entry) => idle(entry, ['match', 'tenants'], tenantIds)),
+    ...entries(files, 'actions').flatMap((entry) => idle(entry, ['match', 'rule'], ruleIds)),
+    ...entries(files, 'mutes').flatMap((entry) => idle(entry, ['rule'], ruleIds)),
+  ];
   return { problems, notes };
+}
+
+/** Patterns that cover nothing that is there: no mistake for sure, but most often a slip. */
+function idle(entry: Entry, path: readonly PropertyKey[], known: readonly string[]): string[] {
+  const patterns = [entry.at(...path)].flat().flatMap((pattern) => text(pattern) ?? []);
+  const unused = patterns.filter((pattern) => !anyMatch([pattern], known));
+  return unused.map((pattern) => `${entry.where(...path)}: nothing is called ${pattern}.`);
 }
 
 function entries(files: readonly Source[], list: string): Entry[] {

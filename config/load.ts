@@ -44,7 +44,10 @@ export function loadConfig({
   const schema = fileSchema({ catalogue, presets: presetNames() });
   const read = readEnvironment(env);
   const sources = readSources(env['AUDIT_CONFIG']?.trim() || null, { cwd, schema });
-  const cross = crossCheck(sources?.files ?? []);
+  const cross = crossCheck(
+    sources?.files ?? [],
+    catalogue.map(({ id }) => id),
+  );
   const own = ownTenant(env);
   const fileHasTenants = hasTenants(sources);
 

@@ -69,7 +69,9 @@ function environmentOf(ground: Pick<Ground, 'environment'>): Environment {
 
 /** One mistake is one line; several stand below a line that counts them. */
 function invalid(problems: readonly Problem[]): AuditError {
-  const lines = problems.map(({ where, message, hint }) => `${where} ${message}: ${hint.replace(/(?<![?])$/, '.')}`);
+  const lines = problems.map(
+    ({ where, message, hint }) => `${where} ${message}: ${hint}${/[.?!]$/.test(hint) ? '' : '.'}`,
+  );
   const count = lines.length > 1 ? [`${lines.length} mistakes in the settings.`] : [];
   return new AuditError('config-invalid', [...count, ...lines].join('\n'));
 }

@@ -24,7 +24,6 @@ const HOUSE: House = {
   packages: {
     zod: ['jobs', 'config', 'src'],
     'cron-parser': ['config', 'src/domain'],
-    picomatch: ['config', 'src/rules', 'src/domain'],
     htmlparser2: ['src/domain'],
     yaml: ['config'],
     undici: ['src/confluence'],

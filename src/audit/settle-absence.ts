@@ -1,15 +1,20 @@
 import { paginate } from '../confluence/paginate.ts';
 import type { Page, Space } from '../domain/inventory.ts';
+import type { TenantTx } from '../store/db.ts';
 import { absentPages, markGone, upsertPages } from '../store/pages.ts';
 import { seenBySpace, seenPages } from '../store/seen-pages.ts';
-import { readSpaces, setSpaceStates } from '../store/spaces.ts';
+import { readSpaces, type SavedSpace, setSpaceStates } from '../store/spaces.ts';
 import { saveStep } from '../store/walk.ts';
 import { type Night, inRun, read } from './night.ts';
 import { spaceState } from './walk-spaces.ts';
 
 const IDS_PER_REQUEST = 250;
-/** So many pages of a space may vanish at once before it looks like lost visibility: a tenth, and a few in any case. */
-const credibleLoss = (pagesLastTime: number): number => Math.max(3, Math.floor(pagesLastTime * 0.1));
+/**
+ * So many pages of a space may vanish at once before it looks like lost visibility: a tenth, and a few in any case; but hardly ever the
+ * last of them together.
+ */
+const credibleLoss = (pagesLastTime: number, pagesSeen: number): number =>
+  pagesSeen === 0 ? 1 : Math.max(3, Math.floor(pagesLastTime * 0.1));
 
 interface Absent {
   readonly pageId: string;
@@ -33,34 +38,36 @@ export async function settleAbsence(night: Night, walked: readonly Space[]): Pro
   // A dead credential and a purged page give the same answer, so the identity is proved again before absence counts.
   if (invisible.length > 0) await night.confluence.proveIdentity(night.accountId);
   await inRun(night, async (tx) => {
-    const lastTime = new Map(
-      (await readSpaces(tx)).map((space) => [
-        space.id,
-        space.runId === night.run.runId ? space.pagesLastTime : space.pagesSeen,
-      ]),
-    );
+    const saved = new Map((await readSpaces(tx)).map((space) => [space.id, space]));
     const seen = new Map((await seenBySpace(tx, night.run)).map((row) => [row.spaceId, row.pages]));
+    night.counts.pagesSeen = [...seen.values()].reduce((sum, pages) => sum + pages, 0);
     for (const space of walked) {
       const lost = invisible.filter((page) => page.spaceId === space.id);
-      const credible = lost.length <= credibleLoss(lastTime.get(space.id) ?? 0);
-      if (credible)
-        await markGone(tx, {
-          runId: night.run.runId,
-          pageIds: lost.map((page) => page.pageId),
-          because: 'deleted-or-hidden',
-        });
-      else night.shortfalls.push(visibilityLost(space, lost.length));
-      const counts = {
-        pagesSeen: seen.get(space.id) ?? 0,
-        degraded: night.degraded.get(space.id) ?? 0,
-        missing: credible ? 0 : lost.length,
-      };
-      await setSpaceStates(tx, {
-        runId: night.run.runId,
-        states: [spaceState(space.id, { state: credible ? 'walked' : 'partial', ...counts })],
-      });
+      const state = await settleSpace(tx, night, { saved: saved.get(space.id), seen: seen.get(space.id) ?? 0, lost });
+      await setSpaceStates(tx, { runId: night.run.runId, states: [spaceState(space.id, state)] });
+      if (state.missing > 0) night.shortfalls.push(visibilityLost(space, state.missing));
     }
   });
+}
+
+async function settleSpace(
+  tx: TenantTx,
+  { run, degraded }: Night,
+  { saved, seen, lost }: { saved: SavedSpace | undefined; seen: number; lost: readonly Absent[] },
+) {
+  const spaceId = saved?.id ?? '';
+  const counts = { pagesSeen: seen, degraded: degraded.get(spaceId) ?? 0 };
+  if (lost.length > credibleLoss(pagesLastTime(saved, run), seen))
+    return { ...counts, state: 'partial', missing: lost.length } as const;
+  await markGone(tx, { runId: run.runId, pageIds: lost.map((page) => page.pageId), because: 'deleted-or-hidden' });
+  return { ...counts, state: 'walked', missing: 0 } as const;
+}
+
+/** How many pages the last complete walk before this run saw. */
+function pagesLastTime(saved: SavedSpace | undefined, run: Night['run']): number {
+  if (saved === undefined) return 0;
+  if (saved.runId === run.runId) return saved.pagesLastTime;
+  return saved.state === 'walked' ? saved.pagesSeen : Math.max(saved.pagesSeen, saved.pagesLastTime);
 }
 
 const visibilityLost = (space: Space, lost: number) =>

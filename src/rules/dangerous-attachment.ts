@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import { z } from 'zod';
+import { firstMatch } from '../domain/glob.ts';
 import { quoted } from '../domain/printable.ts';
 import { defineRule } from '../domain/rule.ts';
 
@@ -45,12 +45,7 @@ export default defineRule({
       const declared = declaredProgram(mediaType);
       const byName = extension !== null && dangerous.has(extension) && !allowed.has(extension);
       const disguised = declared !== null && (extension === null || !dangerous.has(extension));
-      if (
-        !(byName || disguised) ||
-        allow.some((pattern) => picomatch.isMatch(name, pattern, { dot: true, nocase: true }))
-      ) {
-        continue;
-      }
+      if (!(byName || disguised) || firstMatch(allow, name) !== null) continue;
       const reason = byName
         ? `The attachment ${quoted(title)} is of a kind (.${extension}) that can run code on the computer of whoever opens it.`
         : `The attachment ${quoted(title)} is declared as a program (${declared}) although its name ${extension === null ? 'has no extension' : `ends in .${extension}`}.`;

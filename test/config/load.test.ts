@@ -93,12 +93,17 @@ describe('the file', () => {
   });
 
   it('says what has no effect because it names nothing', () => {
-    const { notes } = loaded(
-      `include: [none/*.yaml]\noverrides: [{ match: { tenants: [acmee] }, mode: audit }]${ACME}`,
-    );
+    const { notes } = loaded(`
+include: [none/*.yaml]
+overrides: [{ match: { tenants: [acmee] }, mode: audit }]
+actions: [{ name: a, match: { rule: [stale-page, "x*"] }, do: [{ label: docaudit-a }] }]
+mutes: [{ rule: "attachment-*", reason: r, by: b, expires: 2027-01-01 }]
+${ACME}`);
     expect(notes).toEqual([
       'config/audit.yaml: include[0] matches no file.',
-      'config/audit.yaml: overrides[0].match.tenants names acmee, but no tenant is called so.',
+      'config/audit.yaml: overrides[0].match.tenants: nothing is called acmee.',
+      'config/audit.yaml: actions[0].match.rule: nothing is called x*.',
+      'config/audit.yaml: mutes[0].rule: nothing is called attachment-*.',
     ]);
   });
 });

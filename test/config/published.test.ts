@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { configJsonSchema } from '../../config/json-schema.ts';
 import { presetNames } from '../../config/presets.ts';
-import { catalogue, loaded, tenantOf } from './workshop.ts';
+import { ruleCatalogue } from '../../src/domain/catalogue.ts';
+import { RULE_IDS } from '../../src/domain/rule-ids.ts';
+import { loadRules } from '../../src/rules/load-rules.ts';
+import { loaded, tenantOf } from './workshop.ts';
+
+const rules = [...(await loadRules()).values()];
+const catalogue = ruleCatalogue(rules);
 
 const CONFIG = join(import.meta.dirname, '../../config');
 const example = readFileSync(join(CONFIG, 'audit.example.yaml'), 'utf8');
@@ -22,6 +28,18 @@ describe('config/audit.schema.json', () => {
     expect(Object.keys(properties)).toEqual(
       'version extends include defaults rules actions overrides ceilings apps mutes notify tenants'.split(' '),
     );
+  });
+});
+
+describe.each(rules.map((rule) => [rule.id, rule] as const))('the rule %s', (id, { options, severity }) => {
+  it('is one of the contract, with the severity of the catalogue', () => {
+    expect(RULE_IDS).toHaveProperty([id], severity);
+  });
+
+  it('has options that need no setting and come out as they went in, as layers and pages require', () => {
+    const defaults = options.parse({});
+    expect(options.parse(defaults)).toEqual(defaults);
+    expect(JSON.parse(JSON.stringify(defaults))).toEqual(defaults);
   });
 });
 
@@ -55,11 +73,11 @@ describe('config/audit.example.yaml', () => {
 it('every preset is valid, and the folder is the list', () => {
   expect(presetNames()).toEqual(['access', 'all', 'hygiene', 'runbook-essential']);
   for (const name of presetNames()) {
-    const { rules } = tenantOf(
+    const settings = tenantOf(
       loaded(
         `extends: [preset:${name}]\ntenants: [{ id: acme, site: https://a.example, auth: { type: bearer, token: { env: A } } }]`,
       ),
     );
-    expect(Object.values(rules).filter((setting) => setting !== null).length).toBeGreaterThan(5);
+    expect(Object.values(settings.rules).filter((setting) => setting !== null).length).toBeGreaterThan(5);
   }
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type JsonObject, merge, mergeObjects } from '../../src/domain/merge.ts';
+import { type JsonObject, mergeObjects } from '../../src/domain/merge.ts';
 
 /** As settings are: what is a group in one layer is a group in all of them. */
 const layer: fc.Arbitrary<JsonObject> = fc.record(
@@ -18,8 +18,8 @@ const layer: fc.Arbitrary<JsonObject> = fc.record(
 describe('merge', () => {
   it('merges groups and replaces everything else, lists too', () => {
     const lower = { a: { b: 1, c: [1, 2] }, d: 'off' };
-    expect(merge(lower, { a: { c: [3] }, d: { e: 1 } })).toEqual({ a: { b: 1, c: [3] }, d: { e: 1 } });
-    expect(merge(lower, { a: 'off' })).toEqual({ a: 'off', d: 'off' });
+    expect(mergeObjects(lower, { a: { c: [3] }, d: { e: 1 } })).toEqual({ a: { b: 1, c: [3] }, d: { e: 1 } });
+    expect(mergeObjects(lower, { a: 'off' })).toEqual({ a: 'off', d: 'off' });
   });
 
   it('does not matter where the brackets are', () => {

@@ -16,7 +16,7 @@ describe('the lock of the embedded database', () => {
   /** Another process that holds the lock until it is killed. */
   async function hold(): Promise<ChildProcess> {
     const code = `import { lockDirectory } from '${lockModule}';
-      await lockDirectory(process.argv[1]); console.log('held'); setInterval(() => {}, 1000);`;
+      await lockDirectory(process.argv[1]); process.stdout.write('held'); setInterval(() => {}, 1000);`;
     const child = spawn(process.execPath, ['--input-type=module', '-e', code, dir], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
