@@ -14,7 +14,7 @@ export function chooseTenants(
       const nearest = nearestName(id, known);
       throw new AuditError(
         'tenant-unknown',
-        `--tenant ${id}: no such tenant is configured${nearest === null ? '' : `; did you mean "${nearest}"`}.`,
+        `--tenant ${id}: no such tenant is configured${nearest === null ? '.' : `; did you mean "${nearest}"?`}`,
       );
     }
     return tenant;

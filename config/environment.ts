@@ -37,7 +37,7 @@ const oneOf = <const T extends string>(...values: readonly T[]): Variable<T> => 
 });
 const postgres: Variable<string> = {
   read: (value) => (URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol) ? value : null),
-  hint: 'write postgres://user:password@host:5432/database; percent-encode special characters in the password',
+  hint: 'begin with postgres://, then user:password@host:5432/database; percent-encode special characters in the password',
 };
 const origin: Variable<string> = {
   read: (value) => {

@@ -22,7 +22,7 @@ export default defineJob({
     names: 'list | show ID',
     about: 'What to do.',
     schema: z.union([z.tuple([z.literal('list')]), z.tuple([z.literal('show'), z.string()])], {
-      error: 'are `list` or `show ID`',
+      error: 'must be `list` or `show ID`',
     }),
   },
   async run(context, { format }, [verb, id = '']) {
@@ -47,7 +47,7 @@ export default defineJob({
       const nearest = nearestName(id, [...rules.keys()]);
       throw new AuditError(
         'arguments-invalid',
-        `There is no rule "${id}"${nearest === null ? '' : `; did you mean "${nearest}"`}.`,
+        `There is no rule "${id.slice(0, 60)}"${nearest === null ? '.' : `; did you mean "${nearest}"?`}`,
       );
     }
     context.stdout.write(describe(rule));

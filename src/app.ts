@@ -67,13 +67,14 @@ function environmentOf(ground: Pick<Ground, 'environment'>): Environment {
   return read.environment;
 }
 
-const invalid = (problems: readonly Problem[]): AuditError =>
-  new AuditError(
-    'config-invalid',
-    problems
-      .map(({ where, message, hint }) => `${where} ${message}: ${hint}${/[.?!]$/.test(hint) ? '' : '.'}`)
-      .join('\n'),
+/** One mistake is one line; several stand below a line that counts them. */
+function invalid(problems: readonly Problem[]): AuditError {
+  const lines = problems.map(
+    ({ where, message, hint }) => `${where} ${message}: ${hint}${/[.?!]$/.test(hint) ? '' : '.'}`,
   );
+  const count = lines.length > 1 ? [`${lines.length} mistakes in the settings.`] : [];
+  return new AuditError('config-invalid', [...count, ...lines].join('\n'));
+}
 
 /** The house: the database, the rules and the pacers that all nights of this process share. */
 export interface House {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AuditError } from '../../src/domain/errors.ts';
+import { choice } from './choice.ts';
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from '../../src/runtime/log.ts';
 
 export interface LogSettings {
@@ -21,11 +22,11 @@ export function readLogSettings(
   const level = Level.safeParse(given('LOG_LEVEL'));
   const format = Format.safeParse(given('LOG_FORMAT'));
   const problem = level.success
-    ? `LOG_FORMAT: ${format.error?.issues[0]?.message}`
-    : `LOG_LEVEL: ${level.error.issues[0]?.message}`;
+    ? `LOG_FORMAT must be ${choice(LOG_FORMATS)}`
+    : `LOG_LEVEL must be ${choice(LOG_LEVELS)}`;
   return {
     level: level.data ?? 'info',
     format: format.data ?? (isTerminal ? 'pretty' : 'json'),
-    mistake: level.success && format.success ? null : new AuditError('arguments-invalid', `${problem}.`),
+    mistake: level.success && format.success ? null : new AuditError('config-invalid', `${problem}.`),
   };
 }

@@ -13,8 +13,8 @@ const IDS_PER_REQUEST = 250;
  * So many pages of a space may vanish at once before it looks like lost visibility: a tenth, and a few in any case; but hardly ever the
  * last of them together.
  */
-const credibleLoss = (pagesLastTime: number, pagesSeen: number): number =>
-  pagesSeen === 0 ? 1 : Math.max(3, Math.floor(pagesLastTime * 0.1));
+const credibleLoss = (lastTime: number, seen: number): number =>
+  seen === 0 ? 1 : Math.max(3, Math.floor(lastTime * 0.1));
 
 interface Absent {
   readonly pageId: string;

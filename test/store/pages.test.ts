@@ -78,7 +78,7 @@ eachDatabase('pages', (open) => {
     await listedRun(db.store, 'whole', ids);
     await db.store.withTenant('whole', (tx) => upsertSpaces(tx, [exampleSpace({ id: 'S1', key: 'OPS' })]));
     await db.store.withTenant('whole', (tx) => upsertPages(tx, { runId: 'r', pages }));
-    const read = await readAll(db.store, 'whole', 3);
+    const read = await readAll(db.store, 'whole');
     expect(read.map(({ page }) => page.id)).toEqual(['1', '10', '2', '3']);
     expect(read[0]).toMatchObject({ spaceKey: 'OPS', facts: null, humanVersion: null, rules: {}, attachments: [] });
     expect(read.map(({ page }) => ({ ...page, createdAt: '', version: { ...page.version, createdAt: '' } }))).toEqual(
