@@ -44,7 +44,7 @@ describe('a secret in the wrong place is refused and never repeated', () => {
   it('holds for the environment too', () => {
     const env = {
       DATABASE_URL: `mysql://u:${SECRET}@db/x`,
-      LOG_LEVEL: SECRET,
+      ATLASSIAN_AUTH_BASE: SECRET,
       METRICS_PORT: SECRET,
       ATLASSIAN_API_BASE: `https://u:${SECRET}@api.example`,
       CONFLUENCE_SITE: `https://u:${SECRET}@acme.atlassian.net`,
