@@ -70,7 +70,9 @@ eachNightShift('a worker', (shift) => {
     await dyingNight(shift, tenant, { template: ADD, answered });
     expect(await tenant.view('planned_actions')).toMatchObject([{ state: 'intent' }, { state: 'planned' }]);
     shift.clock.pass({ seconds: 46 });
-    expect(await tenant.night()).toMatchObject({ outcome: 'complete' });
+    const result = await tenant.night();
+    expect(result).toMatchObject({ outcome: 'complete', writesDone: 2, findingsNew: { high: 2 } });
+    expect(await tenant.view('run_log')).toMatchObject([{ findings_new: 2, writes_done: 2 }]);
     expect(labelled()).toEqual(stale);
     expect(writesAmong(tenant.asked())).toEqual(posts);
 
@@ -78,6 +80,20 @@ eachNightShift('a worker', (shift) => {
     shift.clock.pass({ days: 1 });
     for (const id of stale) edit(id);
     expect(await tenant.night()).toMatchObject({ findingsResolved: 2, writesDone: 2 });
+    expect(labelled()).toEqual([]);
+  });
+
+  it('that dies in a night with writes is taken over by one without: then nothing is written', async () => {
+    const { world, labelled } = shelf(shift.clock, { runbooks: 2 });
+    const tenant = await shift.tenant(world);
+    await dyingNight(shift, tenant, { template: 'GET /wiki/api/v2/spaces', answered: true });
+    shift.clock.pass({ seconds: 46 });
+    expect(await tenant.night({ mode: 'plan' })).toMatchObject({
+      outcome: 'complete',
+      writesPlanned: 2,
+      writesDone: 0,
+    });
+    expect(await tenant.view('run_log')).toMatchObject([{ mode: 'plan' }]);
     expect(labelled()).toEqual([]);
   });
 
