@@ -62,12 +62,12 @@ function givenValue(
   return value;
 }
 
-function validated(name: string, schema: Flag['schema'], value: unknown): unknown {
+function validated(name: string, schema: Flag['schema'], value: string | true | readonly string[] | undefined): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   if (value === undefined) throw refusal(`${name} is missing.`);
-  const given = Array.isArray(value) ? value.join(' ') : String(value);
+  const given = typeof value === 'object' ? value.join(' ') : String(value);
   throw refusal(`${name} "${shown(given)}": ${issue === undefined ? 'is not valid.' : said(issue, given)}`);
 }
 

@@ -47,7 +47,7 @@ test.each([
   [
     'an operand that is not allowed',
     ['break', 'nothing'],
-    /break \"nothing\": must be ours, bug, later or rejection\./,
+    /break "nothing": must be ours, bug, later or rejection\./,
   ],
   [
     'an operand where none is taken',
