@@ -73,15 +73,6 @@ CREATE TABLE "audit"."unjudged" (
 );
 --> statement-breakpoint
 ALTER TABLE "audit"."unjudged" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
-CREATE TABLE "fleet"."pacer" (
-	"site" text NOT NULL,
-	"account_id" text COLLATE "C" NOT NULL,
-	"endpoint_class" text COLLATE "C" NOT NULL,
-	"state" jsonb NOT NULL,
-	"updated_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "pacer_site_account_id_endpoint_class_pk" PRIMARY KEY("site","account_id","endpoint_class")
-);
---> statement-breakpoint
 CREATE TABLE "fleet"."reader_grant" (
 	"role_name" text COLLATE "C" NOT NULL,
 	"tenant_id" text COLLATE "C",
@@ -193,14 +184,6 @@ CREATE TABLE "audit"."rule_profile" (
 );
 --> statement-breakpoint
 ALTER TABLE "audit"."rule_profile" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
-CREATE TABLE "audit"."site_group" (
-	"tenant_id" text COLLATE "C" NOT NULL,
-	"group_id" text COLLATE "C" NOT NULL,
-	"name" text NOT NULL,
-	CONSTRAINT "site_group_tenant_id_group_id_pk" PRIMARY KEY("tenant_id","group_id")
-);
---> statement-breakpoint
-ALTER TABLE "audit"."site_group" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "audit"."space" (
 	"tenant_id" text COLLATE "C" NOT NULL,
 	"space_id" text COLLATE "C" NOT NULL,
@@ -291,7 +274,6 @@ CREATE TABLE "audit"."tenant" (
 	"account_name" text,
 	"last_slot_at" timestamp with time zone,
 	"next_run_at" timestamp with time zone,
-	"missed_runs" integer DEFAULT 0 NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "tenant_tenant_id_pk" PRIMARY KEY("tenant_id")
 );
@@ -395,9 +377,6 @@ CREATE POLICY "permission_check_reader" ON "audit"."permission_check" AS PERMISS
 CREATE POLICY "rule_profile_worker" ON "audit"."rule_profile" AS PERMISSIVE FOR ALL TO "audit_worker" USING (tenant_id = nullif(current_setting('app.tenant', true), '')) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), ''));--> statement-breakpoint
 CREATE POLICY "rule_profile_fleet" ON "audit"."rule_profile" AS PERMISSIVE FOR SELECT TO "audit_fleet" USING (nullif(current_setting('app.tenant', true), '') is null or tenant_id = nullif(current_setting('app.tenant', true), ''));--> statement-breakpoint
 CREATE POLICY "rule_profile_reader" ON "audit"."rule_profile" AS PERMISSIVE FOR SELECT TO "audit_reader" USING (tenant_id in (select g.tenant_id from fleet.reader_grant g) or exists (select 1 from fleet.reader_grant g where g.tenant_id is null));--> statement-breakpoint
-CREATE POLICY "site_group_worker" ON "audit"."site_group" AS PERMISSIVE FOR ALL TO "audit_worker" USING (tenant_id = nullif(current_setting('app.tenant', true), '')) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), ''));--> statement-breakpoint
-CREATE POLICY "site_group_fleet" ON "audit"."site_group" AS PERMISSIVE FOR SELECT TO "audit_fleet" USING (nullif(current_setting('app.tenant', true), '') is null or tenant_id = nullif(current_setting('app.tenant', true), ''));--> statement-breakpoint
-CREATE POLICY "site_group_reader" ON "audit"."site_group" AS PERMISSIVE FOR SELECT TO "audit_reader" USING (tenant_id in (select g.tenant_id from fleet.reader_grant g) or exists (select 1 from fleet.reader_grant g where g.tenant_id is null));--> statement-breakpoint
 CREATE POLICY "space_worker" ON "audit"."space" AS PERMISSIVE FOR ALL TO "audit_worker" USING (tenant_id = nullif(current_setting('app.tenant', true), '')) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), ''));--> statement-breakpoint
 CREATE POLICY "space_fleet" ON "audit"."space" AS PERMISSIVE FOR SELECT TO "audit_fleet" USING (nullif(current_setting('app.tenant', true), '') is null or tenant_id = nullif(current_setting('app.tenant', true), ''));--> statement-breakpoint
 CREATE POLICY "space_reader" ON "audit"."space" AS PERMISSIVE FOR SELECT TO "audit_reader" USING (tenant_id in (select g.tenant_id from fleet.reader_grant g) or exists (select 1 from fleet.reader_grant g where g.tenant_id is null));--> statement-breakpoint

@@ -60,6 +60,38 @@ $$;
 revoke all on function audit.ensure_partitions(integer) from public;
 grant execute on function audit.ensure_partitions(integer) to audit_worker;
 
+-- Without statistics the planner takes a tenant for a handful of rows, and a night of many pages becomes quadratic: the
+-- first night of a tenant begins with none, and the embedded database never gathers any by itself. A table is looked at
+-- again each time it has grown by half, so the whole walk pays for a few dozen small samples.
+create or replace function audit.refresh_statistics() returns void
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+as $$
+declare
+  grown record;
+begin
+  for grown in
+    select c.oid, t.columns
+    from (values
+      ('audit.page'::regclass, 'tenant_id, page_id, space_id, parent_id, gone_at, profile_id'),
+      ('audit.page_link', 'tenant_id, page_id'),
+      ('audit.attachment', 'tenant_id, attachment_id, page_id, gone_at'),
+      ('audit.account', 'tenant_id, account_id'),
+      ('audit.walk_step', 'tenant_id, run_id, walk'),
+      ('audit.finding', 'tenant_id, rule_id, page_id, subject_type, subject_id, state')
+    ) as t(name, columns)
+    join pg_class c on c.oid = t.name
+    where pg_relation_size(c.oid) / current_setting('block_size')::bigint > greatest(c.relpages, 8) * 1.5
+      -- One at a time; whoever comes second need not wait for it.
+      and pg_try_advisory_xact_lock(7267405127)
+  loop
+    execute format('analyze %s (%s)', grown.oid::regclass, grown.columns);
+  end loop;
+end
+$$;
+revoke all on function audit.refresh_statistics() from public;
+grant execute on function audit.refresh_statistics() to audit_worker;
+
 -- Grants. Partitions get none: rows are reached through their parents, whose policies then hold.
 grant usage on schema audit, fleet to audit_worker, audit_fleet, audit_reader;
 do $$
@@ -77,6 +109,5 @@ end
 $$;
 -- History is only ever added to.
 revoke update, delete on audit.finding_event, audit.api_call from audit_worker;
-grant select, insert, update on fleet.pacer to audit_worker;
-grant select on fleet.pacer, fleet.reader_grant, fleet.migration, fleet.prepared to audit_fleet;
+grant select on fleet.reader_grant, fleet.migration, fleet.prepared to audit_fleet;
 grant select on fleet.reader_grant to audit_reader;

@@ -45,10 +45,10 @@ export default defineJob({
           onlySpaces: null,
         })),
       );
-      const findings = await readTopFindings(house.store);
+      const { worst, open } = await readTopFindings(house.store);
       const width = context.columns ?? NARROW;
       context.stdout.write(`${auditTree(results)}\n${auditSummaryTable(results, context.columns)}\n`);
-      context.stdout.write(`The worst findings\n\n${topFindings(findings, { most: SHOWN, width })}\n`);
+      context.stdout.write(`The worst findings\n\n${topFindings(worst, { most: SHOWN, width, open })}\n`);
       context.stdout.write(`${sites.labelLine()}\n${changeLine(results)}\n${farther(keep)}`);
       return auditExit(results, null);
     } finally {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { writeFile } from 'node:fs/promises';
 import { openDatabase } from '../src/app.ts';
 import { AuditError } from '../src/domain/errors.ts';
-import { nearestName } from '../src/domain/nearest-name.ts';
+import { closest } from '../src/domain/closest.ts';
 import { FORMAT_NAMES, formatRows } from '../src/report/formats.ts';
 import type { Store } from '../src/store/db.ts';
 import { REPORT_VIEWS, readView } from '../src/store/report-views.ts';
@@ -31,7 +31,7 @@ export default defineJob({
   async run(context, { tenant, format, out }, [name = 'open_findings']) {
     const view = REPORT_VIEWS.find((known) => known === name);
     if (view === undefined) {
-      const nearest = nearestName(name, REPORT_VIEWS);
+      const nearest = closest(name, REPORT_VIEWS);
       throw new AuditError(
         'arguments-invalid',
         `There is no view "${name.slice(0, 60)}"${nearest === null ? '.' : `; did you mean "${nearest}"?`} Views: ${REPORT_VIEWS.join(', ')}.`,
@@ -55,7 +55,7 @@ export default defineJob({
 async function assertKnown(store: Store, tenant: string): Promise<void> {
   const known = (await store.withFleet(readTenants)).map(({ tenantId }) => tenantId);
   if (known.includes(tenant)) return;
-  const nearest = nearestName(tenant, known);
+  const nearest = closest(tenant, known);
   throw new AuditError(
     'arguments-invalid',
     `--tenant ${tenant}: the database has no such tenant${nearest === null ? '.' : `; did you mean "${nearest}"?`}`,

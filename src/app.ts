@@ -76,8 +76,8 @@ function invalid(problems: readonly Problem[]): AuditError {
   return new AuditError('config-invalid', [...count, ...lines].join('\n'));
 }
 
-/** The opened house: the database, the rules and the pacers that all nights of this process share. */
-export interface House extends AsyncDisposable {
+/** The house: the database, the rules and the pacers that all nights of this process share. */
+export interface House {
   readonly store: Store;
   /** Audits many tenants, a few at a time; what happens to one is in its result and touches no other. */
   audit(orders: readonly Order[]): Promise<readonly AuditResult[]>;
@@ -85,12 +85,23 @@ export interface House extends AsyncDisposable {
   register(settings: Settings): Promise<void>;
 }
 
-/** Opens the database, registers the tenants and composes everything; the only place where the rooms meet. */
-export async function openHouse(ground: Ground, { rules, config }: Settings): Promise<House> {
+/** Opens the database that the environment names and composes the house over it; disposing closes both. */
+export async function openHouse(ground: Ground, settings: Settings): Promise<House & AsyncDisposable> {
+  const store = await openDatabase(ground);
+  try {
+    const house = await composeHouse(ground, settings, store);
+    return { ...house, [Symbol.asyncDispose]: () => store.close() };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Registers the tenants and composes everything over a store that is open; the only place where the rooms meet. */
+export async function composeHouse(ground: Ground, { rules, config }: Settings, store: Store): Promise<House> {
   const { clock, log } = ground;
   const base = { ground, folder: config.folder };
   const random = createRandom(clock);
-  const store = await openDatabase(ground);
   const register = async (settings: Settings): Promise<void> => {
     await syncTenants(store, settings.config.tenants.map(registered));
     announce(log, settings);
@@ -121,7 +132,6 @@ export async function openHouse(ground: Ground, { rules, config }: Settings): Pr
     store,
     register,
     audit: (orders) => Promise.all(orders.map((order) => atOnce(() => one(order)))),
-    [Symbol.asyncDispose]: () => store.close(),
   };
 }
 

@@ -16,7 +16,7 @@ with latest as (
 )
 select t.tenant_id, t.site, t.enabled, latest.outcome, latest.reason, runs.last_run_at, runs.last_success_at,
   t.next_run_at,
-  t.missed_runs + case
+  case
     when t.enabled and t.next_run_at > t.last_slot_at and t.next_run_at < audit.moment()
     -- A run is missed when its successor is due too; until then it may still start within its window.
     then floor(extract(epoch from audit.moment() - t.next_run_at) / extract(epoch from t.next_run_at - t.last_slot_at))::integer

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { z } from 'zod';
 import { AuditError } from '../../src/domain/errors.ts';
-import { nearestName } from '../../src/domain/nearest-name.ts';
+import { closest } from '../../src/domain/closest.ts';
 import { scrub } from '../../src/runtime/scrub.ts';
 import type { Flag, Job } from '../define-job.ts';
-import { choice } from './choice.ts';
+import { choice } from '../../src/domain/choice.ts';
 
 interface Given {
   readonly flags: Record<string, unknown>;
@@ -75,7 +75,7 @@ function validated(name: string, schema: Flag['schema'], value: unknown): unknow
 function said(issue: z.core.$ZodIssue, given: string): string {
   if (issue.code !== 'invalid_value') return `${issue.message}.`;
   const values = issue.values.map(String);
-  const nearest = nearestName(given, values);
+  const nearest = closest(given, values);
   return `must be ${choice(values)}${nearest === null ? '.' : `; did you mean "${nearest}"?`}`;
 }
 
@@ -97,7 +97,7 @@ function validatedOperands(job: Job, words: readonly string[]): unknown {
 }
 
 const meant = (name: string, known: readonly string[]): string => {
-  const nearest = nearestName(name, known);
+  const nearest = closest(name, known);
   return nearest === null ? '.' : `; did you mean --${nearest}?`;
 };
 

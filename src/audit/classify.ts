@@ -3,18 +3,18 @@ import { isExempt, isRunbook } from '../domain/scope.ts';
 import { pagesToClassify } from '../store/pages-to-classify.ts';
 import { saveProfiles } from '../store/verdicts.ts';
 import { type Night, inRun, read } from './night.ts';
+import { idBatches } from './page-batches.ts';
 
 /**
  * Works out for each page whether it is a runbook, whether it is exempt, and which rules with which options hold for it, and stores
  * that beside the page, so that rules written in SQL honour overrides too.
  */
 export async function classify(night: Night): Promise<void> {
-  const { settings, run } = night;
-  for (let after: string | null = ''; after !== null; ) {
-    const from: string = after;
-    const batch = await read(night, (tx) => pagesToClassify(tx, run, from));
+  const { settings } = night;
+  for await (const ids of idBatches(night)) {
+    const batch = await read(night, (tx) => pagesToClassify(tx, ids));
     const profiles = new Map<string, { profileId: string; rules: object }>();
-    const pages = batch.pages.map((page) => {
+    const pages = batch.map((page) => {
       const { profileId, rules } = resolvePage(settings, page);
       profiles.set(profileId, { profileId, rules });
       return {
@@ -25,6 +25,5 @@ export async function classify(night: Night): Promise<void> {
       };
     });
     await inRun(night, (tx) => saveProfiles(tx, { profiles: [...profiles.values()], pages }));
-    after = batch.next;
   }
 }

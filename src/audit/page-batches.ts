@@ -1,20 +1,22 @@
 import { FACTS_VERSION } from '../domain/body-facts.ts';
-import { type PageBatch, readPages } from '../store/page-batches.ts';
+import { type PageBatch, readPages } from '../store/page-material.ts';
+import { idsOfStep, seenSteps } from '../store/seen-pages.ts';
 import { type Night, read } from './night.ts';
 
-const BATCH = 500;
+/** The ids of the pages that this run has listed, as they were listed; a page that moved while it was listed may come twice. */
+export async function* idBatches(night: Night): AsyncGenerator<readonly string[]> {
+  for (const step of await read(night, (tx) => seenSteps(tx, night.run))) {
+    yield await read(night, (tx) => idsOfStep(tx, night.run, step));
+  }
+}
 
-/** The pages that this run has listed, in batches by id; no transaction is open while one is worked on. */
+/** The same pages with all that rules see of them; no transaction is open while a batch is worked on. */
 export async function* pageBatches(
   night: Night,
   filter: { readonly onlyRunbooks: boolean },
 ): AsyncGenerator<PageBatch> {
-  for (let after: string | undefined = ''; after !== undefined; ) {
-    const from: string = after;
-    const batch = await read(night, (tx) =>
-      readPages(tx, { ...filter, run: night.run, factsVersion: FACTS_VERSION, after: from, limit: BATCH }),
-    );
+  for await (const ids of idBatches(night)) {
+    const batch = await read(night, (tx) => readPages(tx, { ...filter, ids, factsVersion: FACTS_VERSION }));
     if (batch.pages.length > 0) yield batch;
-    after = batch.pages.length < BATCH ? undefined : batch.pages.at(-1)?.page.id;
   }
 }

@@ -13,8 +13,8 @@ const IDS_PER_REQUEST = 250;
  * So many pages of a space may vanish at once before it looks like lost visibility: a tenth, and a few in any case; but hardly ever the
  * last of them together.
  */
-const credibleLoss = (pagesLastTime: number, pagesSeen: number): number =>
-  pagesSeen === 0 ? 1 : Math.max(3, Math.floor(pagesLastTime * 0.1));
+const credibleLoss = (lastTime: number, seen: number): number =>
+  seen === 0 ? 1 : Math.max(3, Math.floor(lastTime * 0.1));
 
 interface Absent {
   readonly pageId: string;
@@ -91,9 +91,11 @@ async function askFor(
     for (const page of list.items) found.set(page.id, page);
   }
   const pages = [...found.values()];
-  const late = pages.filter((page) => page.status === 'current' && walked.has(page.spaceId));
+  const late = pages.filter((page) => isCurrent(page) && walked.has(page.spaceId));
+  // A command for some spaces cannot tell whether a page that moved to another one is out of scope.
+  const moved = night.onlySpaces === null ? pages.filter(isCurrent).filter((page) => !walked.has(page.spaceId)) : [];
   const gone = {
-    'out-of-scope': pages.filter((page) => page.status === 'current' && !walked.has(page.spaceId)),
+    'out-of-scope': moved,
     archived: pages.filter((page) => page.status === 'archived'),
     trashed: pages.filter((page) => page.status === 'trashed'),
   };
@@ -112,3 +114,5 @@ async function askFor(
   });
   return absent.filter((page) => !found.has(page.pageId));
 }
+
+const isCurrent = (page: Page): boolean => page.status === 'current';

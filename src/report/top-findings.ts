@@ -19,12 +19,15 @@ export interface TopFinding {
 
 const INDENT = '     ';
 
-/** The worst `most` findings for people: which page, why, who owns it, what was labelled. */
-export function topFindings(findings: readonly TopFinding[], { most, width }: { most: number; width: number }): string {
+/** The worst `most` of the given findings for people: which page, why, who owns it, what was labelled; `open` are open in all. */
+export function topFindings(
+  findings: readonly TopFinding[],
+  { most, width, open = findings.length }: { most: number; width: number; open?: number },
+): string {
   // Sorting is stable, so within a severity the caller's order stands.
   const worst = findings.toSorted((a, b) => rank(a.severity) - rank(b.severity)).slice(0, most);
   if (worst.length === 0) return 'No findings.\n';
-  const more = findings.length - worst.length;
+  const more = open - worst.length;
   const blocks = worst.map((finding, index) => block(finding, index + 1, width));
   return `${blocks.join('\n\n')}\n${more > 0 ? `\n… and ${more} more.\n` : ''}`;
 }

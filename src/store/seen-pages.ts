@@ -38,3 +38,27 @@ export const seenBySpace = (
     select space_id as "spaceId", count(*)::int as pages from page
     where tenant_id = ${tx.tenantId} and gone_at is null and page_id in ${seenPages(tx, run)}
     group by space_id order by space_id`);
+
+interface SeenStep {
+  readonly walk: string;
+  readonly step: number;
+}
+
+/** The list pages whose ids are the pages of this run: the batches in which a night works, whatever its size. */
+export const seenSteps = (tx: TenantTx, run: Pick<RunClaim, 'runId'>): Promise<SeenStep[]> =>
+  tx.rows(sql`
+    select walk, step from walk_step
+    where tenant_id = ${tx.tenantId} and run_id = ${run.runId} and starts_with(walk, ${PAGE_WALKS}) and cardinality(ids) > 0
+    order by walk, step`);
+
+/** The ids of one list page. */
+export async function idsOfStep(
+  tx: TenantTx,
+  run: Pick<RunClaim, 'runId'>,
+  { walk, step }: SeenStep,
+): Promise<readonly string[]> {
+  const [row] = await tx.rows<{ ids: string[] }>(sql`
+    select ids from walk_step
+    where tenant_id = ${tx.tenantId} and run_id = ${run.runId} and walk = ${walk} and step = ${step}`);
+  return row?.ids ?? [];
+}

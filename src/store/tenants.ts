@@ -19,7 +19,6 @@ export interface SavedTenant extends TenantSettings {
   readonly accountName: string | null;
   readonly lastSlotAt: string | null;
   readonly nextRunAt: string | null;
-  readonly missedRuns: number;
 }
 
 /** Every tenant that was ever configured, by id. */
@@ -27,7 +26,7 @@ export const readTenants = (tx: Tx): Promise<SavedTenant[]> =>
   tx.rows<SavedTenant>(sql`
     select tenant_id as "tenantId", site, enabled, tags, auth_type as "authType", token_expires_at as "tokenExpiresAt",
       cron, timezone, account_id as "accountId", account_name as "accountName", last_slot_at as "lastSlotAt",
-      next_run_at as "nextRunAt", missed_runs as "missedRuns"
+      next_run_at as "nextRunAt"
     from tenant order by tenant_id`);
 
 /** Brings the registry to what the configuration says. A tenant that it names no more is switched off, never deleted. */

@@ -21,6 +21,7 @@ export async function saveStep(
     values (${tx.tenantId}, ${runId}, ${walk}, ${step}, ${nextCursor}, ${list(ids)}, ${tx.now})
     on conflict (tenant_id, run_id, walk, step) do update
       set cursor = excluded.cursor, ids = excluded.ids, at = excluded.at`);
+  await tx.rows(sql`select audit.refresh_statistics()`);
 }
 
 /** Where a walk stands: its last step and the cursor of the next; null where it has not begun. */

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Attachment, Page, Space } from '../../src/domain/inventory.ts';
 import type { Store } from '../../src/store/db.ts';
-import { type PageMaterial, readPages } from '../../src/store/page-batches.ts';
+import { type PageMaterial, readPages } from '../../src/store/page-material.ts';
+import { idsOfStep, seenSteps } from '../../src/store/seen-pages.ts';
 import { claimRun, type Run, type RunRequest } from '../../src/store/runs.ts';
 import { upsertTenant } from '../../src/store/tenants.ts';
 import { saveStep } from '../../src/store/walk.ts';
@@ -82,16 +83,15 @@ export async function listedRun(store: Store, tenantId: string, ids: readonly st
 }
 
 /** All pages that the tenant's example run has listed, as rules would see them. */
-export async function readAll(store: Store, tenantId: string, size = 500): Promise<PageMaterial[]> {
-  const filter = { factsVersion: 1, run: { runId: request.runId }, onlyRunbooks: false };
-  const pages: PageMaterial[] = [];
-  for (;;) {
-    const after = pages.at(-1)?.page.id ?? '';
-    const batch = await store.withTenant(tenantId, (tx) => readPages(tx, { ...filter, after, limit: size }));
-    pages.push(...batch.pages);
-    if (batch.pages.length < size) return pages;
-  }
-}
+export const readAll = (store: Store, tenantId: string): Promise<readonly PageMaterial[]> =>
+  store.withTenant(tenantId, async (tx) => {
+    const pages: PageMaterial[] = [];
+    for (const step of await seenSteps(tx, request)) {
+      const ids = await idsOfStep(tx, request, step);
+      pages.push(...(await readPages(tx, { ids, factsVersion: 1, onlyRunbooks: false })).pages);
+    }
+    return pages;
+  });
 
 /** A clock for statements that a test can set. */
 export function settableClock(start: string) {

@@ -20,7 +20,6 @@ export async function fillTenant({ superuser }: TestDatabase, tenant: string): P
     `attachment (attachment_id, page_id, title, media_type, file_size, status, version_number, version_at, version_minor)
       values ('att1', '1', 'run.exe', 'application/x-dosexec', 5, 'current', 1, now(), false)`,
     `account (account_id, display_name, type, status, seen_at) values ('ann', 'Ann', 'atlassian', 'active', now())`,
-    `site_group (group_id, name) values ('g1', 'on-call')`,
     `rule_profile (profile_id, rules) values ('p1', '{}')`,
     `permission_check (page_id, subject_type, subject_id, operation, restriction_hash, answer, at)
       values ('1', 'group', 'g1', 'read', 'h', true, now())`,

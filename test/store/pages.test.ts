@@ -78,7 +78,7 @@ eachDatabase('pages', (open) => {
     await listedRun(db.store, 'whole', ids);
     await db.store.withTenant('whole', (tx) => upsertSpaces(tx, [exampleSpace({ id: 'S1', key: 'OPS' })]));
     await db.store.withTenant('whole', (tx) => upsertPages(tx, { runId: 'r', pages }));
-    const read = await readAll(db.store, 'whole', 3);
+    const read = await readAll(db.store, 'whole');
     expect(read.map(({ page }) => page.id)).toEqual(['1', '10', '2', '3']);
     expect(read[0]).toMatchObject({ spaceKey: 'OPS', facts: null, humanVersion: null, rules: {}, attachments: [] });
     expect(read.map(({ page }) => ({ ...page, createdAt: '', version: { ...page.version, createdAt: '' } }))).toEqual(
@@ -102,6 +102,21 @@ eachDatabase('pages', (open) => {
     expect((await readAll(db.store, 'gone')).map(({ page }) => page.id)).toEqual(['1', '3']);
     await db.store.withTenant('gone', (tx) => upsertPages(tx, { runId: 'r', pages: [examplePage({ id: '2' })] }));
     expect(await readAll(db.store, 'gone')).toHaveLength(3);
+  });
+
+  test('a walk that grows a table brings its statistics along', async () => {
+    const { runId } = await listedRun(db.store, 'large', []);
+    for (let step = 1; step <= 10; step++) {
+      const ids = Array.from({ length: 250 }, (_, i) => `${step * 1000 + i}`);
+      await db.store.withTenant('large', async (tx) => {
+        await upsertPages(tx, { runId, pages: ids.map((id) => examplePage({ id })) });
+        await saveStep(tx, { runId, walk: 'pages:S1', step, nextCursor: null, ids });
+      });
+    }
+    const [row] = await db.superuser(
+      `select reltuples::integer as known from pg_class where oid = 'audit.page'::regclass`,
+    );
+    expect(row?.['known']).toBeGreaterThan(1000);
   });
 
   test('facts and links are read back, and asked for again when the page or the extractor changes', async () => {

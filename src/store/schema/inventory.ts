@@ -135,12 +135,6 @@ export const account = audit.table(
   (t) => [primaryKey({ columns: [t.tenantId, t.accountId] }), ...tenantPolicies('account')],
 );
 
-export const siteGroup = audit.table(
-  'site_group',
-  { tenantId: id('tenant_id').notNull(), groupId: id('group_id').notNull(), name: text('name').notNull() },
-  (t) => [primaryKey({ columns: [t.tenantId, t.groupId] }), ...tenantPolicies('site_group')],
-);
-
 /** The resolved options of every rule for some set of pages; pages name it, so set rules honour overrides. */
 export const ruleProfile = audit.table(
   'rule_profile',

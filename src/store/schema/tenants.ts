@@ -29,7 +29,6 @@ export const tenant = audit.table(
     accountName: text('account_name'),
     lastSlotAt: instant('last_slot_at'),
     nextRunAt: instant('next_run_at'),
-    missedRuns: count('missed_runs'),
     updatedAt: instant('updated_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.tenantId] }), ...tenantPolicies('tenant')],

@@ -1,7 +1,11 @@
 import { z } from 'zod';
-import { AuditError } from '../../src/domain/errors.ts';
-import { choice } from './choice.ts';
-import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from '../../src/runtime/log.ts';
+import { AuditError } from '../src/domain/errors.ts';
+import { choice } from '../src/domain/choice.ts';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+const LOG_FORMATS = ['json', 'pretty'] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
 
 export interface LogSettings {
   readonly level: LogLevel;

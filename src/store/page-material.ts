@@ -4,10 +4,9 @@ import type { Account, Page, Version } from '../domain/inventory.ts';
 import type { RuleSettings } from '../domain/page-settings.ts';
 import type { PageView } from '../domain/rule.ts';
 import { readAccounts } from './accounts.ts';
+import { list } from './batch.ts';
 import type { TenantTx } from './db.ts';
 import { readAttachments, readChains, readLinks } from './page-surroundings.ts';
-import type { RunClaim } from './runs.ts';
-import { seenPages } from './seen-pages.ts';
 
 /** What the store knows of a page: a `PageView` but for its freshness, which the audit works out, and what helps with that. */
 export interface PageMaterial extends Omit<PageView, 'freshness'> {
@@ -28,8 +27,7 @@ export interface PageBatch {
 export interface PageFilter {
   /** Facts of another version of the extractor do not count. */
   readonly factsVersion: number;
-  /** Only what this run has listed. */
-  readonly run: Pick<RunClaim, 'runId'>;
+  readonly ids: readonly string[];
   readonly onlyRunbooks: boolean;
 }
 
@@ -46,10 +44,10 @@ interface Row extends Omit<Page, 'version' | 'body'> {
   readonly rules: RuleSettings | null;
 }
 
-/** One batch: the pages after an id, with all that rules see around them. */
+/** Those of the pages that are there, by id, with all that rules see around them. */
 export async function readPages(
   tx: TenantTx,
-  { after, limit, factsVersion, run, onlyRunbooks }: PageFilter & { after: string; limit: number },
+  { ids: wanted, factsVersion, onlyRunbooks }: PageFilter,
 ): Promise<PageBatch> {
   const rows = await tx.rows<Row>(sql`
     select p.page_id as id, p.space_id as "spaceId", coalesce(s.key, '') as "spaceKey", p.content_type as "contentType",
@@ -62,10 +60,9 @@ export async function readPages(
     from page p
     left join space s on s.tenant_id = p.tenant_id and s.space_id = p.space_id
     left join rule_profile r on r.tenant_id = p.tenant_id and r.profile_id = p.profile_id
-    where p.tenant_id = ${tx.tenantId} and p.page_id > ${after} and p.gone_at is null
-      and p.page_id in ${seenPages(tx, run)}
+    where p.tenant_id = ${tx.tenantId} and p.page_id = any(${list(wanted)}) and p.gone_at is null
       ${onlyRunbooks ? sql`and p.is_runbook` : sql``}
-    order by p.page_id limit ${limit}`);
+    order by p.page_id`);
   const ids = rows.map(({ id }) => id);
   const links = await readLinks(tx, ids);
   const attachments = await readAttachments(tx, ids);
