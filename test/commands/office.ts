@@ -37,12 +37,12 @@ export async function startOffice(options: { anonymousAccess?: boolean } = {}): 
       world.addPage({ space: key, title, by, at: ago(days), body: '<p>Steps.</p>', labels: ['runbook'] });
     }
   }
-  const { close, ...site } = await startSite({ world });
+  const site = await startSite({ world });
   return {
     url: site.url,
     world,
     site,
-    close,
+    close: () => site.close(),
     writes: () =>
       site.requests.flatMap(({ method, template }) => (method === 'GET' || READS.has(template) ? [] : template)),
     labelled: () => [...world.contents.values()].filter(({ labels }) => labels.has('global:docaudit-stale')).length,
