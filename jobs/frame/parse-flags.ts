@@ -6,6 +6,9 @@ import { scrub } from '../../src/runtime/scrub.ts';
 import type { Flag, Job } from '../define-job.ts';
 import { choice } from '../../src/domain/choice.ts';
 
+/** What stands behind a flag; true for a switch. */
+type Raw = string | true | undefined;
+
 interface Given {
   readonly flags: Record<string, unknown>;
   readonly operands: unknown;
@@ -62,7 +65,7 @@ function givenValue(
   return value;
 }
 
-function validated(name: string, schema: Flag['schema'], value: string | true | readonly string[] | undefined): unknown {
+function validated(name: string, schema: Flag['schema'], value: Raw | readonly string[]): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
