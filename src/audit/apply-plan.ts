@@ -11,10 +11,7 @@ export async function applyPlan(night: Night): Promise<void> {
       accountId: night.accountId,
       confluence: night.confluence,
       inRun: (work) => inRun(night, work),
-      progress: (done) => {
-        night.counts.writesDone = done;
-        night.progress('labels written', done);
-      },
+      progress: (done) => night.progress('labels written', done),
     },
     planId,
   );
