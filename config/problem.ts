@@ -21,13 +21,8 @@ export function placeOf(file: string, path: readonly PropertyKey[]): string {
   return place === '' ? file : `${file}: ${place}`;
 }
 
-<<<<<<< HEAD
 /** All mistakes as one failure: one is one line, several stand below a line that counts them. */
 export function invalidSettings(problems: readonly Problem[]): AuditError {
-=======
-/** Mistakes as one error: one mistake is one line, several stand below a line that counts them. */
-export function settingsInvalid(problems: readonly Problem[]): AuditError {
->>>>>>> story
   const lines = problems.map(
     ({ where, message, hint }) => `${where} ${message}: ${hint}${/[.?!]$/.test(hint) ? '' : '.'}`,
   );
