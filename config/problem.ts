@@ -21,8 +21,8 @@ export function placeOf(file: string, path: readonly PropertyKey[]): string {
   return place === '' ? file : `${file}: ${place}`;
 }
 
-/** Mistakes as one error: one mistake is one line, several stand below a line that counts them. */
-export function settingsInvalid(problems: readonly Problem[]): AuditError {
+/** All mistakes as one failure: one is one line, several stand below a line that counts them. */
+export function invalidSettings(problems: readonly Problem[]): AuditError {
   const lines = problems.map(
     ({ where, message, hint }) => `${where} ${message}: ${hint}${/[.?!]$/.test(hint) ? '' : '.'}`,
   );

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { type ResolvedConfig, loadConfig } from '../config/load.ts';
 import { notYet } from '../config/not-yet.ts';
-import { settingsInvalid } from '../config/problem.ts';
+import { invalidSettings } from '../config/problem.ts';
 import { readSecret } from '../config/secrets.ts';
 import type { TenantSettings } from '../config/settings.ts';
 import type { AuditDeps, Line, Order } from './audit/claim.ts';
@@ -47,7 +47,7 @@ export interface Settings {
 export async function readSettings(ground: Pick<Ground, 'environment' | 'cwd'>): Promise<Settings> {
   const rules = await loadRules();
   const loaded = loadConfig({ env: ground.environment, cwd: ground.cwd, catalogue: ruleCatalogue(rules.values()) });
-  if (!loaded.ok) throw settingsInvalid(loaded.problems);
+  if (!loaded.ok) throw invalidSettings(loaded.problems);
   return { rules, config: loaded.config };
 }
 
@@ -62,7 +62,7 @@ export function openDatabase(
 
 function environmentOf(ground: Pick<Ground, 'environment'>): Environment {
   const read = readEnvironment(ground.environment);
-  if (!read.ok) throw settingsInvalid(read.problems);
+  if (!read.ok) throw invalidSettings(read.problems);
   return read.environment;
 }
 

@@ -41,7 +41,7 @@ export function eachDatabase(name: string, suite: (open: OpenDatabase) => void):
   }
 }
 
-type Closable = TestDatabase & { close(): Promise<void> };
+type Closable = TestDatabase & { readonly close: () => Promise<void> };
 
 async function openPglite(options: { now?: () => SQL }): Promise<Closable> {
   const pglite = await PGlite.create({ loadDataDir: await snapshot(inject('scratch')) });

@@ -11,6 +11,7 @@ export type WriteState =
   | 'unknown'
   | 'done'
   | 'failed'
+  | 'refused'
   | 'skipped'
   | 'gone'
   | 'superseded';

@@ -41,7 +41,7 @@ export const labelWrite = audit.table(
     reason: text('reason').notNull(),
     severity: id('severity').notNull(),
     undoable: boolean('undoable').notNull(),
-    // planned, deferred, intent, unknown, done, failed, skipped, gone or superseded
+    // planned, deferred, intent, unknown, done, failed, refused, skipped, gone or superseded
     state: id('state').notNull(),
     outcome: text('outcome'),
     attempts: count('attempts'),
