@@ -5,7 +5,7 @@ import { type Night, inRun } from './night.ts';
 export async function applyPlan(night: Night): Promise<void> {
   const { planId } = night.counts;
   if (planId === null) return;
-  await applyWrites(
+  const { refused } = await applyWrites(
     {
       run: night.run,
       accountId: night.accountId,
@@ -15,4 +15,5 @@ export async function applyPlan(night: Night): Promise<void> {
     },
     planId,
   );
+  if (refused > 0) night.log.warn('Writes were refused; report.executed_actions says which', { count: refused });
 }

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm/sql';
 import { boolean, foreignKey, index, integer, primaryKey, text } from 'drizzle-orm/pg-core';
 import { audit, count, id, instant, tenantPolicies } from './columns.ts';
 import { run } from './tenants.ts';
