@@ -1,21 +1,24 @@
-import type { Account, Attachment, Folder, Group, Label, LabelsAndRestrictions, Page } from '../domain/inventory.ts';
-import type { ReaderList, Space, Version } from '../domain/inventory.ts';
+import type { Account, Attachment, Comment, Folder, Group, Label } from '../domain/inventory.ts';
+import type { LabelsAndRestrictions, Page, ReaderList } from '../domain/inventory.ts';
+import type { Space, SpacePermission, Task, Version } from '../domain/inventory.ts';
 import { listAttachments } from './attachments.ts';
 import { createBudget } from './budget.ts';
+import { listComments } from './comments.ts';
 import { folderById } from './folders.ts';
 import { createGuard } from './guard.ts';
 import { createIdentity, type CurrentUser } from './identity.ts';
 import { addLabel, labelsOf, removeLabel } from './labels.ts';
 import type { ListPage } from './list.ts';
 import type { Pacer } from './pacer.ts';
-import { listPagesById, listPagesInSpace, listPagesInSpaces, listVersions } from './pages.ts';
-import { accounts, groups } from './people.ts';
+import { listBlogPostsInSpaces, listPagesById, listPagesInSpace, listPagesInSpaces, listVersions } from './pages.ts';
+import { accounts, groupMembers, groups } from './people.ts';
 import { checkPermission, type PermissionAnswer } from './permissions.ts';
 import type { BodyCaps } from './read-body.ts';
 import { createRequest, type ApiCall } from './request.ts';
 import { restrictionsOf } from './restrictions.ts';
 import { searchLabelsAndRestrictions } from './search.ts';
-import { listSpaces } from './spaces.ts';
+import { listSpacePermissions, listSpaces } from './spaces.ts';
+import { listTasks } from './tasks.ts';
 import { createTransport, type Timeouts } from './transport.ts';
 import { siteOrigin } from './urls.ts';
 
@@ -53,6 +56,7 @@ export interface Confluence {
   pagesById(
     q: At & { ids: readonly string[]; withBody: boolean; statuses?: readonly string[] },
   ): Promise<ListPage<Page>>;
+  blogPostsInSpaces(q: At & { spaceIds: readonly string[]; withBody?: boolean }): Promise<ListPage<Page>>;
   folder(id: string): Promise<Folder>;
   attachments(q: At): Promise<ListPage<Attachment>>;
   labelsAndRestrictions(
@@ -61,8 +65,16 @@ export interface Confluence {
   labelsOf(pageId: string): Promise<Label[]>;
   restrictionsOf(pageId: string): Promise<{ read: ReaderList; update: ReaderList; truncated: boolean }>;
   versions(pageId: string, q?: At): Promise<ListPage<Version>>;
+  /** Of the whole site, replies included; of one page without them. */
+  inlineComments(q: At & { pageId?: string }): Promise<ListPage<Comment>>;
+  footerComments(q: At & { pageId?: string }): Promise<ListPage<Comment>>;
+  tasks(
+    q: At & { spaceIds?: readonly string[]; pageIds?: readonly string[]; status?: 'complete' | 'incomplete' },
+  ): Promise<ListPage<Task>>;
+  spacePermissions(q: At & { spaceId: string }): Promise<ListPage<SpacePermission>>;
   accounts(ids: readonly string[]): Promise<Account[]>;
   groups(): Promise<Group[]>;
+  groupMembers(groupId: string): Promise<Account[]>;
   checkPermission(
     pageId: string,
     subject: { readonly type: 'user' | 'group'; readonly id: string },
@@ -91,14 +103,20 @@ export function createConfluence(options: ConfluenceOptions): Confluence {
     pagesInSpace: (q) => listPagesInSpace(ask, q),
     pagesInSpaces: (q) => listPagesInSpaces(ask, q),
     pagesById: (q) => listPagesById(ask, q),
+    blogPostsInSpaces: (q) => listBlogPostsInSpaces(ask, q),
     folder: (id) => folderById(ask, id),
     attachments: (q) => listAttachments(ask, q),
     labelsAndRestrictions: (q) => searchLabelsAndRestrictions(ask, q),
     labelsOf: (pageId) => labelsOf(ask, pageId),
     restrictionsOf: (pageId) => restrictionsOf(ask, pageId),
     versions: (pageId, q) => listVersions(ask, { pageId, ...q }),
+    inlineComments: (q) => listComments(ask, 'inline', q),
+    footerComments: (q) => listComments(ask, 'footer', q),
+    tasks: (q) => listTasks(ask, q),
+    spacePermissions: (q) => listSpacePermissions(ask, q),
     accounts: (ids) => accounts(ask, ids),
     groups: () => groups(ask),
+    groupMembers: (groupId) => groupMembers(ask, groupId),
     checkPermission: (pageId, subject, operation) => checkPermission(ask, pageId, subject, operation),
     addLabel: (pageId, name) => addLabel(ask, pageId, name),
     removeLabel: (pageId, name) => removeLabel(ask, pageId, name),

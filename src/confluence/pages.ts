@@ -5,42 +5,46 @@ import { atMost, NOTHING, readList, type ListPage } from './list.ts';
 import type { Ask } from './request.ts';
 import { orNull, wireId, wireInstant, wireText, wireVersion } from './wire.ts';
 
-const wirePage = z
-  .looseObject({
-    id: wireId,
-    spaceId: wireId,
-    status: wireText,
-    subtype: orNull(wireText),
-    title: wireText,
-    parentId: orNull(wireId),
-    parentType: orNull(wireText),
-    authorId: orNull(wireText),
-    ownerId: orNull(wireText),
-    createdAt: wireInstant,
-    version: wireVersion,
-    // Without `body-format` a row carries an empty object here.
-    body: z.looseObject({ storage: z.looseObject({ value: wireText }).nullish() }).nullish(),
-    _links: z.looseObject({ webui: orNull(wireText) }).nullish(),
-  })
-  .transform(({ body, _links, ...row }): Page => {
-    const { id, spaceId, status, subtype, title, parentId, parentType, authorId, ownerId, createdAt, version } = row;
-    return {
-      id,
-      spaceId,
-      contentType: 'page',
-      status,
-      subtype,
-      title,
-      parentId,
-      parentType,
-      authorId,
-      ownerId,
-      createdAt,
-      version,
-      webui: _links?.webui ?? null,
-      ...(body?.storage ? { body: body.storage.value } : {}),
-    };
-  });
+const wireContent = (contentType: Page['contentType']) =>
+  z
+    .looseObject({
+      id: wireId,
+      spaceId: wireId,
+      status: wireText,
+      subtype: orNull(wireText),
+      title: wireText,
+      parentId: orNull(wireId),
+      parentType: orNull(wireText),
+      authorId: orNull(wireText),
+      ownerId: orNull(wireText),
+      createdAt: wireInstant,
+      version: wireVersion,
+      // Without `body-format` a row carries an empty object here.
+      body: z.looseObject({ storage: z.looseObject({ value: wireText }).nullish() }).nullish(),
+      _links: z.looseObject({ webui: orNull(wireText) }).nullish(),
+    })
+    .transform(({ body, _links, ...row }): Page => {
+      const { id, spaceId, status, subtype, title, parentId, parentType, authorId, ownerId, createdAt, version } = row;
+      return {
+        id,
+        spaceId,
+        contentType,
+        status,
+        subtype,
+        title,
+        parentId,
+        parentType,
+        authorId,
+        ownerId,
+        createdAt,
+        version,
+        webui: _links?.webui ?? null,
+        ...(body?.storage ? { body: body.storage.value } : {}),
+      };
+    });
+
+const wirePage = wireContent('page');
+const wireBlogPost = wireContent('blogpost');
 
 /** Current pages of one space. A space that is gone or invisible is `not-found`, not an empty list. */
 export async function listPagesInSpace(
@@ -60,6 +64,23 @@ export async function listPagesInSpaces(
   if (spaceIds.length === 0) return NOTHING;
   const query = { 'space-id': atMost(100, spaceIds), status: 'current', sort: 'id', limit: 250, cursor };
   return readList(await ask({ endpoint: ENDPOINTS.pages, query }), wirePage);
+}
+
+/** Current blog posts of up to 100 spaces in one walk; they have neither an owner nor a place in the tree. */
+export async function listBlogPostsInSpaces(
+  ask: Ask,
+  q: { spaceIds: readonly string[]; withBody?: boolean; cursor?: string | null },
+): Promise<ListPage<Page>> {
+  if (q.spaceIds.length === 0) return NOTHING;
+  const query = {
+    'space-id': atMost(100, q.spaceIds),
+    status: 'current',
+    'body-format': q.withBody === true ? 'storage' : null,
+    sort: 'id',
+    limit: 250,
+    cursor: q.cursor,
+  };
+  return readList(await ask({ endpoint: ENDPOINTS.blogPosts, query }), wireBlogPost);
 }
 
 /** Up to 250 pages by id, current and archived ones unless `statuses` says otherwise; ids not seen are simply absent. */

@@ -3,7 +3,7 @@ import { AuditError } from '../domain/errors.ts';
 import type { Account, Group } from '../domain/inventory.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { atMost, readList, readObject } from './list.ts';
-import type { Ask } from './request.ts';
+import type { Answer, Ask } from './request.ts';
 import { orNull, wireText } from './wire.ts';
 
 const wireAccount = z
@@ -40,24 +40,33 @@ export async function accounts(ask: Ask, ids: readonly string[]): Promise<Accoun
   }
 }
 
-const GROUPS_AT_ONCE = 200;
-const MOST_GROUP_PAGES = 1_000;
+const AT_ONCE = 200;
+const MOST_PAGES = 1_000;
 
-const groupPage = z.looseObject({
-  results: z.array(wireGroup),
-  _links: z.looseObject({ next: z.string().nullish() }).nullish(),
-});
-
-/** All groups of the site. This list is counted by `start`, it has no cursor. */
-export async function groups(ask: Ask): Promise<Group[]> {
-  const all = new Map<string, Group>();
+/** All rows of a v1 list, by id; such a list is counted by `start`, it has no cursor. */
+async function allByStart<T extends { readonly id: string }>(
+  row: z.ZodType<T>,
+  fetch: (query: { start: number; limit: number }) => Promise<Answer>,
+): Promise<T[]> {
+  const page = z.looseObject({
+    results: z.array(row),
+    _links: z.looseObject({ next: z.string().nullish() }).nullish(),
+  });
+  const all = new Map<string, T>();
   let start = 0;
-  for (let page = 0; page < MOST_GROUP_PAGES; page += 1) {
-    const query = { start, limit: GROUPS_AT_ONCE };
-    const { results, _links } = readObject(await ask({ endpoint: ENDPOINTS.groups, query }), groupPage);
-    for (const group of results) all.set(group.id, group);
+  for (let turn = 0; turn < MOST_PAGES; turn += 1) {
+    const { results, _links } = readObject(await fetch({ start, limit: AT_ONCE }), page);
+    for (const each of results) all.set(each.id, each);
     start += results.length;
     if (results.length === 0 || !_links?.next) return [...all.values()];
   }
-  throw new AuditError('cursor-loop', 'The list of groups does not end.');
+  throw new AuditError('cursor-loop', 'A list of groups or members does not end.');
 }
+
+/** All groups of the site. */
+export const groups = (ask: Ask): Promise<Group[]> =>
+  allByStart(wireGroup, (query) => ask({ endpoint: ENDPOINTS.groups, query }));
+
+/** All members of a group; of a group that does not exist there are none, and that cannot be told apart. */
+export const groupMembers = (ask: Ask, groupId: string): Promise<Account[]> =>
+  allByStart(wireAccount, (query) => ask({ endpoint: ENDPOINTS.groupMembers, path: { groupId }, query }));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Space } from '../domain/inventory.ts';
+import type { Space, SpacePermission } from '../domain/inventory.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { atMost, NOTHING, readList, type ListPage } from './list.ts';
 import type { Ask } from './request.ts';
@@ -27,4 +27,27 @@ export async function listSpaces(
   if (keys?.length === 0) return NOTHING;
   const query = { keys: keys && atMost(250, keys), sort: 'id', limit: 250, cursor };
   return readList(await ask({ endpoint: ENDPOINTS.spaces, query }), wireSpace);
+}
+
+const wireSpacePermission = z
+  .looseObject({
+    id: wireText,
+    principal: z.looseObject({ type: wireText, id: wireText }),
+    operation: z.looseObject({ key: wireText, targetType: wireText }),
+  })
+  .transform(({ id, principal, operation }): SpacePermission => {
+    const { key, targetType } = operation;
+    return { id, principal: { type: principal.type, id: principal.id }, operation: key, target: targetType };
+  });
+
+/** Who may do what in a space. Each row costs as much of an hourly quota as two pages: ask seldom. */
+export async function listSpacePermissions(
+  ask: Ask,
+  { spaceId, cursor }: { spaceId: string; cursor?: string | null },
+): Promise<ListPage<SpacePermission>> {
+  const query = { limit: 250, cursor };
+  return readList(
+    await ask({ endpoint: ENDPOINTS.spacePermissions, path: { id: spaceId }, query }),
+    wireSpacePermission,
+  );
 }

@@ -15,12 +15,14 @@ export function siteOrigin(site: string): URL {
   return url;
 }
 
-/** Fills a template; every segment is encoded, and content ids are digits or nothing is sent. */
+const SEGMENTS: Readonly<Record<string, RegExp>> = { id: /^\d{1,19}$/, groupId: /^[\w-]{1,64}$/ };
+
+/** Fills a template; every segment is encoded, and an id that does not look like one is not sent. */
 export function pathOf(template: string, params: Readonly<Record<string, string>> = {}): string {
   return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name] ?? '';
-    if (!/^\d{1,19}$/.test(value))
-      throw new AuditError('request-refused', `The ${name} of a content object is not a number.`);
+    if (SEGMENTS[name]?.test(value) !== true)
+      throw new AuditError('request-refused', `The ${name} in the address of an object is not one.`);
     return encodeURIComponent(value);
   });
 }

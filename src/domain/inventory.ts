@@ -97,3 +97,51 @@ export interface Group {
   readonly id: string;
   readonly name: string;
 }
+
+/** A remark on a page or blog post. */
+export interface Comment {
+  readonly id: string;
+  /** The page or blog post that it stands on. */
+  readonly pageId: string;
+  /** `inline` comments are tied to a passage of the text. */
+  readonly kind: 'inline' | 'footer';
+  /** The comment that this one replies to. */
+  readonly parentId: string | null;
+  readonly status: string;
+  /** `open`, `reopened`, `resolved`, or `dangling` where the passage is gone: an open set; null where the answer has none. */
+  readonly resolution: string | null;
+  /** When the resolution last changed; null where it never did. */
+  readonly resolvedAt: string | null;
+  /** Newest version: its author is the commenter unless somebody else edited the comment. */
+  readonly version: Version;
+}
+
+/** A checkbox of a page or blog post; the text is not read. */
+export interface Task {
+  readonly id: string;
+  /** The page or blog post that holds it. */
+  readonly pageId: string;
+  readonly spaceId: string;
+  /** `complete` or `incomplete`. */
+  readonly status: string;
+  readonly createdBy: string | null;
+  readonly assignedTo: string | null;
+  readonly createdAt: string;
+  readonly dueAt: string | null;
+  readonly completedAt: string | null;
+}
+
+/** One thing that one principal may do in a space. */
+export interface SpacePermission {
+  readonly id: string;
+  readonly principal: {
+    /** `user`, `group`, `role`, `access-class`, … : an open set. */
+    readonly type: string;
+    /** An account or group id; of an access class a name such as `ALL_LICENSED_USERS`. */
+    readonly id: string;
+  };
+  /** `read`, `create`, `update`, `administer`, … : an open set. */
+  readonly operation: string;
+  /** What it is done to: `space`, `page`, `comment`, … : an open set. */
+  readonly target: string;
+}

@@ -4,10 +4,12 @@ import { labelWriteRoutes } from './api/v1-labels.ts';
 import { peopleRoutes } from './api/v1-people.ts';
 import { searchRoutes } from './api/v1-search.ts';
 import { attachmentRoutes } from './api/v2-attachments.ts';
+import { commentRoutes } from './api/v2-comments.ts';
 import { contentListRoutes } from './api/v2-content.ts';
 import { labelReadRoutes } from './api/v2-labels.ts';
 import { singleRoutes } from './api/v2-single.ts';
 import { spaceRoutes } from './api/v2-spaces.ts';
+import { taskRoutes } from './api/v2-tasks.ts';
 import { userRoutes } from './api/v2-users.ts';
 
 /** Every request that the site understands, as data. */
@@ -17,6 +19,8 @@ export const ROUTES: readonly Route[] = [
   ...singleRoutes,
   ...attachmentRoutes,
   ...labelReadRoutes,
+  ...commentRoutes,
+  ...taskRoutes,
   ...userRoutes,
   ...labelWriteRoutes,
   ...accessRoutes,

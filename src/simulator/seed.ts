@@ -8,6 +8,7 @@ import { fillOperations } from './seed/spaces/operations.ts';
 import { fillReliability } from './seed/spaces/reliability.ts';
 import { createStage } from './seed/stage.ts';
 import { addAccessTraps } from './seed/traps/access.ts';
+import { addCommentTraps } from './seed/traps/comments.ts';
 import { addFileTraps } from './seed/traps/files.ts';
 import { addFreshnessTraps } from './seed/traps/freshness.ts';
 import { addLifecycleTraps } from './seed/traps/lifecycle.ts';
@@ -22,7 +23,7 @@ export interface DemoWorld {
   /** Of the audit account. */
   readonly email: string;
   readonly token: string;
-  /** Ids of the pages that something is special about, by what that is. */
+  /** Ids of the pages and comments that something is special about, by what that is. */
   readonly traps: Readonly<Traps>;
   readonly crew: Crew;
 }
@@ -33,9 +34,8 @@ function demoWorld(profile: Profile, now: Date): DemoWorld {
   const stage = createStage({ world, crew, profile, random: createRandom(profile.id), now });
   for (const fill of [fillOperations, fillReliability, fillEngineering, fillDocumentation, fillMargins]) fill(stage);
   const traps: Traps = {};
-  for (const add of [addFreshnessTraps, addAccessTraps, addFileTraps, addTitleTraps, addLifecycleTraps]) {
-    Object.assign(traps, add(stage));
-  }
+  const sets = [addFreshnessTraps, addAccessTraps, addFileTraps, addTitleTraps, addLifecycleTraps, addCommentTraps];
+  for (const add of sets) Object.assign(traps, add(stage));
   return { id: profile.id, company: profile.company, world, email: crew.email, token: crew.token, traps, crew };
 }
 

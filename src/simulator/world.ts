@@ -1,3 +1,4 @@
+import { commentVerbs } from './world/comments.ts';
 import { contentVerbs } from './world/content.ts';
 import { createIdSequence, stableUuid } from './world/identifiers.ts';
 import { markVerbs } from './world/marks.ts';
@@ -21,12 +22,20 @@ export function createWorld(seed: { id: string; firstId?: number } & Partial<Wor
     spaces: new Map(),
     contents: new Map(),
     attachments: new Map(),
+    comments: new Map(),
     labelIds: new Map(),
     nextId: createIdSequence(seed.firstId ?? 65_536),
   };
   const spaces = spaceVerbs(state);
   const contents = contentVerbs(state, spaces.space);
-  return { ...state, ...peopleVerbs(state), ...spaces, ...contents, ...markVerbs(state, contents.content) };
+  return {
+    ...state,
+    ...peopleVerbs(state),
+    ...spaces,
+    ...contents,
+    ...markVerbs(state, contents.content),
+    ...commentVerbs(state, contents.content),
+  };
 }
 
 export type World = ReturnType<typeof createWorld>;

@@ -2,6 +2,7 @@ import { readableSpaces } from '../world/lookup.ts';
 import type { Space } from '../world/model.ts';
 import { canReadSpace } from '../world/visibility.ts';
 import { showSpace } from '../wire/v2-space.ts';
+import { type PermissionRow, permissionsOf } from '../wire/v2-permissions.ts';
 import { v2NotFound } from './answers.ts';
 import { keysetPage, single } from './keyset.ts';
 import { limit, list, type Route, text } from './route.ts';
@@ -57,6 +58,19 @@ export const spaceRoutes: readonly Route[] = [
       const space = call.world.spaces.get(id);
       if (space === undefined || !canReadSpace(call.world, call.who, space)) return v2NotFound('space', id);
       return single(call, showSpace(space, text(call, 'description-format')));
+    },
+  },
+  {
+    method: 'GET',
+    template: '/wiki/api/v2/spaces/{id}/permissions',
+    path: { id: /^\d+$/ },
+    query: { cursor: { kind: 'cursor' }, limit: limit(25, 250) },
+    handle: (call) => {
+      const id = call.path['id'] ?? '';
+      const space = call.world.spaces.get(id);
+      if (space === undefined || !canReadSpace(call.world, call.who, space)) return v2NotFound('space', id);
+      const keys = { id: (row: PermissionRow) => Number(row.id) };
+      return keysetPage(call, permissionsOf(space), { keys, byDefault: 'id' }, (row) => row);
     },
   },
 ];

@@ -55,6 +55,16 @@ function showSpace(scene: Scene, content: Content) {
     name: space?.name,
     type: space?.type,
     status: space?.status,
+    _expandable: {
+      settings: `/rest/api/space/${space?.key}/settings`,
+      metadata: '',
+      operations: '',
+      permissions: '',
+      icon: '',
+      description: '',
+      history: '',
+      homepage: space?.homepageId === null ? '' : `/rest/api/content/${space?.homepageId}`,
+    },
     _links: { self: `${scene.base}/rest/api/space/${space?.key}`, webui: `/spaces/${space?.key}` },
   };
 }

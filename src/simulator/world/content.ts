@@ -138,6 +138,7 @@ export function contentVerbs(state: WorldState, space: (idOrKey: string) => Spac
       const page = content(pageId);
       for (const child of childrenOf(pageId)) child.parentId = page.parentId;
       for (const file of state.attachments.values()) if (file.containerId === pageId) state.attachments.delete(file.id);
+      for (const each of state.comments.values()) if (each.containerId === pageId) state.comments.delete(each.id);
       state.contents.delete(pageId);
     },
     restorePage(pageId: string): void {

@@ -109,6 +109,25 @@ export interface Attachment {
   status: 'current' | 'trashed';
 }
 
+export interface Comment {
+  readonly id: string;
+  readonly kind: 'inline' | 'footer';
+  /** The page or blog post. */
+  readonly containerId: string;
+  /** The comment that it replies to. */
+  readonly parentId: string | null;
+  readonly authorId: string;
+  readonly createdAt: string;
+  /** The passage that an inline comment is tied to. */
+  readonly selection: string | null;
+  body: string;
+  edits: number;
+  editedAt: string;
+  resolution: 'open' | 'reopened' | 'resolved' | 'dangling';
+  /** Who changed the resolution last, and when; null where nobody did. */
+  settled: { readonly by: string; readonly at: string } | null;
+}
+
 export interface WorldOptions {
   /** Without a valid credential the site answers 200 with its public content instead of refusing. */
   anonymousAccess: boolean;
@@ -129,6 +148,7 @@ export interface WorldState {
   readonly spaces: Map<string, Space>;
   readonly contents: Map<string, Content>;
   readonly attachments: Map<string, Attachment>;
+  readonly comments: Map<string, Comment>;
   /** Label ids by `prefix:name`; an id outlives the last content that carried the label. */
   readonly labelIds: Map<string, string>;
   nextId(): string;

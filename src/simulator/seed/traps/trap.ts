@@ -2,7 +2,7 @@ import type { Content } from '../../world/model.ts';
 import { FAILURES, runbookBody } from '../prose/runbook.ts';
 import type { Draft, Stage } from '../stage.ts';
 
-/** Page ids by the name of what is special about them. */
+/** Ids of pages or comments by the name of what is special about them. */
 export type Traps = Record<string, string>;
 
 type Given = Pick<Draft, 'title' | 'age'> & Partial<Draft> & { readonly picture?: string };
