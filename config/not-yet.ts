@@ -20,7 +20,6 @@ export function notYet(
     'schedule.window': any(({ schedule }) => schedule.windowMs !== defaultWindow),
     'schedule.quietHours': any(({ schedule }) => schedule.quietHours.length > 0),
     'schedule.blackout': any(({ schedule }) => schedule.blackout.length > 0),
-    'content: blogpost': any(({ content }) => content.includes('blogpost')),
     expect: any(({ expect }) =>
       [expect.spaces, expect.pages, Object.keys(expect.minPages)].some((list) => list.length > 0),
     ),

@@ -76,6 +76,7 @@ begin
       ('audit.page'::regclass, 'tenant_id, page_id, space_id, parent_id, gone_at, profile_id'),
       ('audit.page_link', 'tenant_id, page_id'),
       ('audit.attachment', 'tenant_id, attachment_id, page_id, gone_at'),
+      ('audit.comment', 'tenant_id, comment_id, page_id, gone_at'),
       ('audit.account', 'tenant_id, account_id'),
       ('audit.walk_step', 'tenant_id, run_id, walk'),
       ('audit.finding', 'tenant_id, rule_id, page_id, subject_type, subject_id, state')

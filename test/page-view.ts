@@ -89,5 +89,6 @@ export const pageView = ({
     cause: 'Last edited by "Ada" on 2027-05-22 (version 1).',
   },
   restrictions: { chain: [], chainComplete: true, known: true },
+  comments: [],
   ...partial,
 });

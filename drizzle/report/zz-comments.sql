@@ -18,6 +18,7 @@ declare
     "degraded": "Pages of which some part could not be read.",
     "due_at": "Not before this moment.",
     "enabled": "False where the configuration has switched the tenant off.",
+    "estimated_requests": "Requests that the inventory of last time let expect, writes left aside; null where it said nothing of the pages.",
     "estimated_rate": "Requests a second that the site was believed to allow, at the end of the last run of the day.",
     "estimated_rate_used": "Rate of the busiest minute as a share of estimated_rate.",
     "event": "opened, severity_changed, resolved, reopened, muted, unmuted or out_of_scope.",

@@ -37,14 +37,16 @@ async function currentVersions(
   confluence: Confluence,
   writes: readonly LedgerWrite[],
 ): Promise<ReadonlyMap<string, number>> {
-  const ids = [...new Set(writes.map((write) => write.pageId))];
   const versions = new Map<string, number>();
-  for (let start = 0; start < ids.length; start += IDS_PER_REQUEST) {
-    const asked = ids.slice(start, start + IDS_PER_REQUEST);
-    for await (const list of paginate((cursor) =>
-      confluence.pagesById({ ids: asked, withBody: false, statuses: ['current'], cursor }),
-    )) {
-      for (const page of list.items) versions.set(page.id, page.version.number);
+  for (const [contentType, some] of Map.groupBy(writes, (write) => write.contentType)) {
+    const ids = [...new Set(some.map((write) => write.pageId))];
+    for (let start = 0; start < ids.length; start += IDS_PER_REQUEST) {
+      const asked = ids.slice(start, start + IDS_PER_REQUEST);
+      for await (const list of paginate((cursor) =>
+        confluence.pagesById({ contentType, ids: asked, withBody: false, statuses: ['current'], cursor }),
+      )) {
+        for (const page of list.items) versions.set(page.id, page.version.number);
+      }
     }
   }
   return versions;

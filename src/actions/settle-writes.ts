@@ -57,7 +57,7 @@ export async function verifyOwned(deps: SettleDeps): Promise<void> {
 /** Whether the page carries the label now; null where the page is gone. */
 async function carries(deps: SettleDeps, write: LedgerWrite): Promise<boolean | null> {
   try {
-    const labels = await deps.confluence.labelsOf(write.pageId);
+    const labels = await deps.confluence.labelsOf(write.pageId, write.contentType);
     return labels.some((label) => label.name === write.label);
   } catch (error) {
     if (error instanceof AuditError && error.code === 'not-found') return null;

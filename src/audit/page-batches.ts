@@ -16,7 +16,9 @@ export async function* pageBatches(
   filter: { readonly onlyRunbooks: boolean },
 ): AsyncGenerator<PageBatch> {
   for await (const ids of idBatches(night)) {
-    const batch = await read(night, (tx) => readPages(tx, { ...filter, ids, factsVersion: FACTS_VERSION }));
+    const batch = await read(night, (tx) =>
+      readPages(tx, { ...filter, ids, factsVersion: FACTS_VERSION, run: night.run }),
+    );
     if (batch.pages.length > 0) yield batch;
   }
 }

@@ -1,6 +1,6 @@
 import { paginate } from '../confluence/paginate.ts';
 import { FACTS_VERSION, extractFacts } from '../domain/body-facts.ts';
-import type { Page } from '../domain/inventory.ts';
+import type { ContentType, Page } from '../domain/inventory.ts';
 import { pagesNeedingBodies, saveFacts } from '../store/facts.ts';
 import { type Night, inRun, read } from './night.ts';
 
@@ -12,14 +12,18 @@ const IDS_PER_REQUEST = 250;
  * that do not answer (gone since they were listed) are left without facts, and rules skip them.
  */
 export async function readBodies(night: Night): Promise<void> {
+  for (const contentType of night.settings.content) await readBodiesOf(night, contentType);
+}
+
+async function readBodiesOf(night: Night, contentType: ContentType): Promise<void> {
   const wanted = await read(night, (tx) =>
-    pagesNeedingBodies(tx, night.run, { factsVersion: FACTS_VERSION, again: night.full }),
+    pagesNeedingBodies(tx, night.run, { contentType, factsVersion: FACTS_VERSION, again: night.full }),
   );
   let done = 0;
   for (let start = 0; start < wanted.length; start += IDS_PER_REQUEST) {
     const ids = wanted.slice(start, start + IDS_PER_REQUEST);
     for await (const list of paginate((cursor) =>
-      night.confluence.pagesById({ ids, withBody: true, statuses: ['current'], cursor }),
+      night.confluence.pagesById({ contentType, ids, withBody: true, statuses: ['current'], cursor }),
     )) {
       const rows = list.items.flatMap(factsOf);
       await inRun(night, (tx) => saveFacts(tx, { factsVersion: FACTS_VERSION, rows }));

@@ -1,7 +1,7 @@
 import { paginate } from '../confluence/paginate.ts';
 import { type ClockInput, needsVersions } from '../domain/freshness-clock.ts';
 import { type HumanVersion, carryHumanVersion, pickHumanVersion } from '../domain/human-version.ts';
-import type { Version } from '../domain/inventory.ts';
+import type { Page, Version } from '../domain/inventory.ts';
 import { missingAccounts, namedAccounts, upsertAccounts } from '../store/accounts.ts';
 import type { PageMaterial } from '../store/page-material.ts';
 import { saveHumanVersions } from '../store/verdicts.ts';
@@ -51,17 +51,17 @@ async function newlyFound(
   { page, humanVersion }: PageMaterial,
   clock: ClockInput,
 ): Promise<HumanVersion | null> {
-  if (needsVersions(clock)) return readVersions(night, page.id, clock);
+  if (needsVersions(clock)) return readVersions(night, page, clock);
   const carried = carryHumanVersion(page, humanVersion, clock);
   return carried === null || carried.version?.number === page.version.number || carried.upTo === humanVersion?.upTo
     ? null
     : carried;
 }
 
-async function readVersions(night: Night, pageId: string, clock: ClockInput): Promise<HumanVersion | null> {
+async function readVersions(night: Night, { id, contentType }: Page, clock: ClockInput): Promise<HumanVersion | null> {
   const versions: Version[] = [];
   const accounts = new Map(clock.accounts);
-  for await (const list of paginate((cursor) => night.confluence.versions(pageId, { cursor }))) {
+  for await (const list of paginate((cursor) => night.confluence.versions(id, { contentType, cursor }))) {
     versions.push(...list.items);
     // Authors of old versions may be apps that nobody has looked up yet.
     const unknown = new Set(

@@ -13,6 +13,7 @@ import { settleAbsence } from './settle-absence.ts';
 import { asFarAsAllowed } from './shortfall.ts';
 import type { AuditResult } from '../domain/audit-result.ts';
 import { walkAttachments } from './walk-attachments.ts';
+import { walkComments } from './walk-comments.ts';
 import { walkFolders } from './walk-folders.ts';
 import { walkLabels } from './walk-labels.ts';
 import { walkPages } from './walk-pages.ts';
@@ -50,6 +51,7 @@ async function inventory(night: Night): Promise<void> {
   await asFarAsAllowed(night, async () => {
     await readAccounts(night);
     await readHumanVersions(night);
+    if (night.needs.has('comments')) await walkComments(night);
     if (night.needs.has('body')) await readBodies(night);
   });
 }

@@ -1,5 +1,5 @@
 import { paginate } from '../confluence/paginate.ts';
-import type { Page, Space } from '../domain/inventory.ts';
+import type { ContentType, Page, Space } from '../domain/inventory.ts';
 import type { TenantTx } from '../store/db.ts';
 import { absentPages, markGone, upsertPages } from '../store/pages.ts';
 import { seenBySpace, seenPages } from '../store/seen-pages.ts';
@@ -9,6 +9,13 @@ import { type Night, inRun, read } from './night.ts';
 import { spaceState } from './walk-spaces.ts';
 
 const IDS_PER_REQUEST = 250;
+const CONTENT_TYPES = ['page', 'blogpost'] as const satisfies readonly ContentType[];
+/** A blog post cannot be archived, and asking for archived ones is refused. */
+const STATUSES: Readonly<Record<ContentType, readonly string[]>> = {
+  page: ['current', 'archived', 'trashed'],
+  blogpost: ['current', 'trashed'],
+};
+
 /**
  * So many pages of a space may vanish at once before it looks like lost visibility: a tenth, and a few in any case; but hardly ever the
  * last of them together.
@@ -19,46 +26,66 @@ const credibleLoss = (lastTime: number, seen: number): number =>
 interface Absent {
   readonly pageId: string;
   readonly spaceId: string;
+  readonly contentType: ContentType;
 }
 
 /**
- * Decides what became of pages that a complete walk did not list any more, and closes the walk's books space by space. Each absent page
+ * Decides what became of pages and blog posts that a complete walk did not list any more, and closes the walk's books space by space. Each absent page
  * is asked for by id: archived and trashed ones are certain; one that stays invisible counts as deleted only while the identity still
  * holds and the number lost is plausible.
  */
 export async function settleAbsence(night: Night, walked: readonly Space[]): Promise<void> {
   const spaceIds = walked.map((space) => space.id);
-  const absent = await read(night, (tx) =>
-    absentPages(tx, { spaceIds, contentType: 'page', seen: seenPages(tx, night.run) }),
-  );
   const invisible: Absent[] = [];
-  for (let start = 0; start < absent.length; start += IDS_PER_REQUEST) {
-    invisible.push(...(await askFor(night, absent.slice(start, start + IDS_PER_REQUEST), new Set(spaceIds), start)));
+  for (const contentType of CONTENT_TYPES) {
+    const absent = await read(night, (tx) =>
+      absentPages(tx, { spaceIds, contentType, seen: seenPages(tx, night.run) }),
+    );
+    if (!night.settings.content.includes(contentType)) {
+      // Known from a time when the settings asked for it.
+      const pageIds = absent.map((page) => page.pageId);
+      await inRun(night, (tx) => markGone(tx, { runId: night.run.runId, pageIds, because: 'out-of-scope' }));
+      continue;
+    }
+    for (let start = 0; start < absent.length; start += IDS_PER_REQUEST) {
+      const asked = absent.slice(start, start + IDS_PER_REQUEST).map((page) => ({ ...page, contentType }));
+      invisible.push(...(await askFor(night, contentType, asked, new Set(spaceIds), start)));
+    }
   }
   // A dead credential and a purged page give the same answer, so the identity is proved again before absence counts.
   if (invisible.length > 0) await night.confluence.proveIdentity(night.accountId);
   await inRun(night, async (tx) => {
     const saved = new Map((await readSpaces(tx)).map((space) => [space.id, space]));
-    const seen = new Map((await seenBySpace(tx, night.run)).map((row) => [row.spaceId, row.pages]));
-    night.counts.pagesSeen = [...seen.values()].reduce((sum, pages) => sum + pages, 0);
+    const counted = await seenBySpace(tx, night.run);
+    night.counts.pagesSeen = counted.reduce((sum, { pages }) => sum + pages, 0);
     for (const space of walked) {
       const lost = invisible.filter((page) => page.spaceId === space.id);
-      const state = await settleSpace(tx, night, { saved: saved.get(space.id), seen: seen.get(space.id) ?? 0, lost });
+      const seen = counted.filter((row) => row.spaceId === space.id);
+      const state = await settleSpace(tx, night, { saved: saved.get(space.id), seen, lost });
       await setSpaceStates(tx, { runId: night.run.runId, states: [spaceState(space.id, state)] });
       if (state.missing > 0) night.shortfalls.push(visibilityLost(space, state.missing));
     }
   });
 }
 
+type Seen = Awaited<ReturnType<typeof seenBySpace>>[number];
+
 async function settleSpace(
   tx: TenantTx,
   { run, degraded }: Night,
-  { saved, seen, lost }: { saved: SavedSpace | undefined; seen: number; lost: readonly Absent[] },
+  { saved, seen, lost }: { saved: SavedSpace | undefined; seen: readonly Seen[]; lost: readonly Absent[] },
 ) {
   const spaceId = saved?.id ?? '';
-  const counts = { pagesSeen: seen, degraded: degraded.get(spaceId) ?? 0 };
-  if (lost.length > credibleLoss(pagesLastTime(saved, run), seen))
-    return { ...counts, state: 'partial', missing: lost.length } as const;
+  const pagesSeen = seen.reduce((sum, { pages }) => sum + pages, 0);
+  const counts = { pagesSeen, degraded: degraded.get(spaceId) ?? 0 };
+  const lastTime = pagesLastTime(saved, run);
+  // All posts of a space may vanish and still be a small part of its pages, so each kind has to be credible by itself.
+  const incredible = CONTENT_TYPES.some((contentType) => {
+    const here = seen.find((row) => row.contentType === contentType)?.pages ?? 0;
+    const missed = lost.filter((page) => page.contentType === contentType).length;
+    return missed > 0 && missed > credibleLoss(Math.min(lastTime, here + missed), here);
+  });
+  if (incredible) return { ...counts, state: 'partial', missing: lost.length } as const;
   await markGone(tx, { runId: run.runId, pageIds: lost.map((page) => page.pageId), because: 'deleted-or-hidden' });
   return { ...counts, state: 'walked', missing: 0 } as const;
 }
@@ -79,6 +106,7 @@ const visibilityLost = (space: Space, lost: number) =>
 /** Asks for absent pages by id, settles those that answer, and returns the others. */
 async function askFor(
   night: Night,
+  contentType: ContentType,
   absent: readonly Absent[],
   walked: ReadonlySet<string>,
   step: number,
@@ -86,7 +114,7 @@ async function askFor(
   const ids = absent.map((page) => page.pageId);
   const found = new Map<string, Page>();
   for await (const list of paginate((cursor) =>
-    night.confluence.pagesById({ ids, withBody: false, statuses: ['current', 'archived', 'trashed'], cursor }),
+    night.confluence.pagesById({ contentType, ids, withBody: false, statuses: STATUSES[contentType], cursor }),
   )) {
     for (const page of list.items) found.set(page.id, page);
   }
@@ -103,7 +131,7 @@ async function askFor(
     await upsertPages(tx, { runId: night.run.runId, pages: late });
     await saveStep(tx, {
       runId: night.run.runId,
-      walk: 'pages:by-id',
+      walk: `pages:${contentType}s-by-id`,
       step,
       nextCursor: null,
       ids: late.map((page) => page.id),

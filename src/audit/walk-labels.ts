@@ -1,9 +1,15 @@
-import type { Space } from '../domain/inventory.ts';
+import type { ContentType, Space } from '../domain/inventory.ts';
 import { forgetRestrictions, saveLabelsAndRestrictions } from '../store/pages.ts';
 import { pagesWithoutLabels } from '../store/seen-pages.ts';
 import { asAuditError } from '../domain/errors.ts';
 import { type Night, inRun, read } from './night.ts';
 import { walkList } from './walk-list.ts';
+
+interface ListedPage {
+  readonly pageId: string;
+  readonly spaceId: string;
+  readonly contentType: ContentType;
+}
 
 /** Keys per CQL query: long keys of fifty spaces still make a URL that every proxy takes. */
 const SPACES_PER_QUERY = 50;
@@ -18,7 +24,7 @@ export async function walkLabels(night: Night, spaces: readonly Space[]): Promis
     await walkList(
       night,
       `labels:${spaceKeys[0]}+${spaceKeys.length}`,
-      (cursor) => night.confluence.labelsAndRestrictions({ spaceKeys, cursor }),
+      (cursor) => night.confluence.labelsAndRestrictions({ spaceKeys, contentTypes: night.settings.content, cursor }),
       async (tx, items) => {
         const whole = items.filter((item) => !item.truncated);
         await saveLabelsAndRestrictions(tx, { runId: night.run.runId, rows: whole });
@@ -31,10 +37,10 @@ export async function walkLabels(night: Night, spaces: readonly Space[]): Promis
   if (leftOut.length > 0) night.log.info('Pages that search left out were read one by one', { count: leftOut.length });
 }
 
-async function readDirectly(night: Night, page: { readonly pageId: string; readonly spaceId: string }): Promise<void> {
+async function readDirectly(night: Night, page: ListedPage): Promise<void> {
   night.degraded.set(page.spaceId, (night.degraded.get(page.spaceId) ?? 0) + 1);
   try {
-    const labels = await night.confluence.labelsOf(page.pageId);
+    const labels = await night.confluence.labelsOf(page.pageId, page.contentType);
     const lists = await night.confluence.restrictionsOf(page.pageId);
     await inRun(night, (tx) =>
       saveLabelsAndRestrictions(tx, { runId: night.run.runId, rows: [{ pageId: page.pageId, labels, ...lists }] }),

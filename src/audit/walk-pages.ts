@@ -1,5 +1,7 @@
 import { asAuditError } from '../domain/errors.ts';
-import type { Page, Space } from '../domain/inventory.ts';
+import type { Confluence } from '../confluence/client.ts';
+import type { ListPage } from '../confluence/list.ts';
+import type { ContentType, Page, Space } from '../domain/inventory.ts';
 import { upsertPages } from '../store/pages.ts';
 import type { TenantTx } from '../store/db.ts';
 import { setSpaceStates } from '../store/spaces.ts';
@@ -7,10 +9,21 @@ import { type Night, inRun } from './night.ts';
 import { walkList } from './walk-list.ts';
 import { spaceState } from './walk-spaces.ts';
 
-/** The most space ids that one v2 page list takes; small spaces share one cursor chain. */
+type List = (confluence: Confluence, q: Parameters<Confluence['pagesInSpaces']>[0]) => Promise<ListPage<Page>>;
+
+/** The name of the walk and its list; the names begin with the mark of walks whose ids are judged. */
+const LISTS: Readonly<Record<ContentType, readonly [string, List]>> = {
+  page: ['pages', (confluence, q) => confluence.pagesInSpaces(q)],
+  blogpost: ['pages:blogposts', (confluence, q) => confluence.blogPostsInSpaces(q)],
+};
+
+/** The most space ids that one v2 list takes; small spaces share one cursor chain. */
 const SPACES_PER_LIST = 100;
 
-/** Lists the current pages of the spaces, metadata only, and returns the spaces whose pages could be listed to the end. */
+/**
+ * Lists the current pages of the spaces, and their blog posts where the settings ask for them, metadata only. Returns the spaces that could
+ * be listed to the end.
+ */
 export async function walkPages(night: Night, spaces: readonly Space[]): Promise<readonly Space[]> {
   const walked: Space[] = [];
   for (const group of groupsOf(spaces, SPACES_PER_LIST)) walked.push(...(await walkGroup(night, group)));
@@ -21,11 +34,11 @@ async function walkGroup(night: Night, group: readonly Space[]): Promise<readonl
   const spaceIds = group.map((space) => space.id);
   try {
     for (const contentType of night.settings.content) {
-      if (contentType !== 'page') continue;
+      const [walk, list] = LISTS[contentType];
       await walkList(
         night,
-        `pages:${spaceIds[0]}+${spaceIds.length}`,
-        (cursor) => night.confluence.pagesInSpaces({ spaceIds, cursor }),
+        `${walk}:${spaceIds[0]}+${spaceIds.length}`,
+        (cursor) => list(night.confluence, { spaceIds, cursor }),
         (tx, pages) => savePages(night, tx, pages),
       );
     }

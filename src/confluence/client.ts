@@ -1,4 +1,4 @@
-import type { Account, Attachment, Comment, Folder, Group, Label } from '../domain/inventory.ts';
+import type { Account, Attachment, Comment, ContentType, Folder, Group, Label } from '../domain/inventory.ts';
 import type { LabelsAndRestrictions, Page, ReaderList } from '../domain/inventory.ts';
 import type { Space, SpacePermission, Task, Version } from '../domain/inventory.ts';
 import { listAttachments } from './attachments.ts';
@@ -10,7 +10,8 @@ import { createIdentity, type CurrentUser } from './identity.ts';
 import { addLabel, labelsOf, removeLabel } from './labels.ts';
 import type { ListPage } from './list.ts';
 import type { Pacer } from './pacer.ts';
-import { listBlogPostsInSpaces, listPagesById, listPagesInSpace, listPagesInSpaces, listVersions } from './pages.ts';
+import { type ById, listBlogPostsInSpaces, listPagesById } from './pages.ts';
+import { listPagesInSpace, listPagesInSpaces, listVersions } from './pages.ts';
 import { accounts, groupMembers, groups } from './people.ts';
 import { checkPermission, type PermissionAnswer } from './permissions.ts';
 import type { BodyCaps } from './read-body.ts';
@@ -53,18 +54,16 @@ export interface Confluence {
   spaces(q: At & { keys?: readonly string[] }): Promise<ListPage<Space>>;
   pagesInSpace(q: At & { spaceId: string }): Promise<ListPage<Page>>;
   pagesInSpaces(q: At & { spaceIds: readonly string[] }): Promise<ListPage<Page>>;
-  pagesById(
-    q: At & { ids: readonly string[]; withBody: boolean; statuses?: readonly string[] },
-  ): Promise<ListPage<Page>>;
+  pagesById(q: ById): Promise<ListPage<Page>>;
   blogPostsInSpaces(q: At & { spaceIds: readonly string[]; withBody?: boolean }): Promise<ListPage<Page>>;
   folder(id: string): Promise<Folder>;
   attachments(q: At): Promise<ListPage<Attachment>>;
   labelsAndRestrictions(
-    q: At & { spaceKeys?: readonly string[]; pageIds?: readonly string[] },
+    q: At & { spaceKeys?: readonly string[]; pageIds?: readonly string[]; contentTypes?: readonly ContentType[] },
   ): Promise<ListPage<LabelsAndRestrictions>>;
-  labelsOf(pageId: string): Promise<Label[]>;
+  labelsOf(pageId: string, contentType?: ContentType): Promise<Label[]>;
   restrictionsOf(pageId: string): Promise<{ read: ReaderList; update: ReaderList; truncated: boolean }>;
-  versions(pageId: string, q?: At): Promise<ListPage<Version>>;
+  versions(pageId: string, q?: At & { contentType?: ContentType }): Promise<ListPage<Version>>;
   /** Of the whole site, replies included; of one page without them. */
   inlineComments(q: At & { pageId?: string }): Promise<ListPage<Comment>>;
   footerComments(q: At & { pageId?: string }): Promise<ListPage<Comment>>;
@@ -107,7 +106,7 @@ export function createConfluence(options: ConfluenceOptions): Confluence {
     folder: (id) => folderById(ask, id),
     attachments: (q) => listAttachments(ask, q),
     labelsAndRestrictions: (q) => searchLabelsAndRestrictions(ask, q),
-    labelsOf: (pageId) => labelsOf(ask, pageId),
+    labelsOf: (pageId, contentType = 'page') => labelsOf(ask, pageId, contentType),
     restrictionsOf: (pageId) => restrictionsOf(ask, pageId),
     versions: (pageId, q) => listVersions(ask, { pageId, ...q }),
     inlineComments: (q) => listComments(ask, 'inline', q),

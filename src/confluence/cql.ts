@@ -1,4 +1,5 @@
 import { AuditError } from '../domain/errors.ts';
+import type { ContentType } from '../domain/inventory.ts';
 
 /** A CQL string literal: quoted, with quotes and backslashes escaped. */
 export function cqlText(value: string): string {
@@ -9,9 +10,14 @@ export function cqlText(value: string): string {
   return `"${value.replaceAll(/[\\"]/g, String.raw`\$&`)}"`;
 }
 
-/** The query for the pages of some spaces, or for some pages. */
-export function cqlForPages(q: { spaceKeys?: readonly string[]; pageIds?: readonly string[] }): string {
-  const clauses = ['type = page'];
+/** The query for the content of some spaces, or for some of it by id; pages alone unless `contentTypes` says otherwise. */
+export function cqlForPages(q: {
+  spaceKeys?: readonly string[];
+  pageIds?: readonly string[];
+  contentTypes?: readonly ContentType[];
+}): string {
+  const types = q.contentTypes ?? ['page'];
+  const clauses = [types.length === 1 ? `type = ${types[0]}` : `type in (${types.join(', ')})`];
   if (q.spaceKeys !== undefined) clauses.push(`space in (${q.spaceKeys.map(cqlText).join(', ')})`);
   if (q.pageIds !== undefined) clauses.push(`id in (${q.pageIds.map(cqlId).join(', ')})`);
   return clauses.join(' and ');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Label } from '../domain/inventory.ts';
+import type { ContentType, Label } from '../domain/inventory.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { AuditError } from '../domain/errors.ts';
 import { readList, readObject } from './list.ts';
@@ -11,11 +11,12 @@ export const wireLabel = z
   .looseObject({ prefix: orNull(wireText), name: wireText })
   .transform(({ prefix, name }): Label => ({ prefix: prefix ?? 'global', name }));
 
-/** All labels of a page. */
-export const labelsOf = (ask: Ask, pageId: string): Promise<Label[]> =>
+/** All labels of a page or blog post. */
+export const labelsOf = (ask: Ask, pageId: string, contentType: ContentType): Promise<Label[]> =>
   collect(async (cursor) => {
     const query = { limit: 250, cursor };
-    return readList(await ask({ endpoint: ENDPOINTS.labelsOf, path: { id: pageId }, query }), wireLabel);
+    const endpoint = contentType === 'blogpost' ? ENDPOINTS.labelsOfPost : ENDPOINTS.labelsOf;
+    return readList(await ask({ endpoint, path: { id: pageId }, query }), wireLabel);
   });
 
 /** Adds one global label; gives the labels that are then on the page. Never sent twice unless it surely was not done. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Page, Version } from '../domain/inventory.ts';
+import type { ContentType, Page, Version } from '../domain/inventory.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { atMost, NOTHING, readList, type ListPage } from './list.ts';
 import type { Ask } from './request.ts';
 import { orNull, wireId, wireInstant, wireText, wireVersion } from './wire.ts';
 
-const wireContent = (contentType: Page['contentType']) =>
+const wireContent = (contentType: ContentType) =>
   z
     .looseObject({
       id: wireId,
@@ -83,12 +83,21 @@ export async function listBlogPostsInSpaces(
   return readList(await ask({ endpoint: ENDPOINTS.blogPosts, query }), wireBlogPost);
 }
 
-/** Up to 250 pages by id, current and archived ones unless `statuses` says otherwise; ids not seen are simply absent. */
-export async function listPagesById(
-  ask: Ask,
-  q: { ids: readonly string[]; withBody: boolean; statuses?: readonly string[]; cursor?: string | null },
-): Promise<ListPage<Page>> {
+export interface ById {
+  readonly ids: readonly string[];
+  readonly withBody: boolean;
+  /** A blog post cannot be archived, and asking for it is refused. */
+  readonly statuses?: readonly string[];
+  /** `page` by default. */
+  readonly contentType?: ContentType;
+  readonly cursor?: string | null;
+}
+
+/** Up to 250 pages or blog posts by id, of every living status unless `statuses` says otherwise; ids not seen are simply absent. */
+export async function listPagesById(ask: Ask, q: ById): Promise<ListPage<Page>> {
   if (q.ids.length === 0) return NOTHING;
+  const [endpoint, row] =
+    q.contentType === 'blogpost' ? [ENDPOINTS.blogPosts, wireBlogPost] : [ENDPOINTS.pages, wirePage];
   const query = {
     id: atMost(250, q.ids),
     status: q.statuses,
@@ -97,14 +106,15 @@ export async function listPagesById(
     limit: 250,
     cursor: q.cursor,
   };
-  return readList(await ask({ endpoint: ENDPOINTS.pages, query }), wirePage);
+  return readList(await ask({ endpoint, query }), row);
 }
 
-/** Versions of a page, newest first, 50 at a time (more is not given where bodies are asked for). */
+/** Versions of a page or blog post, newest first, 50 at a time (more is not given where bodies are asked for). */
 export async function listVersions(
   ask: Ask,
-  { pageId, cursor }: { pageId: string; cursor?: string | null },
+  { pageId, contentType, cursor }: { pageId: string; contentType?: ContentType; cursor?: string | null },
 ): Promise<ListPage<Version>> {
   const query = { sort: '-modified-date', limit: 50, cursor };
-  return readList(await ask({ endpoint: ENDPOINTS.versions, path: { id: pageId }, query }), wireVersion);
+  const endpoint = contentType === 'blogpost' ? ENDPOINTS.versionsOfPost : ENDPOINTS.versions;
+  return readList(await ask({ endpoint, path: { id: pageId }, query }), wireVersion);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LabelsAndRestrictions } from '../domain/inventory.ts';
+import type { ContentType, LabelsAndRestrictions } from '../domain/inventory.ts';
 import { cqlForPages } from './cql.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { wireLabel } from './labels.ts';
@@ -41,7 +41,12 @@ const wireHit = z
  */
 export async function searchLabelsAndRestrictions(
   ask: Ask,
-  q: { spaceKeys?: readonly string[]; pageIds?: readonly string[]; cursor?: string | null },
+  q: {
+    spaceKeys?: readonly string[];
+    pageIds?: readonly string[];
+    contentTypes?: readonly ContentType[];
+    cursor?: string | null;
+  },
 ): Promise<ListPage<LabelsAndRestrictions>> {
   if (q.pageIds?.length === 0 || q.spaceKeys?.length === 0) return NOTHING;
   if (q.pageIds !== undefined) atMost(100, q.pageIds);

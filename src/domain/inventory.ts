@@ -21,10 +21,14 @@ export interface Version {
   readonly minorEdit: boolean;
 }
 
+/** What is audited: the kinds of content that have a text. */
+export type ContentType = 'page' | 'blogpost';
+
+/** A page or blog post; live docs are pages. */
 export interface Page {
   readonly id: string;
   readonly spaceId: string;
-  readonly contentType: 'page' | 'blogpost';
+  readonly contentType: ContentType;
   readonly status: string;
   /** `live` for live docs; null for ordinary pages, where the wire has no such key. */
   readonly subtype: string | null;
@@ -60,6 +64,14 @@ export interface Attachment {
   readonly fileSize: number | null;
   readonly status: string;
   readonly version: Version;
+}
+
+/** A comment on a passage of a page. */
+export interface InlineComment {
+  readonly id: string;
+  /** `open`, `reopened`, `resolved`, `dangling`, … : an open set. */
+  readonly resolution: string;
+  readonly createdAt: string;
 }
 
 /** Who may read (or update) one node by its own list. Two empty lists mean: inherits. */

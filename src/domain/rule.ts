@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { BodyFacts } from './facts.ts';
 import type { Freshness } from './freshness.ts';
-import type { Attachment, Label, Page, ReaderList } from './inventory.ts';
+import type { Attachment, InlineComment, Label, Page, ReaderList } from './inventory.ts';
 import type { Severity } from './severity.ts';
 
 export type ResultStatus = 'fail' | 'warn' | 'ok' | 'error' | 'skip' | 'not-applicable';
@@ -31,7 +31,7 @@ export interface RuleResult {
 }
 
 /** What the walk has to fetch for a rule beyond the page lists. */
-export type Need = 'body' | 'labels' | 'restrictions' | 'attachments' | 'versions' | 'accounts';
+export type Need = 'body' | 'labels' | 'restrictions' | 'attachments' | 'versions' | 'accounts' | 'comments';
 
 /** One ancestor with a list of its own, nearest first; the page itself stands first where it has one. */
 export interface RestrictedNode {
@@ -51,6 +51,8 @@ export interface PageView {
   /** Null where the body was not read yet at this version. */
   readonly facts: BodyFacts | null;
   readonly freshness: Freshness;
+  /** Null where the comments were not fetched. */
+  readonly comments: readonly InlineComment[] | null;
   readonly restrictions: {
     /** The nodes on the way to the root that have a list of their own. */
     readonly chain: readonly RestrictedNode[];

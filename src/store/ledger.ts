@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm/sql';
+import type { ContentType } from '../domain/inventory.ts';
 import { batch } from './batch.ts';
 import type { TenantTx } from './db.ts';
 import type { Run } from './runs.ts';
@@ -20,12 +21,15 @@ export type WriteState =
 export interface LedgerWrite {
   readonly writeId: string;
   readonly pageId: string;
+  readonly contentType: ContentType;
   readonly action: 'add-label' | 'remove-label';
   readonly label: string;
   readonly pageVersion: number;
 }
 
-const WRITE_COLUMNS = sql`write_id as "writeId", page_id as "pageId", action, label, page_version as "pageVersion"`;
+const WRITE_COLUMNS = sql`write_id as "writeId", page_id as "pageId", action, label, page_version as "pageVersion",
+  coalesce((select p.content_type from page p where p.tenant_id = label_write.tenant_id and p.page_id = label_write.page_id), 'page')
+    as "contentType"`;
 
 /** The planned writes of one plan, worst first as they were planned. */
 export const writesToDo = (tx: TenantTx, planId: string): Promise<LedgerWrite[]> =>
@@ -66,10 +70,10 @@ const SHOWS_AFTER = sql.raw(`interval '10 minutes'`);
 
 /** Labels of ours on pages that were read in this pass and did not show them; `justAdded` where they may be on their way. */
 export const ownedButUnseen = (tx: TenantTx, run: Run): Promise<(LedgerWrite & { readonly justAdded: boolean })[]> =>
-  tx.rows(sql`select ${WRITE_COLUMNS}, executed_at > ${tx.now} - ${SHOWS_AFTER} as "justAdded" from label_write w
-      where w.tenant_id = ${tx.tenantId} and ${OWNED}
-        and exists (select 1 from page p where p.tenant_id = w.tenant_id and p.page_id = w.page_id and p.gone_at is null
-          and p.page_id in ${seenPages(tx, run)} and not p.labels @> jsonb_build_array(jsonb_build_object('name', w.label)))
+  tx.rows(sql`select ${WRITE_COLUMNS}, executed_at > ${tx.now} - ${SHOWS_AFTER} as "justAdded" from label_write
+      where tenant_id = ${tx.tenantId} and ${OWNED}
+        and exists (select 1 from page p where p.tenant_id = label_write.tenant_id and p.page_id = label_write.page_id and p.gone_at is null
+          and p.page_id in ${seenPages(tx, run)} and not p.labels @> jsonb_build_array(jsonb_build_object('name', label_write.label)))
       order by write_id`);
 
 /** The inventory learns a label that is on the page although the search index does not show it yet. */

@@ -5,8 +5,10 @@ import type { RuleSettings } from '../domain/page-settings.ts';
 import type { PageView } from '../domain/rule.ts';
 import { readAccounts } from './accounts.ts';
 import { list } from './batch.ts';
+import { commentsRead } from './comments.ts';
 import type { TenantTx } from './db.ts';
-import { readAttachments, readChains, readLinks } from './page-surroundings.ts';
+import { readAttachments, readChains, readComments, readLinks } from './page-surroundings.ts';
+import type { RunClaim } from './runs.ts';
 
 /** What the store knows of a page: a `PageView` but for its freshness, which the audit works out, and what helps with that. */
 export interface PageMaterial extends Omit<PageView, 'freshness'> {
@@ -29,6 +31,8 @@ export interface PageFilter {
   readonly factsVersion: number;
   readonly ids: readonly string[];
   readonly onlyRunbooks: boolean;
+  /** Its comments count only where it has walked them. */
+  readonly run: Pick<RunClaim, 'runId'>;
 }
 
 interface Row extends Omit<Page, 'version' | 'body'> {
@@ -47,7 +51,7 @@ interface Row extends Omit<Page, 'version' | 'body'> {
 /** Those of the pages that are there, by id, with all that rules see around them. */
 export async function readPages(
   tx: TenantTx,
-  { ids: wanted, factsVersion, onlyRunbooks }: PageFilter,
+  { ids: wanted, factsVersion, onlyRunbooks, run }: PageFilter,
 ): Promise<PageBatch> {
   const rows = await tx.rows<Row>(sql`
     select p.page_id as id, p.space_id as "spaceId", coalesce(s.key, '') as "spaceKey", p.content_type as "contentType",
@@ -67,6 +71,7 @@ export async function readPages(
   const links = await readLinks(tx, ids);
   const attachments = await readAttachments(tx, ids);
   const chains = await readChains(tx, ids);
+  const comments = (await commentsRead(tx, run)) ? await readComments(tx, ids) : null;
 
   const pages = rows.map((row): PageMaterial => {
     const { chain, chainComplete } = chains.get(row.id) ?? { chain: [], chainComplete: false };
@@ -77,6 +82,7 @@ export async function readPages(
       isRunbook: row.isRunbook,
       labels: row.labels,
       attachments: attachments.get(row.id) ?? [],
+      comments: comments && (comments.get(row.id) ?? []),
       facts: row.facts && { ...row.facts, links: links.get(row.id) ?? [] },
       restrictions: { chain, chainComplete, known: row.known },
       exempt: row.exempt,

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm/sql';
 import type { BodyLink } from '../domain/facts.ts';
-import type { Attachment } from '../domain/inventory.ts';
+import type { Attachment, InlineComment } from '../domain/inventory.ts';
 import type { RestrictedNode } from '../domain/rule.ts';
 import { list } from './batch.ts';
 import type { TenantTx } from './db.ts';
@@ -38,6 +38,15 @@ export async function readAttachments(tx: TenantTx, pageIds: readonly string[]):
     ...attachment,
     version: { number: n, createdAt: at, authorId: by, minorEdit: minor },
   }));
+}
+
+/** The comments that are there, by page, oldest first. */
+export async function readComments(tx: TenantTx, pageIds: readonly string[]): Promise<Map<string, InlineComment[]>> {
+  const rows = await tx.rows<InlineComment & { pageId: string }>(sql`
+    select comment_id as id, page_id as "pageId", resolution, created_at as "createdAt" from comment
+    where tenant_id = ${tx.tenantId} and page_id = any(${list(pageIds)}) and gone_at is null
+    order by page_id, created_at, comment_id`);
+  return grouped(rows, ({ id, resolution, createdAt }) => ({ id, resolution, createdAt }));
 }
 
 interface Chain {

@@ -29,6 +29,7 @@ export interface RunCounters {
   readonly pagesSeen: number;
   readonly pagesChanged: number;
   readonly requests: number;
+  readonly estimatedRequests: number | null;
   readonly throttled: number;
   readonly waitedMs: number;
   readonly points: number;
@@ -55,6 +56,7 @@ export type Claimed =
 
 const columns = sql.raw(`run_id as "runId", lease_owner as owner, fence, mode, trigger, "full", plan_id as "planId",
   only_spaces as "onlySpaces", config_hash as "configHash", started_at as "startedAt", spaces, requests, throttled, points,
+  estimated_requests as "estimatedRequests",
   pages_seen as "pagesSeen", pages_changed as "pagesChanged", waited_ms::float8 as "waitedMs",
   findings_new as "findingsNew", findings_resolved as "findingsResolved", writes_planned as "writesPlanned",
   writes_done as "writesDone", estimated_rate as "estimatedRate"`);
@@ -130,6 +132,7 @@ function setCounters(counters: Partial<RunCounters>): SQL {
       keepOr('pages_seen', counters.pagesSeen),
       keepOr('pages_changed', counters.pagesChanged),
       keepOr('requests', counters.requests),
+      keepOr('estimated_requests', counters.estimatedRequests),
       keepOr('throttled', counters.throttled),
       keepOr('waited_ms', counters.waitedMs && Math.round(counters.waitedMs)),
       keepOr('points', counters.points),

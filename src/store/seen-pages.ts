@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm/sql';
+import type { ContentType } from '../domain/inventory.ts';
 import type { TenantTx } from './db.ts';
 import type { RunClaim } from './runs.ts';
 
@@ -22,22 +23,22 @@ export const seenPages = (tx: TenantTx, run: Pick<RunClaim, 'runId'>): SQL => se
 export const pagesWithoutLabels = (
   tx: TenantTx,
   run: Pick<RunClaim, 'runId'>,
-): Promise<{ pageId: string; spaceId: string }[]> =>
+): Promise<{ pageId: string; spaceId: string; contentType: ContentType }[]> =>
   tx.rows(sql`
-    select page_id as "pageId", space_id as "spaceId" from page
+    select page_id as "pageId", space_id as "spaceId", content_type as "contentType" from page
     where tenant_id = ${tx.tenantId} and gone_at is null and page_id in ${seenPages(tx, run)}
       and not exists (select 1 from ${seenIn(tx, run, LABEL_WALKS)} as l(id) where l.id = page_id)
     order by page_id`);
 
-/** How many pages this run has listed in each of these spaces. */
+/** How many pages and blog posts this run has listed in each space. */
 export const seenBySpace = (
   tx: TenantTx,
   run: Pick<RunClaim, 'runId'>,
-): Promise<{ spaceId: string; pages: number }[]> =>
+): Promise<{ spaceId: string; contentType: ContentType; pages: number }[]> =>
   tx.rows(sql`
-    select space_id as "spaceId", count(*)::int as pages from page
+    select space_id as "spaceId", content_type as "contentType", count(*)::int as pages from page
     where tenant_id = ${tx.tenantId} and gone_at is null and page_id in ${seenPages(tx, run)}
-    group by space_id order by space_id`);
+    group by space_id, content_type order by space_id, content_type`);
 
 interface SeenStep {
   readonly walk: string;

@@ -5,6 +5,9 @@ it('asks for pages of spaces or for pages by id', () => {
   expect(cqlForPages({ spaceKeys: ['OPS', '~712020ab'] })).toBe('type = page and space in ("OPS", "~712020ab")');
   expect(cqlForPages({ pageIds: ['1', '22'] })).toBe('type = page and id in (1, 22)');
   expect(cqlForPages({})).toBe('type = page');
+  expect(cqlForPages({ contentTypes: ['page', 'blogpost'], pageIds: ['1'] })).toBe(
+    'type in (page, blogpost) and id in (1)',
+  );
 });
 
 it.each([

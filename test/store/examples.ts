@@ -88,7 +88,7 @@ export const readAll = (store: Store, tenantId: string): Promise<readonly PageMa
     const pages: PageMaterial[] = [];
     for (const step of await seenSteps(tx, request)) {
       const ids = await idsOfStep(tx, request, step);
-      pages.push(...(await readPages(tx, { ids, factsVersion: 1, onlyRunbooks: false })).pages);
+      pages.push(...(await readPages(tx, { ids, factsVersion: 1, onlyRunbooks: false, run: request })).pages);
     }
     return pages;
   });

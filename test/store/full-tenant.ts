@@ -19,6 +19,7 @@ export async function fillTenant({ superuser }: TestDatabase, tenant: string): P
     `page_link (page_id, ord, kind, url) values ('1', 0, 'url', 'https://example.com/')`,
     `attachment (attachment_id, page_id, title, media_type, file_size, status, version_number, version_at, version_minor)
       values ('att1', '1', 'run.exe', 'application/x-dosexec', 5, 'current', 1, now(), false)`,
+    `comment (comment_id, page_id, resolution, created_at) values ('c1', '1', 'open', now())`,
     `account (account_id, display_name, type, status, seen_at) values ('ann', 'Ann', 'atlassian', 'active', now())`,
     `rule_profile (profile_id, rules) values ('p1', '{}')`,
     `permission_check (page_id, subject_type, subject_id, operation, restriction_hash, answer, at)

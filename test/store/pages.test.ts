@@ -122,7 +122,7 @@ eachDatabase('pages', (open) => {
   test('facts and links are read back, and asked for again when the page or the extractor changes', async () => {
     const run = await listedRun(db.store, 'facts', ['1']);
     const need = (factsVersion: number, again = false) =>
-      db.store.withTenant('facts', (tx) => pagesNeedingBodies(tx, run, { factsVersion, again }));
+      db.store.withTenant('facts', (tx) => pagesNeedingBodies(tx, run, { contentType: 'page', factsVersion, again }));
     await db.store.withTenant('facts', async (tx) => {
       await upsertPages(tx, { runId: 'r', pages: [examplePage({ id: '1' })] });
       await saveFacts(tx, { factsVersion: 1, rows: [{ pageId: '1', versionNumber: 3, facts }] });

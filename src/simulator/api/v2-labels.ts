@@ -45,6 +45,15 @@ function listPagesOf(call: Call): SimResponse {
   );
 }
 
+function listLabelsOf(call: Call, type: 'page' | 'blogpost'): SimResponse {
+  const id = call.path['id'] ?? '';
+  const content = readable(call.world, call.who, id);
+  if (content?.type !== type) return v2NotFound(type, id);
+  const prefix = text(call, 'prefix');
+  const rows = rowsOf(call, content).filter((row) => prefix === undefined || row.prefix === prefix);
+  return keysetPage(call, rows, { keys: KEYS, byDefault: 'id' }, showRow);
+}
+
 /** Labels, which v2 can only read: https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-label/ */
 export const labelReadRoutes: readonly Route[] = [
   {
@@ -73,18 +82,13 @@ export const labelReadRoutes: readonly Route[] = [
     },
     handle: listPagesOf,
   },
-  {
-    method: 'GET',
-    template: '/wiki/api/v2/pages/{id}/labels',
-    path: { id: /^\d+$/ },
-    query: { ...QUERY, prefix: { kind: 'choice', of: ['my', 'team', 'global', 'system'] } },
-    handle: (call) => {
-      const id = call.path['id'] ?? '';
-      const page = readable(call.world, call.who, id);
-      if (page?.type !== 'page') return v2NotFound('page', id);
-      const prefix = text(call, 'prefix');
-      const rows = rowsOf(call, page).filter((row) => prefix === undefined || row.prefix === prefix);
-      return keysetPage(call, rows, { keys: KEYS, byDefault: 'id' }, showRow);
-    },
-  },
+  ...(['page', 'blogpost'] as const).map(
+    (type): Route => ({
+      method: 'GET',
+      template: `/wiki/api/v2/${type}s/{id}/labels`,
+      path: { id: /^\d+$/ },
+      query: { ...QUERY, prefix: { kind: 'choice', of: ['my', 'team', 'global', 'system'] } },
+      handle: (call) => listLabelsOf(call, type),
+    }),
+  ),
 ];

@@ -59,10 +59,10 @@ function getPage(call: Call): SimResponse {
   });
 }
 
-function listVersions(call: Call): SimResponse {
+function listVersions(call: Call, type: 'page' | 'blogpost'): SimResponse {
   const id = call.path['id'] ?? '';
   const page = readable(call.world, call.who, id);
-  if (page?.type !== 'page') return v2NotFound('page', id);
+  if (page?.type !== type) return v2NotFound(type, id);
   const withBody = text(call, 'body-format') !== undefined;
   const rows = page.versions.map((version) => ({ id: String(version.number), version }));
   const keys = { 'modified-date': ({ version }: { version: Version }) => version.createdAt };
@@ -89,18 +89,20 @@ export const singleRoutes: readonly Route[] = [
     },
     handle: getPage,
   },
-  {
-    method: 'GET',
-    template: '/wiki/api/v2/pages/{id}/versions',
-    path: { id: /^\d+$/ },
-    query: {
-      'body-format': BODY_FORMAT,
-      sort: { kind: 'choice', of: ['modified-date', '-modified-date'] },
-      cursor: { kind: 'cursor' },
-      limit: limit(25, 250),
-    },
-    handle: listVersions,
-  },
+  ...(['page', 'blogpost'] as const).map(
+    (type): Route => ({
+      method: 'GET',
+      template: `/wiki/api/v2/${type}s/{id}/versions`,
+      path: { id: /^\d+$/ },
+      query: {
+        'body-format': BODY_FORMAT,
+        sort: { kind: 'choice', of: ['modified-date', '-modified-date'] },
+        cursor: { kind: 'cursor' },
+        limit: limit(25, 250),
+      },
+      handle: (call) => listVersions(call, type),
+    }),
+  ),
   {
     method: 'GET',
     template: '/wiki/api/v2/folders/{id}',

@@ -122,6 +122,25 @@ export const attachment = audit.table(
   ],
 );
 
+/** A comment on a passage of a page, without its text and without the replies to it. */
+export const comment = audit.table(
+  'comment',
+  {
+    tenantId: id('tenant_id').notNull(),
+    commentId: id('comment_id').notNull(),
+    pageId: id('page_id').notNull(),
+    // open, reopened, resolved, dangling, …
+    resolution: id('resolution').notNull(),
+    createdAt: instant('created_at').notNull(),
+    goneAt: instant('gone_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.commentId] }),
+    index('comment_by_page').on(t.tenantId, t.pageId),
+    ...tenantPolicies('comment'),
+  ],
+);
+
 export const account = audit.table(
   'account',
   {

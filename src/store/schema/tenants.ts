@@ -58,6 +58,8 @@ export const run = audit.table(
     pagesSeen: count('pages_seen'),
     pagesChanged: count('pages_changed'),
     requests: count('requests'),
+    // What the inventory of last time let expect; null where it said nothing of the pages.
+    estimatedRequests: integer('estimated_requests'),
     throttled: count('throttled'),
     waitedMs: bigint('waited_ms', { mode: 'number' }).notNull().default(0),
     points: count('points'),
