@@ -1,5 +1,5 @@
 import type { Reason } from '../domain/outcome.ts';
-import { addCounts, oneBelow } from '../domain/severity.ts';
+import { oneBelow } from '../domain/severity.ts';
 import { resolveUnnamed } from '../store/close-findings.ts';
 import { type FindingInput, reconcile } from '../store/findings.ts';
 import { type SetResult, judgedBySet, runSetRule } from '../store/set-rules.ts';
@@ -16,14 +16,13 @@ export async function judgeSets(night: Night): Promise<void> {
     for (let start = 0; start < results.length; start += BATCH) {
       const found = results.slice(start, start + BATCH).map((result) => toFinding(night, rule, result));
       await inRun(night, async (tx) => {
-        const counts = await reconcile(tx, night.run, found, []);
-        addCounts(night.counts.findingsNew, counts.opened);
+        await reconcile(tx, night.run, found, []);
       });
     }
     // With pages out of sight a pair may still exist unseen, so nothing is resolved from a short list.
     if (!sawAllPages(night)) continue;
     await inRun(night, async (tx) => {
-      night.counts.findingsResolved += await resolveUnnamed(tx, night.run, rule.id, judgedBySet(tx, night.run, rule));
+      await resolveUnnamed(tx, night.run, rule.id, judgedBySet(tx, night.run, rule));
     });
   }
 }

@@ -1,7 +1,6 @@
 import type { TenantSettings } from '../../config/settings.ts';
 import type { Confluence } from '../confluence/client.ts';
 import type { Need, Rule } from '../domain/rule.ts';
-import type { Severity } from '../domain/severity.ts';
 import type { Log } from '../runtime/log.ts';
 import { type CallRow, saveApiCalls } from '../store/api-calls.ts';
 import type { Store, TenantTx } from '../store/db.ts';
@@ -49,11 +48,8 @@ interface Counts {
   spaces: number;
   pagesSeen: number;
   pagesChanged: number;
-  findingsNew: Record<Severity, number>;
-  findingsResolved: number;
   writesPlanned: number;
   writesDeferred: number;
-  writesDone: number;
 }
 
 /**
