@@ -13,6 +13,9 @@ import { createWitness } from './witness.ts';
 const folder = specFolder();
 const lineOf = ({ where, at, what }: Difference): string => `${where}: ${at} ${what}`;
 
+const unknown = (found: ReadonlyMap<string, Difference>): string[] =>
+  [...found].flatMap(([line, one]) => (KNOWN_DIFFERENCES.some((known) => isKnown(one, known)) ? [] : [line]));
+
 describe.skipIf(folder === null)('everything that is asked and answered,', () => {
   let exchanges: readonly Exchange[] = [];
   let result: AuditResult;
@@ -43,9 +46,6 @@ describe.skipIf(folder === null)('everything that is asked and answered,', () =>
         `${operations.size} operations, ${KNOWN_DIFFERENCES.length} known differences\n`,
     );
   });
-
-  const unknown = (found: ReadonlyMap<string, Difference>): string[] =>
-    [...found].flatMap(([line, one]) => (KNOWN_DIFFERENCES.some((known) => isKnown(one, known)) ? [] : [line]));
 
   test('was asked by a complete audit, by each method of the client, and on every route', () => {
     expect(result).toMatchObject({ outcome: 'complete', writesDone: expect.any(Number) });

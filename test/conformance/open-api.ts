@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SpecSchema } from './closed-schema.ts';
 
-interface Schema {
-  readonly $ref?: string;
+interface Schema extends SpecSchema {
   readonly type?: string;
   readonly enum?: readonly string[];
   readonly maximum?: number;
@@ -12,7 +12,6 @@ interface Schema {
   readonly items?: Schema;
   readonly oneOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
 }
 export interface SpecParameter {
   readonly $ref?: string;

@@ -43,7 +43,7 @@ export function createWitness(folder: string) {
 
   const compiled = new Map<unknown, ValidateFunction>();
   const complaints = (operation: Operation, schema: object, value: unknown): Omit<Difference, 'where'>[] => {
-    const follow = operation.resolve as (schema: SpecSchema) => SpecSchema;
+    const follow = operation.resolve;
     const validate =
       compiled.get(schema) ?? ajv.compile(closedSchema(schema as SpecSchema, operation.document, follow));
     compiled.set(schema, validate);

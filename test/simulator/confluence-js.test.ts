@@ -51,6 +51,13 @@ describe('single objects are understood:', () => {
   });
 });
 
+const mayOnCallRead = (id: string) =>
+  v1.contentPermissions.checkContentPermission({
+    id,
+    subject: { type: 'group', identifier: crew.onCall.id },
+    operation: 'read',
+  });
+
 describe('v1 alone can', () => {
   test('add labels and take them off again', async () => {
     const id = trap('neverEdited');
@@ -86,13 +93,7 @@ describe('v1 alone can', () => {
   });
 
   test('check the permission of somebody else', async () => {
-    const check = (id: string) =>
-      v1.contentPermissions.checkContentPermission({
-        id,
-        subject: { type: 'group', identifier: crew.onCall.id },
-        operation: 'read',
-      });
-    expect((await check(trap('restrictedToOnCall'))).hasPermission).toBe(true);
-    expect((await check(trap('underRestrictedParent'))).hasPermission).toBe(false);
+    expect((await mayOnCallRead(trap('restrictedToOnCall'))).hasPermission).toBe(true);
+    expect((await mayOnCallRead(trap('underRestrictedParent'))).hasPermission).toBe(false);
   });
 });
