@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import type { SimResponse } from './api/answers.ts';
 import type { SimRequest } from './routes.ts';
-import { createSite, type SimulatedSite } from './site.ts';
+import { createSite, type SimulatedSite, type SiteOptions } from './site.ts';
 import type { World } from './world.ts';
 
 async function toRequest(incoming: IncomingMessage): Promise<SimRequest> {
@@ -36,6 +36,7 @@ export async function startSite(options: {
   world: World;
   now?: () => Date;
   port?: number;
+  onExchange?: SiteOptions['onExchange'];
 }): Promise<SimulatedSite & { close(): Promise<void> }> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -44,7 +45,8 @@ export async function startSite(options: {
   });
   const { port } = server.address() as AddressInfo;
   const now = options.now ?? ((): Date => new Date());
-  const { site, respond } = createSite({ world: options.world, now, url: `http://127.0.0.1:${port}` });
+  const { world, onExchange } = options;
+  const { site, respond } = createSite({ world, now, url: `http://127.0.0.1:${port}`, onExchange });
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const request = await toRequest(incoming);

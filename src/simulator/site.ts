@@ -36,8 +36,16 @@ export interface SimulatedSite {
   readonly faults: FaultSwitches;
 }
 
+export interface SiteOptions {
+  readonly world: World;
+  readonly now: () => Date;
+  readonly url: string;
+  /** Hears every request in full with what was answered. */
+  readonly onExchange?: ((request: SimRequest, response: SimResponse) => void) | undefined;
+}
+
 /** A site without a socket: answers requests in process, keeps a record of them, and can be made to fail. */
-export function createSite({ world, now, url }: { world: World; now: () => Date; url: string }) {
+export function createSite({ world, now, url, onExchange }: SiteOptions) {
   const { switches, strike } = createFaults();
   const takeToken = createBucket();
   const site: SimulatedSite = { id: world.id, url, world, refused: [], requests: [], faults: switches };
@@ -68,6 +76,7 @@ export function createSite({ world, now, url }: { world: World; now: () => Date;
     const account = accountIdOf(whoIs(world, headers['authorization']));
     const response = { ...made, headers: { ...traceHeaders(at), ...made.headers } };
     site.requests.push({ method, path, query, template, status: made.status, at: at.toISOString(), account });
+    onExchange?.(request, response);
     return response;
   };
   return { site, respond };

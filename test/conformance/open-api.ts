@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SpecSchema } from './closed-schema.ts';
 
-interface Schema {
-  readonly $ref?: string;
+interface Schema extends SpecSchema {
   readonly type?: string;
   readonly enum?: readonly string[];
   readonly maximum?: number;
@@ -12,7 +12,6 @@ interface Schema {
   readonly items?: Schema;
   readonly oneOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
 }
 export interface SpecParameter {
   readonly $ref?: string;
@@ -28,44 +27,64 @@ interface SpecBody {
 interface SpecOperation {
   readonly parameters?: readonly SpecParameter[];
   readonly requestBody?: SpecBody;
+  readonly responses?: Readonly<Record<string, SpecBody>>;
 }
-interface Document {
+export interface SpecDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, SpecOperation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
 export interface Operation {
   readonly parameters: readonly SpecParameter[];
   /** The body's own alternatives, with every reference followed; empty where there is no body. */
   readonly bodies: readonly Schema[];
+  readonly document: 'v1' | 'v2';
+  /** The schema of the JSON body, or null where there is none. */
+  readonly body: Schema | null;
+  /** The schema of the JSON answer by status, null where the status has no JSON. */
+  readonly answers: ReadonlyMap<number, Schema | null>;
   /** Follows one reference. */
-  resolve(schema: Schema): Schema;
+  readonly resolve: (schema: Schema) => Schema;
+}
+
+export function readDocuments(folder: string): Readonly<Record<'v1' | 'v2', SpecDocument>> {
+  const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as SpecDocument;
+  return { v1: read('v1.openapi.json'), v2: read('v2.openapi.json') };
+}
+
+const jsonOf = (body: SpecBody | undefined): Schema | null => body?.content?.['application/json']?.schema ?? null;
+
+/** Follows references inside one document. */
+export function follower(document: SpecDocument) {
+  const follow = <Item extends { readonly $ref?: string }>(item: Item): Item => {
+    if (item.$ref === undefined) return item;
+    let at: unknown = document;
+    for (const key of item.$ref.split('/').slice(1)) at = (at as Record<string, unknown>)[key];
+    return follow(at as Item);
+  };
+  return follow;
 }
 
 /** Both official documents as one: an operation by the method and the path under the site. */
 export function openApi(folder: string) {
-  const read = (name: string): Document => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Document;
-  const v1 = read('v1.openapi.json');
-  const v2 = read('v2.openapi.json');
+  const documents = readDocuments(folder);
 
   return (method: string, template: string): Operation | null => {
     // The document of v2 leaves its prefix to the server's address.
-    const [document, path] = template.startsWith('/wiki/api/v2')
-      ? [v2, template.slice('/wiki/api/v2'.length)]
-      : [v1, template];
-    const follow = <Item extends { readonly $ref?: string }>(item: Item): Item => {
-      if (item.$ref === undefined) return item;
-      const keys = item.$ref.split('/').slice(1);
-      let at: unknown = document;
-      for (const key of keys) at = (at as Record<string, unknown>)[key];
-      return follow(at as Item);
-    };
-    const operation = document.paths[path]?.[method.toLowerCase()];
+    const name = template.startsWith('/wiki/api/v2') ? 'v2' : 'v1';
+    const path = name === 'v2' ? template.slice('/wiki/api/v2'.length) : template;
+    const follow = follower(documents[name]);
+    const operation = documents[name].paths[path]?.[method.toLowerCase()];
     if (operation === undefined) return null;
-    const body = follow<SpecBody>(operation.requestBody ?? {}).content?.['application/json']?.schema;
-    const whole = body === undefined ? [] : [follow(body)];
+    const body = jsonOf(follow<SpecBody>(operation.requestBody ?? {}));
+    const whole = body === null ? [] : [follow(body)];
+    const answers = Object.entries(operation.responses ?? {});
     return {
       parameters: (operation.parameters ?? []).map(follow),
       bodies: whole.flatMap((schema) => schema.oneOf?.map(follow) ?? [schema]),
+      document: name,
+      body,
+      answers: new Map(answers.map(([status, answer]) => [Number(status), jsonOf(follow(answer))])),
       resolve: follow,
     };
   };

@@ -1,158 +1,187 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { classify } from '../../src/confluence/classify.ts';
 import type { Confluence } from '../../src/confluence/client.ts';
 import type { ListPage } from '../../src/confluence/list.ts';
-import { json, KNOWN_USER, startScripted } from '../confluence/scripted-server.ts';
-import { createTestClient } from '../confluence/test-client.ts';
+import { play } from './play.ts';
+import { readLimits, readLinks } from './recorded-headers.ts';
+import { type Kind, kindsOf, RECORDED, RECORDED_FILES, type Recorded, recordedFile } from './recorded.ts';
 
-/**
- * Plays answers that were recorded on real sites to the client. They belong to other people and are not part of this
- * repository: CONFLUENCE_RECORDED_DIR names a folder of files `{ status, body, headers?, request? }`.
- */
-const FOLDER = process.env['CONFLUENCE_RECORDED_DIR'] ?? '';
-
-interface Recorded {
-  readonly file: string;
-  readonly status: number;
-  readonly body: unknown;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
+type Row = Readonly<Record<string, unknown>>;
 interface Wire {
-  readonly results: Record<string, unknown>[];
-  readonly _links: { readonly next?: string };
+  readonly results: readonly Row[];
+  readonly _links?: { readonly next?: string };
 }
+/** How many items it read. */
+type Reader = (answer: Recorded) => Promise<number>;
 
-const files = FOLDER === '' ? [] : readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
-
-const recorded = (pattern: RegExp): Recorded[] =>
-  files.flatMap((file) => {
-    if (!pattern.test(file)) return [];
-    const {
-      status,
-      body,
-      headers = {},
-    } = JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Partial<Recorded> & { body: unknown };
-    return typeof status === 'number' ? [{ file, status, body, headers }] : [];
-  });
-
-/** Gives the client one recorded answer to whatever it asks, and to the proof of identity a good one. */
-async function play<T>(answer: Recorded, ask: (confluence: Confluence) => Promise<T>): Promise<T> {
-  const { link } = answer.headers;
-  await using server = await startScripted(({ url }, response) => {
-    if (url.pathname.endsWith('/user/current')) json(response, 200, KNOWN_USER);
-    else json(response, answer.status, answer.body, link === undefined ? {} : { link });
-  });
-  await using client = createTestClient(server.site);
-  return await ask(client.confluence);
-}
-
-it('has a folder of recorded answers to play', () => {
-  expect(files.length, 'set CONFLUENCE_RECORDED_DIR').toBeGreaterThan(0);
+const wire = (answer: Pick<Recorded, 'body'>): Wire => answer.body as Wire;
+const asList = (answer: Recorded, results: readonly unknown[] = [answer.body]): Recorded => ({
+  ...answer,
+  body: { results, _links: {} },
 });
+const nextOf = (answer: Recorded): string | null =>
+  new URL(wire(answer)._links?.next ?? '', 'http://x').searchParams.get('cursor');
 
-describe.each<[string, RegExp, (confluence: Confluence) => Promise<ListPage<{ id: string }>>]>([
-  ['pages', /^v2-(pages|space-pages|label-pages)/, (confluence) => confluence.pagesInSpaces({ spaceIds: ['1'] })],
-  ['spaces', /^v2-spaces/, (confluence) => confluence.spaces({})],
-  ['attachments', /^v2-(page-)?attachments/, (confluence) => confluence.attachments({})],
-])('recorded %s', (_, pattern, ask) => {
-  it.each(recorded(pattern))('$file: every item is understood', async (answer) => {
-    const { results } = answer.body as Wire;
+/** Versions have a number instead. */
+const idsOf = (rows: readonly unknown[]) => rows.map((row) => (row as Row)['id'] ?? (row as Row)['number']);
+
+/** Every item is understood, none is lost or made up. */
+const list =
+  (ask: (confluence: Confluence) => Promise<ListPage<unknown>>): Reader =>
+  async (answer) => {
+    const { results } = wire(answer);
     const page = await play(answer, ask);
     expect(page.invalid).toEqual([]);
-    expect(page.items.map(({ id }) => id)).toEqual(results.map(({ id }) => id));
-    expect(page.next).toBeNull();
-  });
-});
+    expect(idsOf(page.items)).toEqual(idsOf(results));
+    expect(page.next).toBe(nextOf(answer));
+    return results.length;
+  };
 
-it.each(recorded(/^v2-pages-storage/))('$file: bodies arrive', async (answer) => {
-  const { items } = await play(answer, (confluence) => confluence.pagesById({ ids: ['1'], withBody: true }));
-  expect(items.every(({ body }) => typeof body === 'string')).toBe(true);
-});
+const pages = list((confluence) => confluence.pagesById({ ids: ['1'], withBody: true }));
+const spaces = list((confluence) => confluence.spaces({}));
+const attachments = list((confluence) => confluence.attachments({}));
+const permissions = list((confluence) => confluence.spacePermissions({ spaceId: '1' }));
 
-it.each(recorded(/^v2-page-versions/))('$file: versions are understood', async (answer) => {
-  const { items, invalid } = await play(answer, (confluence) => confluence.versions('1'));
-  expect(items.length).toBe((answer.body as Wire).results.length);
-  expect(invalid).toEqual([]);
-});
+/** Hits without the expansions that we ask for: the cursor is found, and nothing is made up. */
+const bareSearch: Reader = async (answer) => {
+  const page = await play(answer, (confluence) => confluence.labelsAndRestrictions({}));
+  expect(page).toMatchObject({ items: [], received: wire(answer).results.length, next: nextOf(answer) });
+  return 0;
+};
 
-describe('recorded searches', () => {
-  it.each(recorded(/^v1-content-search/))(
-    '$file: the cursor is found, and what was not expanded is not made up',
-    async (answer) => {
-      const { results, _links } = answer.body as Wire;
-      const page = await play(answer, (confluence) => confluence.labelsAndRestrictions({}));
-      expect(page.invalid.map(({ id }) => id)).toEqual(results.map(({ id }) => id));
-      expect(page.next).toBe(new URL(_links.next ?? '', 'http://x').searchParams.get('cursor'));
-    },
-  );
+const expandedSearch: Reader = async (answer) => {
+  await bareSearch(answer);
+  const restrictions = recordedFile('v1-restriction-byOperation-unrestricted.json').body;
+  const label = { prefix: 'global', name: 'runbook', id: '1', label: 'runbook' };
+  const labels = { results: [label], start: 0, limit: 200, size: 1 };
+  const { results } = wire(answer);
+  const expanded = results.map((hit) => ({ ...hit, metadata: { labels }, restrictions }));
+  const page = await play(asList(answer, expanded), (confluence) => confluence.labelsAndRestrictions({}));
+  expect(page.invalid).toEqual([]);
+  expect(page.items.map(({ pageId }) => pageId)).toEqual(results.map(({ id }) => id));
+  return results.length;
+};
 
-  it.each(recorded(/^v1-content-search/))(
-    '$file: with expanded restrictions every hit is understood',
-    async (answer) => {
-      const [restrictions] = recorded(/^v1-restriction-byOperation/);
-      const { results, ...rest } = answer.body as Wire;
-      const label = { prefix: 'global', name: 'runbook', id: '1', label: 'runbook' };
-      const expanded = results.map((hit) => ({
-        ...hit,
-        metadata: { labels: { results: [label], start: 0, limit: 200, size: 1 } },
-        restrictions: restrictions?.body,
-      }));
-      const body = { ...rest, results: expanded };
-      const page = await play({ ...answer, body }, (confluence) => confluence.labelsAndRestrictions({}));
-      expect(page.invalid).toEqual([]);
-      expect(page.items.map(({ pageId }) => pageId)).toEqual(results.map(({ id }) => id));
-    },
-  );
-});
-
-it.each(recorded(/^v1-restriction-byOperation/))('$file: both operations are read', async (answer) => {
+const restrictions: Reader = async (answer) => {
   const lists = await play(answer, (confluence) => confluence.restrictionsOf('1'));
   expect(lists).toMatchObject({ read: { users: [], groups: [] }, update: { users: [], groups: [] } });
-});
+  return 1;
+};
 
-it.each(recorded(/^v1-groups/))('$file: groups are understood', async ({ body, ...answer }) => {
-  const { _links: _, ...one } = body as Wire;
-  const found = await play({ ...answer, body: one }, (confluence) => confluence.groups());
-  expect(found).toHaveLength((body as Wire).results.length);
-});
+/** Data Center's form: who is named by another key than here must not be dropped, or a closed page would look open. */
+const restrictionList: Reader = async (answer) => {
+  const byName = wire(answer).results.map((each) => [each['operation'], each]);
+  const named = byName.flatMap(([, each]) => namesIn(each as Row));
+  const body = Object.fromEntries(byName) as unknown;
+  const { read, update } = await play({ ...answer, body }, (confluence) => confluence.restrictionsOf('1'));
+  expect([read, update].flatMap(({ users, groups }) => [...users, ...groups])).toHaveLength(named.length);
+  expect(named.length).toBeGreaterThan(0);
+  return named.length;
+};
 
-const v1 = (confluence: Confluence) => confluence.restrictionsOf('1');
-const v2 = (confluence: Confluence) => confluence.spaces({});
+function namesIn(operation: Row): unknown[] {
+  const { user, group } = operation['restrictions'] as Record<'user' | 'group', Wire>;
+  return [...user.results, ...group.results];
+}
 
-describe('recorded failures', () => {
-  it.each<[string, (confluence: Confluence) => Promise<unknown>, string]>([
-    ['err-v2-400-invalid-cursor.json', v2, 'cursor-expired'],
-    ['err-v2-404-page-missing.json', v2, 'not-found'],
-    ['err-v2-404-rejected-credential.json', v2, 'not-found'],
-    ['err-gateway-401-scope.json', v2, 'scope-missing'],
-    ['err-v1-403-not-permitted.json', v1, 'forbidden'],
-    ['err-v1-403-permission-exception.json', v1, 'forbidden'],
-    ['err-v1-404-confcloud-76424.json', v1, 'not-found'],
-    ['err-v1-404-confcloud-77618.json', v1, 'not-found'],
-    ['err-v1-409-optimistic-lock.json', v1, 'request-refused'],
-  ])('%s, with an identity that stands', async (file, ask, code) => {
-    const [answer] = recorded(new RegExp(`^${file}$`));
-    if (answer === undefined) throw new Error(`${file} is not in the folder.`);
-    await expect(play(answer, ask)).rejects.toMatchObject({ code });
-  });
+const people =
+  (ask: (confluence: Confluence) => Promise<readonly { readonly id: string }[]>, key: string): Reader =>
+  async (answer) => {
+    // Without the link to a next page, which would be answered with the same rows.
+    const found = await play(asList(answer, wire(answer).results), ask);
+    expect(found.map(({ id }) => id)).toEqual(wire(answer).results.map((row) => row[key]));
+    return found.length;
+  };
 
-  it.each(['err-v2-404-rejected-credential.json', 'err-v1-403-not-permitted.json'])(
-    '%s makes the credential dead when the proof of identity fails too',
-    async (file) => {
-      const [answer] = recorded(new RegExp(`^${file}$`));
-      await using server = await startScripted(({ url }, response) => {
-        const me = url.pathname.endsWith('/user/current');
-        json(
-          response,
-          me ? 403 : (answer?.status ?? 0),
-          me ? { message: 'caller cannot access Confluence' } : answer?.body,
-        );
-      });
-      await using client = createTestClient(server.site);
-      const call = file.startsWith('err-v2') ? v2(client.confluence) : v1(client.confluence);
-      await expect(call).rejects.toMatchObject({ code: 'auth-invalid' });
-    },
+const FAILURES: Readonly<Record<string, string>> = {
+  'err-v2-400-invalid-cursor.json': 'cursor-expired',
+  'err-v2-404-page-missing.json': 'not-found',
+  'err-v2-404-rejected-credential.json': 'not-found',
+  'err-gateway-401-scope.json': 'scope-missing',
+  'err-v1-403-not-permitted.json': 'forbidden',
+  'err-v1-403-permission-exception.json': 'forbidden',
+  'err-v1-404-confcloud-76424.json': 'not-found',
+  'err-v1-404-confcloud-77618.json': 'not-found',
+  'err-v1-409-optimistic-lock.json': 'request-refused',
+};
+
+/** What a failure means while the identity stands. */
+const failure: Reader = async (answer) => {
+  const call = play<unknown>(answer, (confluence) =>
+    answer.file.startsWith('err-v1') ? confluence.restrictionsOf('1') : confluence.spaces({}),
   );
+  await expect(call).rejects.toMatchObject({ code: FAILURES[answer.file] ?? 'a code in the table' });
+  return 1;
+};
+
+function verdictOf({ status, body, headers }: Recorded): string | null {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const given = { status, headers: new Map(Object.entries(headers)), contentType: 'application/json', body: text };
+  return classify({ ...given, json: body, api: 'v1' })?.code ?? null;
+}
+
+const OAUTH: Readonly<Record<string, string>> = {
+  'err-oauth-badsecret-401.json': 'auth-invalid',
+  'err-oauth-refresh-403.json': 'forbidden',
+};
+
+const READERS: Readonly<Record<Kind, Reader>> = {
+  pages,
+  page: (answer) => pages(asList(answer)),
+  posts: list((confluence) => confluence.blogPostsInSpaces({ spaceIds: ['1'] })),
+  spaces,
+  space: async (answer) => {
+    const { results } = (answer.body as { permissions: Wire }).permissions;
+    return (await spaces(asList(answer))) + (await permissions(asList(answer, results)));
+  },
+  attachments,
+  attachment: (answer) => attachments(asList(answer)),
+  versions: list((confluence) => confluence.versions('1')),
+  inlineComments: list((confluence) => confluence.inlineComments({})),
+  footerComments: list((confluence) => confluence.footerComments({ pageId: '1' })),
+  tasks: list((confluence) => confluence.tasks({})),
+  contentSearch: expandedSearch,
+  search: bareSearch,
+  restrictions,
+  restrictionList,
+  groups: people((confluence) => confluence.groups(), 'id'),
+  members: people((confluence) => confluence.groupMembers('g-1'), 'accountId'),
+  failure,
+  otherSuccess: async (answer) => {
+    // An answer without a body is judged by its operation, not by the classifier.
+    expect(verdictOf(answer)).toBe(answer.status === 204 ? 'response-invalid' : null);
+    return 1;
+  },
+  otherFailure: async (answer) => {
+    expect(verdictOf(answer)).toBe(OAUTH[answer.file]);
+    return 1;
+  },
+  limits: async ({ cases }) => readLimits(cases),
+  links: async ({ cases }) => readLinks(cases),
+};
+
+const counted = new Map<string, number>();
+
+it('every file of the folder is read in one way', () => {
+  expect(RECORDED_FILES.length, 'set CONFLUENCE_RECORDED_DIR').toBeGreaterThan(0);
+  expect(RECORDED_FILES.map((file) => [file, kindsOf(file).length])).toEqual(RECORDED_FILES.map((file) => [file, 1]));
+});
+
+it.each(RECORDED)('$file: $kind', async (answer) => {
+  const items = await READERS[answer.kind](answer);
+  expect(items).toEqual(expect.any(Number));
+  counted.set(answer.file, items);
+});
+
+it('all of them were read', () => {
+  const items = [...counted.values()].reduce((sum, count) => sum + count, 0);
+  process.stderr.write(`recorded: ${counted.size} of ${RECORDED_FILES.length} files, ${items} items and cases\n`);
+  expect([...counted.keys()]).toEqual(RECORDED_FILES);
+});
+
+it('bodies arrive whole', async () => {
+  const answer = recordedFile('v2-pages-storage-body.json');
+  const { items } = await play(answer, (confluence) => confluence.pagesById({ ids: ['1'], withBody: true }));
+  const values = wire(answer).results.map(({ body }) => (body as { storage: { value: string } }).storage.value);
+  expect(items.map(({ body }) => body)).toEqual(values);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Param, Route } from '../../src/simulator/api/route.ts';
 import { ROUTES } from '../../src/simulator/route-table.ts';
+import type { SpecSchema } from './closed-schema.ts';
 import { openApi, type Operation, type SpecParameter } from './open-api.ts';
 import { specFolder } from './spec-folder.ts';
 
@@ -36,14 +37,12 @@ function complaintsAbout(operation: Operation, name: string, ours: Param): strin
   return complaints;
 }
 
-interface Shape {
+interface Shape extends SpecSchema {
   readonly type?: string;
   readonly anyOf?: readonly Shape[];
   readonly items?: Shape;
   readonly properties?: Readonly<Record<string, Shape>>;
-  readonly required?: readonly string[];
   readonly enum?: readonly string[];
-  readonly $ref?: string;
 }
 
 /** The keys of a body, at every depth: `subject.type`. */

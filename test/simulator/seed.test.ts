@@ -21,8 +21,16 @@ const runbooksOf = (demo: DemoWorld): Content[] =>
 const normal = (title: string): string => title.trim().replaceAll(/\s+/g, ' ').toLowerCase();
 
 /** Everything of a world that its readers could tell apart, with instants as their distance to `now`. */
-const snapshot = (demo: DemoWorld, now: Date): unknown[] =>
-  [...demo.world.contents.values()].map((content) => [
+const snapshot = (demo: DemoWorld, now: Date): unknown[] => [
+  ...[...demo.world.comments.values()].map((comment) => [
+    comment.id,
+    comment.containerId,
+    comment.authorId,
+    comment.body,
+    comment.resolution,
+    now.getTime() - Date.parse(comment.createdAt),
+  ]),
+  ...[...demo.world.contents.values()].map((content) => [
     content.id,
     content.status,
     content.parentId,
@@ -34,7 +42,8 @@ const snapshot = (demo: DemoWorld, now: Date): unknown[] =>
       version.minorEdit,
       now.getTime() - Date.parse(version.createdAt),
     ]),
-  ]);
+  ]),
+];
 
 test('three companies of different sizes', () => {
   expect(worlds.map((demo) => [demo.id, pagesOf(demo).length])).toEqual([

@@ -101,7 +101,8 @@ test('an attachment names its page, and links to the legacy download path', asyn
 test('a space shows its description in the format asked for', async () => {
   const { ask, world } = await smallSite();
   const { id } = world.space('OPS');
-  expect((await ask(`/wiki/api/v2/spaces/${id}`)).body).toMatchObject({ key: 'OPS', description: null });
+  expect((await ask(`/wiki/api/v2/spaces/${id}`)).body).toMatchObject({ key: 'OPS', description: {} });
+  expect((await ask('/wiki/api/v2/spaces?keys=OPS')).body.results).toMatchObject([{ description: null }]);
   expect((await ask(`/wiki/api/v2/spaces/${id}?description-format=plain`)).body.description).toEqual({
     plain: { representation: 'plain', value: '' },
   });

@@ -3,7 +3,7 @@ import { readable } from '../world/lookup.ts';
 import type { Comment } from '../world/model.ts';
 import { type SimResponse, v2NotFound } from './answers.ts';
 import { keysetPage } from './keyset.ts';
-import { type Call, limit, list, type Param, type Route, text } from './route.ts';
+import { type Call, limit, list as values, type Param, type Route, text } from './route.ts';
 import { BODY_FORMAT } from './v2-content.ts';
 
 const KEYS = {
@@ -24,7 +24,12 @@ const OF_PAGE = {
   status: { kind: 'list', of: ['current', 'archived', 'trashed', 'deleted', 'historical', 'draft'] },
 } as const satisfies Record<string, Param>;
 
-function listComments(call: Call, kind: Comment['kind'], within: (comment: Comment) => boolean): SimResponse {
+function listComments(
+  call: Call,
+  kind: Comment['kind'],
+  list: 'site' | 'page',
+  within: (comment: Comment) => boolean,
+): SimResponse {
   const rows = [...call.world.comments.values()].filter((comment) => {
     const container = readable(call.world, call.who, comment.containerId);
     const shown = container?.status === 'current' || container?.status === 'archived';
@@ -32,7 +37,7 @@ function listComments(call: Call, kind: Comment['kind'], within: (comment: Comme
   });
   const withBody = text(call, 'body-format') !== undefined;
   const made = keysetPage(call, rows, { keys: KEYS, byDefault: 'id' }, (comment) =>
-    showComment(call.world, comment, withBody),
+    showComment(call.world, comment, list, withBody),
   );
   if (kind === 'footer') return made;
   // A Link header may begin with another relation than `next`, and a warning is no error.
@@ -45,14 +50,15 @@ function listComments(call: Call, kind: Comment['kind'], within: (comment: Comme
 function listOfPage(call: Call, kind: Comment['kind']): SimResponse {
   const id = call.path['id'] ?? '';
   if (readable(call.world, call.who, id)?.type !== 'page') return v2NotFound('page', id);
-  const wanted = list(call, 'resolution-status');
+  const wanted = values(call, 'resolution-status');
   return listComments(
     call,
     kind,
+    'page',
     (comment) =>
       comment.containerId === id &&
       comment.parentId === null &&
-      (list(call, 'status')?.includes('current') ?? true) &&
+      (values(call, 'status')?.includes('current') ?? true) &&
       (wanted?.includes(comment.resolution) ?? true),
   );
 }
@@ -63,13 +69,13 @@ export const commentRoutes: readonly Route[] = [
     method: 'GET',
     template: '/wiki/api/v2/inline-comments',
     query: LISTED,
-    handle: (call) => listComments(call, 'inline', () => true),
+    handle: (call) => listComments(call, 'inline', 'site', () => true),
   },
   {
     method: 'GET',
     template: '/wiki/api/v2/footer-comments',
     query: LISTED,
-    handle: (call) => listComments(call, 'footer', () => true),
+    handle: (call) => listComments(call, 'footer', 'site', () => true),
   },
   {
     method: 'GET',

@@ -57,7 +57,9 @@ export const spaceRoutes: readonly Route[] = [
       const id = call.path['id'] ?? '';
       const space = call.world.spaces.get(id);
       if (space === undefined || !canReadSpace(call.world, call.who, space)) return v2NotFound('space', id);
-      return single(call, showSpace(space, text(call, 'description-format')));
+      const shown = showSpace(space, text(call, 'description-format'));
+      // Unlike in the list, a description that was not asked for is an empty object.
+      return single(call, { ...shown, description: shown['description'] ?? {} });
     },
   },
   {

@@ -19,7 +19,7 @@ export const userRoutes: readonly Route[] = [
       // An id that is not known is left out of the answer.
       const results = [...new Set(accountIds)].flatMap((id) => {
         const account = call.world.accounts.get(id);
-        return account === undefined ? [] : [showV2User(account)];
+        return account === undefined ? [] : [showV2User(call.world, account)];
       });
       return answer(200, { results, _links: { base: call.base } }, { link: `<${call.base}>; rel="base"` });
     },

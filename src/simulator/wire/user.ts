@@ -41,8 +41,13 @@ export const showAnonymous = (base: string) => ({
   _links: { self: `${base}/rest/api/user/anonymous` },
 });
 
+function personalSpace(world: WorldState, accountId: string): object {
+  const own = [...world.spaces.values()].find((space) => space.type === 'personal' && space.ownerId === accountId);
+  return own === undefined ? {} : { personalSpaceId: own.id };
+}
+
 /** A user as v2 shows one. */
-export const showV2User = (account: Account) => ({
+export const showV2User = (world: WorldState, account: Account) => ({
   accountId: account.accountId,
   accountType: account.accountType,
   accountStatus: account.accountStatus,
@@ -51,7 +56,7 @@ export const showV2User = (account: Account) => ({
   email: account.email,
   timeZone: account.timeZone,
   isExternalCollaborator: account.guest,
-  personalSpaceId: null,
+  ...personalSpace(world, account.accountId),
   profilePicture: { path: picture(account.accountId).path, isDefault: false },
 });
 

@@ -13,12 +13,15 @@ function markers(world: WorldState, comment: Comment): object {
   };
 }
 
-/** A comment in a list; `body` is there only where the request names a format. */
-export function showComment(world: WorldState, comment: Comment, withBody: boolean): object {
+/** What the list of the site tells of an inline comment, and the list of a page leaves out. */
+const lastSettled = ({ settled }: Comment): object =>
+  settled === null ? {} : { resolutionLastModifierId: settled.by, resolutionLastModifiedAt: settled.at };
+
+/** A comment in the list of the site or of its page; `body` is there only where the request names a format. */
+export function showComment(world: WorldState, comment: Comment, list: 'site' | 'page', withBody: boolean): object {
   const container = world.contents.get(comment.containerId);
   const owner = container?.type === 'blogpost' ? { blogPostId: comment.containerId } : { pageId: comment.containerId };
   const webui = container === undefined ? '' : contentLinks(world, container)['webui'];
-  const { settled } = comment;
   return {
     id: comment.id,
     status: 'current',
@@ -32,9 +35,9 @@ export function showComment(world: WorldState, comment: Comment, withBody: boole
       authorId: comment.authorId,
       createdAt: comment.editedAt,
     },
-    // Footer comments carry it too, though only inline comments can be resolved in the spec.
-    resolutionStatus: comment.resolution,
-    ...(settled === null ? {} : { resolutionLastModifierId: settled.by, resolutionLastModifiedAt: settled.at }),
+    // Nobody can resolve a footer comment, yet the list of a page gives it a resolution too.
+    ...(comment.kind === 'inline' || list === 'page' ? { resolutionStatus: comment.resolution } : {}),
+    ...(comment.kind === 'inline' && list === 'site' ? lastSettled(comment) : {}),
     ...(comment.kind === 'inline' ? { properties: markers(world, comment) } : {}),
     ...(withBody ? { body: { storage: { representation: 'storage', value: comment.body } } } : {}),
     _links: { webui: `${webui}?focusedCommentId=${comment.id}` },

@@ -1,0 +1,66 @@
+import { createAuthorize } from '../../src/confluence/auth.ts';
+import type { Confluence } from '../../src/confluence/client.ts';
+import { paginate } from '../../src/confluence/paginate.ts';
+import type { ListPage } from '../../src/confluence/list.ts';
+import { createTestClient } from '../confluence/test-client.ts';
+import type { Recording } from './record.ts';
+
+type Walk = (cursor: string | null) => Promise<ListPage<unknown>>;
+
+/** Every list that our client can read, with every filter that it can send. */
+function lists(confluence: Confluence, { demo }: Recording): Walk[] {
+  const { world, traps } = demo;
+  const spaceIds = [...world.spaces.keys()];
+  const spaceId = world.space('OPS').id;
+  const pageId = world.comment(traps['oldQuestion'] ?? '').containerId;
+  const ids = [pageId, traps['archived'] ?? ''];
+  return [
+    (cursor) => confluence.spaces({ cursor }),
+    (cursor) => confluence.spaces({ keys: ['OPS', 'DOCS'], cursor }),
+    (cursor) => confluence.pagesInSpace({ spaceId, cursor }),
+    (cursor) => confluence.pagesInSpaces({ spaceIds, cursor }),
+    (cursor) => confluence.pagesById({ ids, withBody: true, cursor }),
+    (cursor) => confluence.pagesById({ ids, withBody: false, statuses: ['current', 'archived', 'trashed'], cursor }),
+    (cursor) => confluence.blogPostsInSpaces({ spaceIds, cursor }),
+    (cursor) => confluence.blogPostsInSpaces({ spaceIds, withBody: true, cursor }),
+    (cursor) => confluence.attachments({ cursor }),
+    (cursor) => confluence.labelsAndRestrictions({ spaceKeys: ['OPS'], cursor }),
+    (cursor) => confluence.labelsAndRestrictions({ pageIds: ids, cursor }),
+    (cursor) => confluence.versions(traps['botNightly'] ?? '', { cursor }),
+    (cursor) => confluence.inlineComments({ cursor }),
+    (cursor) => confluence.inlineComments({ pageId, cursor }),
+    (cursor) => confluence.footerComments({ cursor }),
+    (cursor) => confluence.footerComments({ pageId, cursor }),
+    (cursor) => confluence.tasks({ spaceIds, cursor }),
+    (cursor) => confluence.tasks({ pageIds: ids, status: 'incomplete', cursor }),
+    (cursor) => confluence.spacePermissions({ spaceId, cursor }),
+  ];
+}
+
+/** Calls every method of our client; gives how many items of lists it could not read. */
+export async function askAll(recording: Recording): Promise<number> {
+  const { site, demo } = recording;
+  const { world, crew, traps } = demo;
+  await using client = createTestClient(site.url, {
+    authorize: createAuthorize({ type: 'basic', email: demo.email, token: demo.token }),
+  });
+  const { confluence } = client;
+  recording.turn('client');
+  let unread = 0;
+  for (const list of lists(confluence, recording)) {
+    for await (const page of paginate(list)) unread += page.invalid.length;
+  }
+  const pageId = traps['restrictedToOnCall'] ?? '';
+  await confluence.proveIdentity(crew.audit.accountId);
+  await confluence.folder([...world.contents.values()].find(({ type }) => type === 'folder')?.id ?? '');
+  await confluence.labelsOf(pageId);
+  await confluence.restrictionsOf(pageId);
+  await confluence.accounts([crew.bot.accountId, crew.leaver.accountId]);
+  await confluence.groups();
+  await confluence.groupMembers(crew.onCall.id);
+  await confluence.checkPermission(pageId, { type: 'group', id: crew.onCall.id }, 'read');
+  await confluence.checkPermission(pageId, { type: 'user', id: crew.bot.accountId }, 'update');
+  await confluence.addLabel(pageId, 'docaudit-asked');
+  await confluence.removeLabel(pageId, 'docaudit-asked');
+  return unread;
+}
