@@ -126,6 +126,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
     degraded: new Map(),
     counts: {
       planId: null,
+      estimate: null,
       spaces: 0,
       pagesSeen: 0,
       pagesChanged: 0,

@@ -1,6 +1,7 @@
 import type { AuditResult, Coverage } from '../domain/audit-result.ts';
 import { type AuditError, asAuditError } from '../domain/errors.ts';
 import type { Outcome, Reason } from '../domain/outcome.ts';
+import type { RequestEstimate } from '../domain/request-estimate.ts';
 import { errorFields } from '../runtime/log-fields.ts';
 import { callTotals } from '../store/api-calls.ts';
 import { openBySeverity } from '../store/findings.ts';
@@ -31,7 +32,10 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
     const spent = await callTotals(tx, night.run);
     const changed = await runChanges(tx, night.run);
     const findingsNew = Object.values(changed.findingsNew).reduce((sum, one) => sum + one, 0);
-    await finishRun(tx, night.run, { ...end, counters: { ...counts, ...spent, ...changed, findingsNew } });
+    await finishRun(tx, night.run, {
+      ...end,
+      counters: { ...counts, ...spent, ...changed, findingsNew, estimatedRequests: expectedRequests(counts.estimate) },
+    });
     await pruneWalks(tx, { keepRunId: night.run.runId });
     return { totals: spent, changes: changed, findings: await openBySeverity(tx), coverage: await readCoverage(tx) };
   });
@@ -40,6 +44,7 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
     reason: end.reason,
     pages: counts.pagesSeen,
     requests: totals.requests,
+    estimated: expectedRequests(counts.estimate),
   });
   return {
     ...end,
@@ -56,6 +61,10 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
     seconds: (night.now().getTime() - Date.parse(night.run.startedAt)) / 1000,
   };
 }
+
+/** A lower bound is no estimate that the truth could be held against. */
+const expectedRequests = (estimate: RequestEstimate | null): number | null =>
+  estimate?.contentKnown === true ? estimate.requests : null;
 
 function endOf({ shortfalls, signal }: Night, error: unknown): End {
   const cause = error !== null && signal.aborted && asAuditError(error) === null ? signal.reason : error;

@@ -1,6 +1,7 @@
 import type { TenantSettings } from '../../config/settings.ts';
 import type { Confluence } from '../confluence/client.ts';
 import type { Need, Rule } from '../domain/rule.ts';
+import type { RequestEstimate } from '../domain/request-estimate.ts';
 import type { Log } from '../runtime/log.ts';
 import { type CallRow, saveApiCalls } from '../store/api-calls.ts';
 import type { Store, TenantTx } from '../store/db.ts';
@@ -45,6 +46,8 @@ export interface Night {
 interface Counts {
   /** Null where there is nothing to write. */
   planId: string | null;
+  /** Null until the spaces are known. */
+  estimate: RequestEstimate | null;
   spaces: number;
   pagesSeen: number;
   pagesChanged: number;

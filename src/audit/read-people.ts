@@ -3,6 +3,7 @@ import { type ClockInput, needsVersions } from '../domain/freshness-clock.ts';
 import { type HumanVersion, carryHumanVersion, pickHumanVersion } from '../domain/human-version.ts';
 import type { Page, Version } from '../domain/inventory.ts';
 import { missingAccounts, namedAccounts, upsertAccounts } from '../store/accounts.ts';
+import type { TenantTx } from '../store/db.ts';
 import type { PageMaterial } from '../store/page-material.ts';
 import { saveHumanVersions } from '../store/verdicts.ts';
 import { type Night, inRun, read } from './night.ts';
@@ -13,10 +14,15 @@ const IDS_PER_REQUEST = 250;
 /** Names and states of accounts change seldom; a week old is known well enough. */
 const ACCOUNT_LIFE_MS = 7 * 86_400_000;
 
+/** Everybody who owns, wrote or edited a page and is not known, or not lately. */
+export async function staleAccounts({ now }: Pick<Night, 'now'>, tx: TenantTx): Promise<readonly string[]> {
+  const olderThan = new Date(now().getTime() - ACCOUNT_LIFE_MS);
+  return missingAccounts(tx, { ids: await namedAccounts(tx), olderThan });
+}
+
 /** Looks up everybody who owns, wrote or edited a page and is not known, or not lately. */
 export async function readAccounts(night: Night): Promise<void> {
-  const olderThan = new Date(night.now().getTime() - ACCOUNT_LIFE_MS);
-  const ids = await read(night, async (tx) => missingAccounts(tx, { ids: await namedAccounts(tx), olderThan }));
+  const ids = await read(night, (tx) => staleAccounts(night, tx));
   for (let start = 0; start < ids.length; start += IDS_PER_REQUEST) {
     const asked = ids.slice(start, start + IDS_PER_REQUEST);
     const answered = await night.confluence.accounts(asked);

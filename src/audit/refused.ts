@@ -24,6 +24,7 @@ export function refused(deps: Pick<AuditDeps, 'log'>, order: Order, error: unkno
     writesDone: 0,
     writesDeferred: 0,
     requests: 0,
+    estimate: null,
     throttled: 0,
     waitedSeconds: 0,
     seconds: 0,

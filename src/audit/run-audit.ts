@@ -1,6 +1,7 @@
 import { applyPlan } from './apply-plan.ts';
 import { type AuditDeps, type Order, claim } from './claim.ts';
 import { classify } from './classify.ts';
+import { estimate } from './estimate.ts';
 import { finish } from './finish.ts';
 import { judge } from './judge.ts';
 import type { Night } from './night.ts';
@@ -42,6 +43,7 @@ export async function runAudit(deps: AuditDeps, order: Order): Promise<AuditResu
 /** The walk and what it needs to be judged: lists first, then what only some pages need, as far as the limits allow. */
 async function inventory(night: Night): Promise<void> {
   const chosen = await walkSpaces(night);
+  await estimate(night, chosen);
   const walked = await walkPages(night, chosen);
   await walkLabels(night, walked);
   if (night.needs.has('restrictions')) await walkFolders(night);

@@ -1,4 +1,5 @@
 import type { ContentType, Space } from '../domain/inventory.ts';
+import { SPACES } from '../domain/list-sizes.ts';
 import { forgetRestrictions, saveLabelsAndRestrictions } from '../store/pages.ts';
 import { pagesWithoutLabels } from '../store/seen-pages.ts';
 import { asAuditError } from '../domain/errors.ts';
@@ -11,16 +12,13 @@ interface ListedPage {
   readonly contentType: ContentType;
 }
 
-/** Keys per CQL query: long keys of fifty spaces still make a URL that every proxy takes. */
-const SPACES_PER_QUERY = 50;
-
 /**
  * Reads labels and each page's own restriction lists in bulk through v1 search. The search index lags behind the page lists and may
  * cut a long list short, so a page that search left out or cut is read directly and counted as degraded.
  */
 export async function walkLabels(night: Night, spaces: readonly Space[]): Promise<void> {
-  for (let start = 0; start < spaces.length; start += SPACES_PER_QUERY) {
-    const spaceKeys = spaces.slice(start, start + SPACES_PER_QUERY).map((space) => space.key);
+  for (let start = 0; start < spaces.length; start += SPACES.perQuery) {
+    const spaceKeys = spaces.slice(start, start + SPACES.perQuery).map((space) => space.key);
     await walkList(
       night,
       `labels:${spaceKeys[0]}+${spaceKeys.length}`,

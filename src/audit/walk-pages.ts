@@ -2,6 +2,7 @@ import { asAuditError } from '../domain/errors.ts';
 import type { Confluence } from '../confluence/client.ts';
 import type { ListPage } from '../confluence/list.ts';
 import type { ContentType, Page, Space } from '../domain/inventory.ts';
+import { SPACES } from '../domain/list-sizes.ts';
 import { upsertPages } from '../store/pages.ts';
 import type { TenantTx } from '../store/db.ts';
 import { setSpaceStates } from '../store/spaces.ts';
@@ -17,16 +18,13 @@ const LISTS: Readonly<Record<ContentType, readonly [string, List]>> = {
   blogpost: ['pages:blogposts', (confluence, q) => confluence.blogPostsInSpaces(q)],
 };
 
-/** The most space ids that one v2 list takes; small spaces share one cursor chain. */
-const SPACES_PER_LIST = 100;
-
 /**
  * Lists the current pages of the spaces, and their blog posts where the settings ask for them, metadata only. Returns the spaces that could
  * be listed to the end.
  */
 export async function walkPages(night: Night, spaces: readonly Space[]): Promise<readonly Space[]> {
   const walked: Space[] = [];
-  for (const group of groupsOf(spaces, SPACES_PER_LIST)) walked.push(...(await walkGroup(night, group)));
+  for (const group of groupsOf(spaces, SPACES.perList)) walked.push(...(await walkGroup(night, group)));
   return walked;
 }
 

@@ -1,5 +1,6 @@
 import type { Outcome, Reason } from './outcome.ts';
 import type { ErrorCode } from './errors.ts';
+import type { RequestEstimate } from './request-estimate.ts';
 import type { BySeverity } from './severity.ts';
 
 /** What one tenant's audit came to: what the `audit` command prints, and what its exit code is made of. */
@@ -26,6 +27,8 @@ export interface AuditResult {
   /** Left for a later night by the write limits. */
   readonly writesDeferred: number;
   readonly requests: number;
+  /** What was expected beforehand; null where the run ended before it knew its spaces. */
+  readonly estimate: RequestEstimate | null;
   readonly throttled: number;
   readonly waitedSeconds: number;
   readonly seconds: number;

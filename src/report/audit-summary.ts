@@ -24,6 +24,8 @@ export function auditSummaryJson(results: readonly AuditResult[]): string {
     findings_resolved: result.findingsResolved,
     writes: { planned: result.writesPlanned, done: result.writesDone, deferred: result.writesDeferred },
     requests: result.requests,
+    estimated_requests: result.estimate?.contentKnown === true ? result.estimate.requests : null,
+    estimated_points: result.estimate?.contentKnown === true ? result.estimate.points : null,
     throttled: result.throttled,
     waited_seconds: result.waitedSeconds,
     seconds: result.seconds,

@@ -24,13 +24,20 @@ function tenantTree(result: AuditResult): string {
     `Spaces    ${coverage.spacesSeen}/${coverage.spacesTotal}${unseen > 0 ? ` (${unseen} not audited)` : ''} · pages ${count(result.pagesSeen)} seen, ${count(result.pagesChanged)} changed`,
     `Findings  ${count(total(result.findings))} open (${findingsText(result)}) · ${count(total(result.findingsNew))} new · ${count(result.findingsResolved)} resolved`,
     `Writes    ${count(result.writesPlanned)} planned · ${count(result.writesDone)} done · ${count(result.writesDeferred)} left for later`,
-    `Requests  ${count(result.requests)} · ${count(result.throttled)} throttled${result.waitedSeconds >= 0.5 ? ` (waited ${result.waitedSeconds.toFixed(0)} s)` : ''}`,
+    `Requests  ${count(result.requests)}${expected(result)} · ${count(result.throttled)} throttled${result.waitedSeconds >= 0.5 ? ` (waited ${result.waitedSeconds.toFixed(0)} s)` : ''}`,
     ...(result.runId === null
       ? []
       : [`Run       ${result.runId}${result.planId === null ? '' : ` · plan ${result.planId}`}`]),
   ];
   const lines = branches.map((branch, index) => `${index === branches.length - 1 ? '└──' : '├──'} ${branch}`);
   return [`${plainLine(tenantId)}: ${outcome}${because}, ${seconds.toFixed(1)} s`, ...lines].join('\n');
+}
+
+function expected({ estimate }: AuditResult): string {
+  if (estimate === null) return '';
+  return estimate.contentKnown
+    ? ` (estimated ${count(estimate.requests)})`
+    : ` (at least ${count(estimate.requests)} were expected, pages unknown)`;
 }
 
 function totals(results: readonly AuditResult[]): string {

@@ -44,6 +44,8 @@ const LOG_FIELDS = [
   'pages',
   'changed',
   'requests',
+  'estimated',
+  'points',
   'throttled',
   'findings',
   'opened',

@@ -27,6 +27,7 @@ export const auditResult = (some: Partial<AuditResult> = {}): AuditResult => ({
   writesDone: 0,
   writesDeferred: 0,
   requests: 40,
+  estimate: null,
   throttled: 0,
   waitedSeconds: 0,
   seconds: 1.25,

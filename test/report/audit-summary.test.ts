@@ -16,6 +16,7 @@ const acme = auditResult({
   writesDone: 3,
   writesDeferred: 1,
   requests: 1812,
+  estimate: { requests: 1790, points: 40_211, contentKnown: true },
   throttled: 3,
   waitedSeconds: 41.3,
   seconds: 31.42,
@@ -45,6 +46,8 @@ test('json is one array with an object per tenant, under the names of the contra
       findings_resolved: 2,
       writes: { planned: 4, done: 3, deferred: 1 },
       requests: 1812,
+      estimated_requests: 1790,
+      estimated_points: 40_211,
     },
     { tenant_id: 'globex', run_id: null, outcome: 'failed', reason: 'auth-invalid', coverage: { percent: null } },
   ]);
@@ -68,7 +71,7 @@ test('the tree tells each tenant, then the sum', () => {
 ├── Spaces    41/43 (2 not audited) · pages 6,120 seen, 310 changed
 ├── Findings  5 open (3 high, 2 low) · 1 new · 2 resolved
 ├── Writes    4 planned · 3 done · 1 left for later
-├── Requests  1,812 · 3 throttled (waited 41 s)
+├── Requests  1,812 (estimated 1,790) · 3 throttled (waited 41 s)
 └── Run       ${acme.runId} · plan ${acme.planId}
 
 globex: failed (auth-invalid), 1.3 s
@@ -79,6 +82,12 @@ globex: failed (auth-invalid), 1.3 s
 
 2 tenants: 1 partial, 1 failed · 3 writes, 3 findings opened or resolved
 `);
+});
+
+test('a first night does not pretend to have known what it would take', () => {
+  const first = auditResult({ estimate: { requests: 9, points: 60, contentKnown: false } });
+  expect(auditTree([first])).toContain('Requests  40 (at least 9 were expected, pages unknown) · 0 throttled');
+  expect(JSON.parse(auditSummaryJson([first]))).toMatchObject([{ estimated_requests: null, estimated_points: null }]);
 });
 
 test('a quiet second night says so', () => {
