@@ -3,17 +3,14 @@ import { type Environment, readEnvironment } from '../config/environment.ts';
 import { type ResolvedConfig, loadConfig } from '../config/load.ts';
 import { notYet } from '../config/not-yet.ts';
 import { invalidSettings } from '../config/problem.ts';
-import { readSecret } from '../config/secrets.ts';
 import type { TenantSettings } from '../config/settings.ts';
-import type { AuditDeps, Line, Order } from './audit/claim.ts';
+import type { AuditDeps, Order } from './audit/claim.ts';
 import { refused } from './audit/refused.ts';
 import { runAudit } from './audit/run-audit.ts';
-import { createAuthorize } from './confluence/auth.ts';
-import { type Confluence, createConfluence } from './confluence/client.ts';
+import { connectTenant, type Exchange } from './confluence/connect-tenant.ts';
 import { createPacerRegistry } from './confluence/pacer.ts';
 import type { AuditResult } from './domain/audit-result.ts';
 import { ruleCatalogue } from './domain/catalogue.ts';
-import type { Credential } from './domain/credential.ts';
 import type { Rule } from './domain/rule.ts';
 import { loadRules } from './rules/load-rules.ts';
 import type { Clock } from './runtime/clock.ts';
@@ -60,7 +57,8 @@ export function openDatabase(
   return openStore({ databaseUrl, ...(databaseAdminUrl === null ? {} : { adminUrl: databaseAdminUrl }) });
 }
 
-function environmentOf(ground: Pick<Ground, 'environment'>): Environment {
+/** What the environment says. Throws `config-invalid`. */
+export function environmentOf(ground: Pick<Ground, 'environment'>): Environment {
   const read = readEnvironment(ground.environment);
   if (!read.ok) throw invalidSettings(read.problems);
   return read.environment;
@@ -73,6 +71,16 @@ export interface House {
   audit(orders: readonly Order[]): Promise<readonly AuditResult[]>;
   /** Takes changed settings over: the registry follows the configuration. */
   register(settings: Settings): Promise<void>;
+}
+
+/** What the connections of this process share, the pace of each site among it. */
+export function openExchange(
+  { environment, clock }: Pick<Ground, 'environment' | 'clock'>,
+  { config }: Pick<Settings, 'config'>,
+): Exchange {
+  const { now, sleep, monotonic } = clock;
+  const pacers = createPacerRegistry({ steadyNow: monotonic, sleep });
+  return { environment, folder: config.folder, now, sleep, roll: createRandom(clock).roll, pacers };
 }
 
 /** Opens the database that the environment names and composes the house over it; disposing closes both. */
@@ -90,14 +98,13 @@ export async function openHouse(ground: Ground, settings: Settings): Promise<Hou
 /** Registers the tenants and composes everything over a store that is open; the only place where the rooms meet. */
 export async function composeHouse(ground: Ground, { rules, config }: Settings, store: Store): Promise<House> {
   const { clock, log } = ground;
-  const base = { ground, folder: config.folder };
   const random = createRandom(clock);
   const register = async (settings: Settings): Promise<void> => {
     await syncTenants(store, settings.config.tenants.map(registered));
     announce(log, settings);
   };
   await register({ rules, config });
-  const pacers = createPacerRegistry({ steadyNow: clock.monotonic, sleep: clock.sleep });
+  const exchange = openExchange(ground, { config });
   const deps: AuditDeps = {
     store,
     rules,
@@ -106,7 +113,7 @@ export async function composeHouse(ground: Ground, { rules, config }: Settings, 
     newId: random.id,
     signal: ground.signal,
     owner: random.id(),
-    connect: (tenant, line) => connect(base, { tenant, line, pacers, roll: random.roll }),
+    connect: (tenant, line) => connectTenant(exchange, tenant, line),
     progress: (tenant, unit, done, total) => ground.progress.step(tenant, { unit, done, total }),
   };
   const one = async (order: Order): Promise<AuditResult> => {
@@ -123,60 +130,6 @@ export async function composeHouse(ground: Ground, { rules, config }: Settings, 
     register,
     audit: (orders) => Promise.all(orders.map((order) => atOnce(() => one(order)))),
   };
-}
-
-interface Base {
-  readonly ground: Ground;
-  /** Where relative paths of secrets start. */
-  readonly folder: string;
-}
-
-interface Wiring {
-  readonly tenant: TenantSettings;
-  readonly line: Line;
-  readonly pacers: ReturnType<typeof createPacerRegistry>;
-  readonly roll: () => number;
-}
-
-/** A tenant's Confluence. The secret is read at the first request and stays in a closure. */
-function connect(base: Base, { tenant, line, pacers, roll }: Wiring): Confluence {
-  const { clock } = base.ground;
-  const { limits, auth } = tenant;
-  let authorize: Promise<() => Promise<string>> | null = null;
-  return createConfluence({
-    site: tenant.site,
-    authorize: async () => {
-      authorize ??= credentialOf(base, tenant).then(createAuthorize);
-      return (await authorize)();
-    },
-    pacer: pacers.pacerFor({
-      site: tenant.site,
-      account: 'email' in auth ? auth.email : tenant.id,
-      share: limits.share,
-    }),
-    budget: { requests: limits.requestsPerRun, until: new Date(clock.now().getTime() + limits.minutesPerRun * 60_000) },
-    now: clock.now,
-    random: roll,
-    sleep: clock.sleep,
-    maxConcurrency: limits.maxConcurrency,
-    signal: line.signal,
-    onCall: line.onCall,
-  });
-}
-
-/** The tenant's credential with its secret, for as long as the connection lives. */
-async function credentialOf({ ground, folder }: Base, { id, auth }: TenantSettings): Promise<Credential> {
-  const place = { whose: `tenant ${id}`, env: ground.environment, folder };
-  switch (auth.type) {
-    case 'basic':
-    case 'scoped':
-      return { type: auth.type, email: auth.email, token: await readSecret(auth.token, place) };
-    case 'bearer':
-      return { type: 'bearer', token: await readSecret(auth.token, place) };
-    case 'oauth':
-    case 'client-credentials':
-      return { type: auth.type, app: auth.app };
-  }
 }
 
 /** One line for what is configured and has no effect yet, and one for each note. */

@@ -8,6 +8,7 @@ const HOUSE: House = {
   floors: [
     ['jobs'],
     ['src/app.ts', 'src/schedule'],
+    ['src/doctor'],
     ['src/audit'],
     ['src/actions', 'src/report'],
     ['src/confluence', 'src/store', 'src/credentials', 'src/notify', 'src/runtime'],

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { composeHouse, readSettings } from '../src/app.ts';
 import type { Order } from '../src/audit/claim.ts';
 import type { AuditResult } from '../src/domain/audit-result.ts';
+import type { Rule } from '../src/domain/rule.ts';
 import { createLog } from '../src/runtime/log.ts';
 import { createProgress } from '../src/runtime/progress.ts';
 import { startSite } from '../src/simulator/server.ts';
@@ -45,6 +46,8 @@ interface NightOrder extends Partial<Pick<Order, 'mode' | 'full' | 'onlySpaces'>
   readonly store?: Store;
   /** Stops the worker. */
   readonly signal?: AbortSignal;
+  /** Beside those of the program, or instead of those with the same id. */
+  readonly rules?: readonly Rule[];
 }
 
 export interface NightShift {
@@ -84,7 +87,10 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
       await rm(folder, { recursive: true, force: true });
     });
 
-    const nights: NightShift['nights'] = async (tenants, { store = database.store, signal, ...order } = {}) => {
+    const nights: NightShift['nights'] = async (
+      tenants,
+      { store = database.store, signal, rules = [], ...order } = {},
+    ) => {
       const file = join(folder, 'audit.yaml');
       const entries = tenants.map((tenant) => settingsOf.get(tenant));
       await writeFile(file, JSON.stringify({ version: 1, tenants: entries }));
@@ -109,7 +115,8 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
         }),
         signal: signal ?? new AbortController().signal,
       };
-      const settings = await readSettings(ground);
+      const read = await readSettings(ground);
+      const settings = { ...read, rules: new Map([...read.rules, ...rules.map((rule) => [rule.id, rule] as const)]) };
       const house = await composeHouse(ground, settings, store);
       return house.audit(
         settings.config.tenants.map((tenant) => ({

@@ -3,7 +3,7 @@ import type { TenantSettings } from '../../config/settings.ts';
 import type { Confluence } from '../confluence/client.ts';
 import type { ApiCall } from '../confluence/request.ts';
 import { AuditError } from '../domain/errors.ts';
-import type { Need, Rule } from '../domain/rule.ts';
+import type { Rule } from '../domain/rule.ts';
 import type { Log } from '../runtime/log.ts';
 import { errorFields } from '../runtime/log-fields.ts';
 import type { Store } from '../store/db.ts';
@@ -11,6 +11,7 @@ import type { CallRow } from '../store/api-calls.ts';
 import { claimRun, heartbeat } from '../store/runs.ts';
 import { carryWalk } from '../store/carry-walk.ts';
 import { readTenants } from '../store/tenants.ts';
+import { neededBy } from './needed-by.ts';
 import type { Mode, Night } from './night.ts';
 
 /** A dead worker's tenant is free again after this; three heartbeats may be missed before. */
@@ -33,7 +34,7 @@ export interface AuditDeps {
 }
 
 /** What a connection reports to and stops for. */
-export interface Line {
+interface Line {
   readonly signal: AbortSignal;
   readonly onCall: (call: ApiCall) => void;
   readonly accountId: string | null;
@@ -99,7 +100,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
 
   const calls: CallRow[] = [];
   const signal = AbortSignal.any([deps.signal, lost.signal]);
-  const rules = new Map([...deps.rules].filter(([id]) => anywhereOn(settings, id)));
+  const { rules, needs } = neededBy(settings, deps.rules);
   const confluence = deps.connect(settings, {
     signal,
     onCall: (call) => void calls.push({ ...call, callId: deps.newId(), at: call.at.toISOString() }),
@@ -116,7 +117,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
     run,
     accountId,
     rules,
-    needs: new Set([...rules.values()].flatMap((rule): readonly Need[] => rule.needs)),
+    needs,
     now: deps.now,
     newId: deps.newId,
     log,
@@ -139,11 +140,6 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
     },
   };
 }
-
-/** Whether a rule is on for the tenant or for some of its pages. */
-const anywhereOn = (settings: TenantSettings, ruleId: string): boolean =>
-  (settings.rules[ruleId] ?? null) !== null ||
-  settings.pageOverrides.some((override) => (override.rules[ruleId] ?? null) !== null);
 
 /** Changes whenever the settings ask for something else; how to sign in and when to run do not matter to a walk. */
 function hashOf(settings: TenantSettings): string {

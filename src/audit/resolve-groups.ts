@@ -6,7 +6,7 @@ import type { Night } from './night.ts';
  * The tenant's on-call groups with their ids. A name that the site does not know is a mistake in the settings and said as one: as a
  * group that can read nothing it would turn every runbook into a finding.
  */
-export async function resolveGroups(night: Night): Promise<readonly Group[]> {
+export async function resolveGroups(night: Pick<Night, 'settings' | 'confluence'>): Promise<readonly Group[]> {
   const wanted = night.settings.readers.onCallGroups;
   if (wanted.length === 0) return [];
   const known = await night.confluence.groups();

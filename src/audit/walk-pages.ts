@@ -14,7 +14,14 @@ type List = (confluence: Confluence, q: Parameters<Confluence['pagesInSpaces']>[
 
 /** The name of the walk and its list; the names begin with the mark of walks whose ids are judged. */
 const LISTS: Readonly<Record<ContentType, readonly [string, List]>> = {
-  page: ['pages', (confluence, q) => confluence.pagesInSpaces(q)],
+  page: [
+    'pages',
+    (confluence, { spaceIds: [first = '', ...others], cursor = null }) =>
+      // Alone, a space that cannot be read says so; in a list of many it just adds nothing.
+      others.length === 0
+        ? confluence.pagesInSpace({ spaceId: first, cursor })
+        : confluence.pagesInSpaces({ spaceIds: [first, ...others], cursor }),
+  ],
   blogpost: ['pages:blogposts', (confluence, q) => confluence.blogPostsInSpaces(q)],
 };
 

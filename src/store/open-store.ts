@@ -15,7 +15,8 @@ export type StoreOptions = (
   readonly now?: () => SQL;
 };
 
-const OLDEST = 150_000;
+/** Postgres 15. */
+export const oldestServer = 150_000;
 const MONTHS_AHEAD = 2;
 
 /**
@@ -39,7 +40,7 @@ export async function openStore(options: StoreOptions): Promise<Store & { readon
 /** Applies what is missing, through the administrator's login where there is one. */
 async function prepare(driver: Driver, adminUrl: string | undefined): Promise<string[]> {
   const { version, login } = await whoAndWhat(driver);
-  if (version < OLDEST) {
+  if (version < oldestServer) {
     throw new AuditError('database-too-old', `The server is Postgres ${Math.floor(version / 10_000)}.`);
   }
   const migrations = readMigrations();
@@ -53,7 +54,8 @@ async function prepare(driver: Driver, adminUrl: string | undefined): Promise<st
   }
 }
 
-async function whoAndWhat(driver: Driver): Promise<{ version: number; login: string }> {
+/** The number of the server's version, and as whom we are connected. */
+export async function whoAndWhat(driver: Driver): Promise<{ version: number; login: string }> {
   const { rows } = await driver.transaction((connection) =>
     connection.query(`select current_setting('server_version_num')::integer as version, session_user::text as login`),
   );

@@ -1,0 +1,15 @@
+import type { TenantSettings } from '../../config/settings.ts';
+import type { Need, Rule } from '../domain/rule.ts';
+
+/** The rules that are on for a tenant or for some of its pages, and what they need the walk to fetch. */
+export function neededBy(
+  settings: TenantSettings,
+  all: ReadonlyMap<string, Rule>,
+): { readonly rules: ReadonlyMap<string, Rule>; readonly needs: ReadonlySet<Need> } {
+  const rules = new Map([...all].filter(([id]) => anywhereOn(settings, id)));
+  return { rules, needs: new Set([...rules.values()].flatMap((rule): readonly Need[] => rule.needs)) };
+}
+
+const anywhereOn = (settings: TenantSettings, ruleId: string): boolean =>
+  (settings.rules[ruleId] ?? null) !== null ||
+  settings.pageOverrides.some((override) => (override.rules[ruleId] ?? null) !== null);

@@ -1,0 +1,65 @@
+import { readSecret } from '../../config/secrets.ts';
+import type { TenantSettings } from '../../config/settings.ts';
+import type { Credential } from '../domain/credential.ts';
+import { createAuthorize } from './auth.ts';
+import { type Confluence, createConfluence } from './client.ts';
+import type { createPacerRegistry } from './pacer.ts';
+import type { ApiCall } from './request.ts';
+
+/** What all connections of a process share. */
+export interface Exchange {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where relative paths of secrets start. */
+  readonly folder: string;
+  readonly now: () => Date;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  readonly roll: () => number;
+  readonly pacers: ReturnType<typeof createPacerRegistry>;
+}
+
+/** What one connection reports to and stops for. */
+interface Line {
+  readonly signal: AbortSignal;
+  readonly onCall: (call: ApiCall) => void;
+}
+
+/** A tenant's Confluence. The secret is read at the first request and stays in a closure. */
+export function connectTenant(exchange: Exchange, tenant: TenantSettings, line: Line): Confluence {
+  const { now, sleep, roll, pacers } = exchange;
+  const { limits, auth } = tenant;
+  let authorize: Promise<() => Promise<string>> | null = null;
+  return createConfluence({
+    site: tenant.site,
+    authorize: async () => {
+      authorize ??= credentialOf(exchange, tenant).then(createAuthorize);
+      return (await authorize)();
+    },
+    pacer: pacers.pacerFor({
+      site: tenant.site,
+      account: 'email' in auth ? auth.email : tenant.id,
+      share: limits.share,
+    }),
+    budget: { requests: limits.requestsPerRun, until: new Date(now().getTime() + limits.minutesPerRun * 60_000) },
+    now,
+    random: roll,
+    sleep,
+    maxConcurrency: limits.maxConcurrency,
+    signal: line.signal,
+    onCall: line.onCall,
+  });
+}
+
+/** The tenant's credential with its secret, for as long as the connection lives. */
+async function credentialOf({ environment, folder }: Exchange, { id, auth }: TenantSettings): Promise<Credential> {
+  const place = { whose: `tenant ${id}`, env: environment, folder };
+  switch (auth.type) {
+    case 'basic':
+    case 'scoped':
+      return { type: auth.type, email: auth.email, token: await readSecret(auth.token, place) };
+    case 'bearer':
+      return { type: 'bearer', token: await readSecret(auth.token, place) };
+    case 'oauth':
+    case 'client-credentials':
+      return { type: auth.type, app: auth.app };
+  }
+}
