@@ -20,10 +20,16 @@ const probe = defineRule({
     if (comments === null) yield { status: 'skip', reason: 'Not read.' };
     else if (comments.length > 0)
       yield {
-        reason: `${comments.map(({ resolution, createdAt }) => `${resolution} since ${createdAt}`).join(', ')}.`,
+        reason: `${comments.map(({ resolution, createdAt }) => `${resolution} since ${createdAt.slice(0, 10)}`).join(', ')}.`,
       };
   },
 });
+
+const seen = async (tenant: Tenant): Promise<string[]> =>
+  lines(
+    (await tenant.view('open_findings')).filter((row) => row['rule_id'] === probe.id),
+    'reason',
+  );
 
 eachNightShift('comments', (shift) => {
   const open = async () => {
@@ -31,16 +37,15 @@ eachNightShift('comments', (shift) => {
     const { world, ben, stale } = made;
     const ask = (pageId: string, days: number) =>
       world.addComment(pageId, { selection: 'Go', by: ben, at: shift.clock.ago(days) }).id;
-    const tenant = await shift.tenant(world, { extends: [], rules: { 'unresolved-comments': {} } });
+    const tenant = await shift.tenant(world, { rules: { 'unresolved-comments': {} } });
     const night = () => tenant.night({ rules: [probe] });
     return { ...made, tenant, night, ask, page: stale[0] ?? '' };
   };
-  const seen = async (tenant: Tenant): Promise<string[]> => lines(await tenant.view('open_findings'), 'reason');
-  const day = (days: number): string => shift.clock.ago(days).toISOString().replace('.000Z', 'Z');
+  const day = (days: number): string => shift.clock.ago(days).toISOString().slice(0, 10);
 
   it('are not asked for unless a rule needs them', async () => {
-    const tenant = await shift.tenant(shelf(shift.clock).world, { extends: [], rules: { 'duplicate-title': {} } });
-    await tenant.night();
+    const tenant = await shift.tenant(shelf(shift.clock).world, { rules: { 'unresolved-comments': 'off' } });
+    await tenant.night({ rules: [probe] });
     expect(tenant.asked()).not.toContain(LIST);
   });
 
@@ -61,14 +66,12 @@ eachNightShift('comments', (shift) => {
     const kept = ask(page, 40);
     const lost = ask(page, 30);
     await night();
-    const [asked, answered] = [day(40), day(30)];
     world.editComment(kept, '<p>Really?</p>', shift.clock.now());
     world.settleComment(kept, 'reopened', ben, shift.clock.now());
     world.deleteComment(lost);
     expect(await night()).toMatchObject({ outcome: 'complete' });
     // An edit makes a question no younger.
-    expect(await seen(tenant)).toEqual([`reopened since ${asked}.`]);
-    expect(answered).not.toBe(asked);
+    expect(await seen(tenant)).toEqual([`reopened since ${day(40)}.`]);
     world.deleteComment(kept);
     expect(await night()).toMatchObject({ outcome: 'complete', findingsResolved: 1 });
     const rows = await shift
