@@ -1,6 +1,6 @@
 import type { TenantSettings } from './settings.ts';
 import { AuditError } from '../src/domain/errors.ts';
-import { nearestName } from '../src/domain/nearest-name.ts';
+import { closest } from '../src/domain/closest.ts';
 
 /** The enabled tenants that the flags ask for. A tenant named by id must exist and be enabled; otherwise its name was a mistake. */
 export function chooseTenants(
@@ -11,10 +11,10 @@ export function chooseTenants(
   const named = ids?.map((id) => {
     const tenant = tenants.find((candidate) => candidate.id === id);
     if (tenant === undefined) {
-      const nearest = nearestName(id, known);
+      const nearest = closest(id, known);
       throw new AuditError(
         'tenant-unknown',
-        `--tenant ${id}: no such tenant is configured${nearest === null ? '' : `; did you mean "${nearest}"`}.`,
+        `--tenant ${id}: no such tenant is configured${nearest === null ? '.' : `; did you mean "${nearest}"?`}`,
       );
     }
     return tenant;

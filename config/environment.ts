@@ -5,8 +5,6 @@ import { siteOrigin } from './site.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-
 /** What the environment says, checked once. Only the two database addresses can hold a secret; never log them. */
 export interface Environment {
   /** Null: the embedded database in `dataDir`. */
@@ -17,9 +15,6 @@ export interface Environment {
   readonly configFile: string | null;
   /** Where the keys lie that seal credentials; null where there are none. */
   readonly keyRing: SecretRef | null;
-  readonly logLevel: (typeof LOG_LEVELS)[number];
-  /** Null: readable lines on a terminal, else JSON. */
-  readonly logFormat: 'json' | 'pretty' | null;
   /** Null: no port is opened. */
   readonly metricsPort: number | null;
   readonly apiBase: string;
@@ -31,13 +26,9 @@ interface Variable<T> {
   readonly hint: string;
 }
 
-const oneOf = <const T extends string>(...values: readonly T[]): Variable<T> => ({
-  read: (value) => values.find((known) => known === value.toLowerCase()) ?? null,
-  hint: `use one of ${values.join(', ')}`,
-});
 const postgres: Variable<string> = {
   read: (value) => (URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol) ? value : null),
-  hint: 'write postgres://user:password@host:5432/database; percent-encode special characters in the password',
+  hint: 'begin with postgres://, then user:password@host:5432/database; percent-encode special characters in the password',
 };
 const origin: Variable<string> = {
   read: (value) => {
@@ -72,8 +63,6 @@ export function readEnvironment(
     dataDir: take('AUDIT_DATA_DIR', text) ?? './data',
     configFile: take('AUDIT_CONFIG', text),
     keyRing: keyRing(env, problems),
-    logLevel: take('LOG_LEVEL', oneOf(...LOG_LEVELS)) ?? 'info',
-    logFormat: take('LOG_FORMAT', oneOf('json', 'pretty')),
     metricsPort: take('METRICS_PORT', port),
     apiBase: take('ATLASSIAN_API_BASE', origin) ?? 'https://api.atlassian.com',
     authBase: take('ATLASSIAN_AUTH_BASE', origin) ?? 'https://auth.atlassian.com',

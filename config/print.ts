@@ -1,4 +1,5 @@
 import { Document, isMap, isScalar, isSeq, type Node, visit } from 'yaml';
+import { closest } from '../src/domain/closest.ts';
 import { AuditError } from '../src/domain/errors.ts';
 import { isObject, type JsonObject } from '../src/domain/merge.ts';
 import { layerOf } from './layers.ts';
@@ -16,7 +17,14 @@ export function printConfig(
 ): string {
   const chosen = tenant === undefined ? resolved : resolved.filter(({ settings }) => settings.id === tenant);
   if (tenant !== undefined && chosen.length === 0) {
-    throw new AuditError('tenant-unknown', 'No tenant of this name is configured.', { fields: { tenant_id: tenant } });
+    const meant = closest(
+      tenant,
+      resolved.map(({ settings }) => settings.id),
+    );
+    throw new AuditError(
+      'tenant-unknown',
+      `--tenant ${tenant}: no such tenant is configured${meant === null ? '.' : `; did you mean "${meant}"?`}`,
+    );
   }
   const sections = { apps, mutes, notify, overrides: chosen.flatMap(({ writtenOverrides }) => writtenOverrides) };
   const content = {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { chooseTenants } from '../config/choose-tenants.ts';
 import { openHouse, readSettings } from '../src/app.ts';
 import { auditExit, parseFailOn } from '../src/domain/audit-exit.ts';
+import { SEVERITIES } from '../src/domain/severity.ts';
 import { auditSummaryJson, auditSummaryTable } from '../src/report/audit-summary.ts';
 import { auditTree } from '../src/report/audit-tree.ts';
 import { defineJob } from './define-job.ts';
@@ -22,7 +23,7 @@ export default defineJob({
       about: 'Only tenants with this tag.',
       schema: z
         .string()
-        .regex(/^[^:]+:.+$/, 'is written key:value')
+        .regex(/^[^:]+:.+$/, 'must be written key:value')
         .optional(),
     },
     space: { value: 'KEY,KEY', about: 'Only these spaces.', schema: commaList.optional() },
@@ -39,7 +40,8 @@ export default defineJob({
         .string()
         .transform((text, context) => {
           const parsed = parseFailOn(text);
-          if (parsed === null) context.addIssue('is written SEVERITY, SEVERITY:new or SEVERITY:all');
+          if (parsed === null)
+            context.addIssue(`must be ${SEVERITIES.join(', ')}, alone or with :new or :all after it`);
           return parsed ?? z.NEVER;
         })
         .optional(),

@@ -14,7 +14,7 @@ export default defineJob({
   operands: {
     names: 'validate | print',
     about: 'What to do.',
-    schema: z.tuple([z.enum(['validate', 'print'])], { error: 'are `validate` or `print`' }),
+    schema: z.tuple([z.enum(['validate', 'print'])]),
   },
   async run(context, { tenant, resolved }, [verb]) {
     const { config } = await readSettings(context);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ruleCatalogue } from '../src/domain/catalogue.ts';
 import { AuditError } from '../src/domain/errors.ts';
-import { nearestName } from '../src/domain/nearest-name.ts';
+import { closest } from '../src/domain/closest.ts';
 import type { Rule } from '../src/domain/rule.ts';
 import { FORMAT_NAMES, formatRows } from '../src/report/formats.ts';
 import { loadRules } from '../src/rules/load-rules.ts';
@@ -22,7 +22,7 @@ export default defineJob({
     names: 'list | show ID',
     about: 'What to do.',
     schema: z.union([z.tuple([z.literal('list')]), z.tuple([z.literal('show'), z.string()])], {
-      error: 'are `list` or `show ID`',
+      error: 'must be `list` or `show ID`',
     }),
   },
   async run(context, { format }, [verb, id = '']) {
@@ -44,10 +44,10 @@ export default defineJob({
     if (rule === undefined) {
       if (catalogue.some((entry) => entry.id === id))
         throw new AuditError('not-yet', `The rule ${id} is not in this version.`);
-      const nearest = nearestName(id, [...rules.keys()]);
+      const nearest = closest(id, [...rules.keys()]);
       throw new AuditError(
         'arguments-invalid',
-        `There is no rule "${id}"${nearest === null ? '' : `; did you mean "${nearest}"`}.`,
+        `There is no rule "${id.slice(0, 60)}"${nearest === null ? '.' : `; did you mean "${nearest}"?`}`,
       );
     }
     context.stdout.write(describe(rule));

@@ -67,16 +67,17 @@ function environmentOf(ground: Pick<Ground, 'environment'>): Environment {
   return read.environment;
 }
 
-const invalid = (problems: readonly Problem[]): AuditError =>
-  new AuditError(
-    'config-invalid',
-    problems
-      .map(({ where, message, hint }) => `${where} ${message}: ${hint}${/[.?!]$/.test(hint) ? '' : '.'}`)
-      .join('\n'),
+/** One mistake is one line; several stand below a line that counts them. */
+function invalid(problems: readonly Problem[]): AuditError {
+  const lines = problems.map(
+    ({ where, message, hint }) => `${where} ${message}: ${hint}${/[.?!]$/.test(hint) ? '' : '.'}`,
   );
+  const count = lines.length > 1 ? [`${lines.length} mistakes in the settings.`] : [];
+  return new AuditError('config-invalid', [...count, ...lines].join('\n'));
+}
 
-/** The opened house: the database, the rules and the pacers that all nights of this process share. */
-export interface House extends AsyncDisposable {
+/** The house: the database, the rules and the pacers that all nights of this process share. */
+export interface House {
   readonly store: Store;
   /** Audits many tenants, a few at a time; what happens to one is in its result and touches no other. */
   audit(orders: readonly Order[]): Promise<readonly AuditResult[]>;
@@ -84,12 +85,23 @@ export interface House extends AsyncDisposable {
   register(settings: Settings): Promise<void>;
 }
 
-/** Opens the database, registers the tenants and composes everything; the only place where the rooms meet. */
-export async function openHouse(ground: Ground, { rules, config }: Settings): Promise<House> {
+/** Opens the database that the environment names and composes the house over it; disposing closes both. */
+export async function openHouse(ground: Ground, settings: Settings): Promise<House & AsyncDisposable> {
+  const store = await openDatabase(ground);
+  try {
+    const house = await composeHouse(ground, settings, store);
+    return { ...house, [Symbol.asyncDispose]: () => store.close() };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Registers the tenants and composes everything over a store that is open; the only place where the rooms meet. */
+export async function composeHouse(ground: Ground, { rules, config }: Settings, store: Store): Promise<House> {
   const { clock, log } = ground;
   const base = { ground, folder: config.folder };
   const random = createRandom(clock);
-  const store = await openDatabase(ground);
   const register = async (settings: Settings): Promise<void> => {
     await syncTenants(store, settings.config.tenants.map(registered));
     announce(log, settings);
@@ -120,7 +132,6 @@ export async function openHouse(ground: Ground, { rules, config }: Settings): Pr
     store,
     register,
     audit: (orders) => Promise.all(orders.map((order) => atOnce(() => one(order)))),
-    [Symbol.asyncDispose]: () => store.close(),
   };
 }
 

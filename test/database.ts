@@ -55,7 +55,8 @@ async function openPglite(options: { now?: () => SQL }): Promise<Closable> {
   };
 }
 
-async function openPostgres(options: { now?: () => SQL }): Promise<Closable> {
+/** A fresh migrated Postgres database for one test; whoever opens it closes it. */
+export async function openPostgres(options: { now?: () => SQL } = {}): Promise<Closable> {
   const { superuserUrl, adminUrl, workerUrl, template } = inject('postgres');
   const name = `${template}_${randomUUID().replaceAll('-', '')}`;
   await once(superuserUrl, `create database ${name} template ${template} owner ${new URL(adminUrl).username}`);

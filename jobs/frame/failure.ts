@@ -4,7 +4,7 @@ import { plainText } from '../../src/domain/plain-text.ts';
 import type { Log } from '../../src/runtime/log.ts';
 import type { Progress } from '../../src/runtime/progress.ts';
 import { scrub } from '../../src/runtime/scrub.ts';
-import type { LogSettings } from './log-settings.ts';
+import type { LogSettings } from '../../config/log-settings.ts';
 
 interface Failure {
   readonly exit: ExitCode;

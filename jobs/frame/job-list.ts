@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { AuditError } from '../../src/domain/errors.ts';
-import { nearestName } from '../../src/domain/nearest-name.ts';
+import { closest } from '../../src/domain/closest.ts';
 import type { Job } from '../define-job.ts';
 
 const NOT_COMMANDS = new Set(['run', 'define-job']);
@@ -18,7 +18,7 @@ export function jobNames(folder: URL): readonly string[] {
 export async function loadJob(folder: URL, name: string): Promise<Job> {
   const names = jobNames(folder);
   if (!names.includes(name)) {
-    const nearest = nearestName(name, names);
+    const nearest = closest(name, names);
     const meant = nearest === null ? '.' : `; did you mean "${nearest}"?`;
     throw new AuditError(
       'arguments-invalid',

@@ -8,7 +8,7 @@ import type { JobContext } from '../define-job.ts';
 import { describeFailure, tellFailure } from './failure.ts';
 import { jobHelp, programHelp, versionLine } from './help.ts';
 import { jobNames, loadJob } from './job-list.ts';
-import { readLogSettings } from './log-settings.ts';
+import { readLogSettings } from '../../config/log-settings.ts';
 import { parseFlags } from './parse-flags.ts';
 
 interface Street {

@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
+import type { z } from 'zod';
 import { AuditError } from '../../src/domain/errors.ts';
-import { nearestName } from '../../src/domain/nearest-name.ts';
+import { closest } from '../../src/domain/closest.ts';
 import { scrub } from '../../src/runtime/scrub.ts';
 import type { Flag, Job } from '../define-job.ts';
+import { choice } from '../../src/domain/choice.ts';
 
 interface Given {
   readonly flags: Record<string, unknown>;
@@ -65,8 +67,16 @@ function validated(name: string, schema: Flag['schema'], value: unknown): unknow
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   if (value === undefined) throw refusal(`${name} is missing.`);
-  const given = typeof value === 'string' ? ` "${shown(value)}"` : '';
-  throw refusal(`${name}${given}: ${issue?.message ?? 'is not valid'}.`);
+  const given = Array.isArray(value) ? value.join(' ') : String(value);
+  throw refusal(`${name} "${shown(given)}": ${issue === undefined ? 'is not valid.' : said(issue, given)}`);
+}
+
+/** zod lists the values of a choice in a notation of its own. */
+function said(issue: z.core.$ZodIssue, given: string): string {
+  if (issue.code !== 'invalid_value') return `${issue.message}.`;
+  const values = issue.values.map(String);
+  const nearest = closest(given, values);
+  return `must be ${choice(values)}${nearest === null ? '.' : `; did you mean "${nearest}"?`}`;
 }
 
 function validatedOperands(job: Job, words: readonly string[]): unknown {
@@ -74,10 +84,11 @@ function validatedOperands(job: Job, words: readonly string[]): unknown {
   if (job.operands !== undefined) {
     const { names, schema } = job.operands;
     const wrongCount = schema.safeParse(words).error?.issues.find((issue) => issue.path.length === 0)?.code;
-    if (wrongCount === 'too_small') throw refusal(`${job.name} needs ${names}.`);
+    if (wrongCount === 'too_small' || (wrongCount !== undefined && first === undefined))
+      throw refusal(`${job.name} needs ${names}.`);
     if (wrongCount === 'too_big')
       throw refusal(`${job.name} takes ${names} and no more, but got "${shown(words.at(-1) ?? '')}".`);
-    return validated(names, schema, words);
+    return validated(job.name, schema, words);
   }
   if (first === undefined) return [];
   throw refusal(
@@ -86,7 +97,7 @@ function validatedOperands(job: Job, words: readonly string[]): unknown {
 }
 
 const meant = (name: string, known: readonly string[]): string => {
-  const nearest = nearestName(name, known);
+  const nearest = closest(name, known);
   return nearest === null ? '.' : `; did you mean --${nearest}?`;
 };
 

@@ -75,10 +75,20 @@ async function afterFailure(deps: ApplyDeps, write: LedgerWrite, error: unknown)
   const known = asAuditError(error);
   if (known === null || known.code === 'lease-lost') throw error;
   if (known.code === 'not-found') return { state: 'gone', outcome: 'The page is not visible any more.' };
-  if (isOutcomeUnknown(known)) return readBack(deps, write);
+  if (isOutcomeUnknown(known)) return readBackAtOnce(deps, write);
   if (known.code === 'forbidden' || known.code === 'request-refused')
     return { state: 'failed', outcome: known.message };
   // Not sent, or refused as a whole (limit, budget, dead credential): the write stays planned and the run says why it stopped.
   await deps.inRun((tx) => markWrite(tx, deps, write, { state: 'planned', outcome: known.message }));
   throw error;
+}
+
+/** What is seen so soon after the call is proof; what is not may only be late, so the next audit looks again. */
+async function readBackAtOnce(deps: ApplyDeps, write: LedgerWrite): Promise<Settled> {
+  const settled = await readBack(deps, write);
+  if (settled.state !== 'planned') return settled;
+  return {
+    state: 'unknown',
+    outcome: 'The answer was lost and the page does not show it yet; the next audit looks again.',
+  };
 }

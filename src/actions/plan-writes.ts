@@ -1,8 +1,8 @@
 import type { TenantSettings } from '../../config/settings.ts';
-import { type PlannedWrite, planLabels } from '../domain/label-plan.ts';
+import { planLabels } from '../domain/label-plan.ts';
 import type { TenantTx } from '../store/db.ts';
 import { plannerState } from '../store/planner-state.ts';
-import { savePlan } from '../store/plans.ts';
+import { type PlanRow, savePlan } from '../store/plans.ts';
 import type { Run } from '../store/runs.ts';
 
 export interface PlanSummary {
@@ -50,21 +50,22 @@ export async function planWrites(
   });
   // A removal undoes one write of ours and stands under the finding that had asked for it.
   const origin = new Map(owned.map((entry) => [`${entry.pageId} ${entry.label}`, entry]));
-  const rows = (writes: readonly PlannedWrite[], state: 'planned' | 'deferred') =>
-    writes.map((write) => {
-      const ours = origin.get(`${write.pageId} ${write.label}`);
-      return {
-        ...write,
-        writeId: deps.newId(),
-        state,
-        findingId: write.findingId ?? ours?.findingId ?? '',
-        ruleId: write.ruleId ?? ours?.ruleId ?? '',
-      };
-    });
-  const planId = plan.writes.length + plan.deferred.length === 0 ? null : deps.newId();
-  await savePlan(tx, run, planId, {
-    lifeDays: PLAN_LIFE_DAYS,
-    writes: [...rows(plan.writes, 'planned'), ...rows(plan.deferred, 'deferred')],
+  const ordered = [
+    ...plan.writes.map((write) => ({ ...write, state: 'planned' as const })),
+    ...plan.deferred.map((write) => ({ ...write, state: 'deferred' as const })),
+  ];
+  // The ledger is carried out in the order of its ids, and the ids of one millisecond come in none.
+  const ids = ordered.map(() => deps.newId()).toSorted();
+  const writes = ordered.map((write, index): PlanRow => {
+    const ours = origin.get(`${write.pageId} ${write.label}`);
+    return {
+      ...write,
+      writeId: ids[index] ?? '',
+      findingId: write.findingId ?? ours?.findingId ?? '',
+      ruleId: write.ruleId ?? ours?.ruleId ?? '',
+    };
   });
+  const planId = writes.length === 0 ? null : deps.newId();
+  await savePlan(tx, run, planId, { lifeDays: PLAN_LIFE_DAYS, writes });
   return { planId, planned: plan.writes.length, deferred: plan.deferred.length };
 }

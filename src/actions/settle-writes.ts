@@ -44,11 +44,12 @@ export async function readBack(deps: SettleDeps, write: LedgerWrite): Promise<Se
 
 /**
  * Looks at labels of ours that the walk did not find on their page. The search index lags, so each is read directly: where the label
- * is there after all the inventory learns it, else somebody took it off and it is not ours any more.
+ * is there after all the inventory learns it, else somebody took it off and it is not ours any more. One that was added a moment ago
+ * counts as there, for a read may lag too.
  */
 export async function verifyOwned(deps: SettleDeps): Promise<void> {
   for (const write of await deps.inRun((tx) => ownedButUnseen(tx, deps.run))) {
-    const present = await carries(deps, write);
+    const present = write.justAdded || (await carries(deps, write));
     await deps.inRun((tx) => (present === true ? addSeenLabel(tx, write) : forgetOwned(tx, write)));
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PermissionAnswer } from '../confluence/permissions.ts';
 import { asAuditError } from '../domain/errors.ts';
 import type { JudgedResult } from '../domain/judge.ts';
-import type { PageMaterial } from '../store/page-batches.ts';
+import type { PageMaterial } from '../store/page-material.ts';
 import { type PermissionQuestion, rememberedAnswer, rememberAnswer } from '../store/permission-checks.ts';
 import { type Night, inRun, read } from './night.ts';
 import type { Verdict } from './judge.ts';

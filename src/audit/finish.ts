@@ -1,4 +1,4 @@
-import type { AuditResult } from '../domain/audit-result.ts';
+import type { AuditResult, Coverage } from '../domain/audit-result.ts';
 import { type AuditError, asAuditError } from '../domain/errors.ts';
 import type { Outcome, Reason } from '../domain/outcome.ts';
 import { errorFields } from '../runtime/log-fields.ts';
@@ -16,6 +16,8 @@ interface End {
   readonly detail: string | null;
   readonly errorCode: AuditError['code'] | null;
 }
+
+const UNKNOWN: Coverage = { spacesSeen: 0, spacesTotal: 0, percent: null };
 
 /** Ends the run with an honest outcome: `complete` only when nothing failed and nothing fell short. */
 export async function finish(night: Night, error: unknown): Promise<AuditResult> {
@@ -42,7 +44,8 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
     ...counts,
     tenantId: night.settings.id,
     runId: night.run.runId,
-    coverage,
+    // What earlier nights saw says nothing of this one.
+    coverage: end.outcome === 'failed' && counts.pagesSeen === 0 ? UNKNOWN : coverage,
     findings,
     requests: totals.requests,
     throttled: totals.throttled,

@@ -1,3 +1,4 @@
+import type { Reason } from '../domain/outcome.ts';
 import { addCounts, oneBelow } from '../domain/severity.ts';
 import { resolveUnnamed } from '../store/close-findings.ts';
 import { type FindingInput, reconcile } from '../store/findings.ts';
@@ -5,6 +6,7 @@ import { type SetResult, judgedBySet, runSetRule } from '../store/set-rules.ts';
 import { type Night, inRun, read } from './night.ts';
 
 const BATCH = 1000;
+const LIMITS: ReadonlySet<string> = new Set(['budget', 'time', 'rate-limited'] satisfies Reason[]);
 
 /** Runs the rules that are one SQL statement over the inventory, and reconciles what they name. */
 export async function judgeSets(night: Night): Promise<void> {
@@ -19,12 +21,16 @@ export async function judgeSets(night: Night): Promise<void> {
       });
     }
     // With pages out of sight a pair may still exist unseen, so nothing is resolved from a short list.
-    if (night.shortfalls.some((shortfall) => shortfall.reason === 'visibility-lost')) continue;
+    if (!sawAllPages(night)) continue;
     await inRun(night, async (tx) => {
       night.counts.findingsResolved += await resolveUnnamed(tx, night.run, rule.id, judgedBySet(tx, night.run, rule));
     });
   }
 }
+
+/** Limits end the reading of bodies and people; whatever else fell short may have cost pages. */
+const sawAllPages = ({ onlySpaces, shortfalls }: Night): boolean =>
+  onlySpaces === null && shortfalls.every(({ reason }) => LIMITS.has(reason));
 
 function toFinding(
   night: Night,

@@ -4,14 +4,14 @@ import type { PageRule, PageView, RuleContext } from '../domain/rule.ts';
 import { addCounts } from '../domain/severity.ts';
 import { closeOutOfScope, resolveGone } from '../store/close-findings.ts';
 import { type FindingInput, type JudgedPair, reconcile } from '../store/findings.ts';
-import type { PageMaterial } from '../store/page-batches.ts';
+import type { PageMaterial } from '../store/page-material.ts';
 import { type UnjudgedInput, dropStaleUnjudged, saveUnjudged } from '../store/unjudged.ts';
 import { saveFreshness } from '../store/verdicts.ts';
 import { confirmSuspects } from './confirm-suspects.ts';
 import { judgeSets } from './judge-sets.ts';
 import { type Night, inRun } from './night.ts';
 import { pageBatches } from './page-batches.ts';
-import { clockInput } from './page-view.ts';
+import { clockInput } from './clock-input.ts';
 
 /** What one rule says of one page; no result at all means ok. */
 export interface Verdict {

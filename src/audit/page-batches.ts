@@ -1,5 +1,5 @@
 import { FACTS_VERSION } from '../domain/body-facts.ts';
-import { type PageBatch, readPages } from '../store/page-batches.ts';
+import { type PageBatch, readPages } from '../store/page-material.ts';
 import { idsOfStep, seenSteps } from '../store/seen-pages.ts';
 import { type Night, read } from './night.ts';
 

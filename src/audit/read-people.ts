@@ -3,11 +3,11 @@ import { type ClockInput, needsVersions } from '../domain/freshness-clock.ts';
 import { type HumanVersion, carryHumanVersion, pickHumanVersion } from '../domain/human-version.ts';
 import type { Version } from '../domain/inventory.ts';
 import { missingAccounts, namedAccounts, upsertAccounts } from '../store/accounts.ts';
-import type { PageMaterial } from '../store/page-batches.ts';
+import type { PageMaterial } from '../store/page-material.ts';
 import { saveHumanVersions } from '../store/verdicts.ts';
 import { type Night, inRun, read } from './night.ts';
 import { pageBatches } from './page-batches.ts';
-import { clockInput } from './page-view.ts';
+import { clockInput } from './clock-input.ts';
 
 const IDS_PER_REQUEST = 250;
 /** Names and states of accounts change seldom; a week old is known well enough. */

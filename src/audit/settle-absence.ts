@@ -91,9 +91,11 @@ async function askFor(
     for (const page of list.items) found.set(page.id, page);
   }
   const pages = [...found.values()];
-  const late = pages.filter((page) => page.status === 'current' && walked.has(page.spaceId));
+  const late = pages.filter((page) => isCurrent(page) && walked.has(page.spaceId));
+  // A command for some spaces cannot tell whether a page that moved to another one is out of scope.
+  const moved = night.onlySpaces === null ? pages.filter(isCurrent).filter((page) => !walked.has(page.spaceId)) : [];
   const gone = {
-    'out-of-scope': pages.filter((page) => page.status === 'current' && !walked.has(page.spaceId)),
+    'out-of-scope': moved,
     archived: pages.filter((page) => page.status === 'archived'),
     trashed: pages.filter((page) => page.status === 'trashed'),
   };
@@ -112,3 +114,5 @@ async function askFor(
   });
   return absent.filter((page) => !found.has(page.pageId));
 }
+
+const isCurrent = (page: Page): boolean => page.status === 'current';

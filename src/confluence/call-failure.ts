@@ -4,17 +4,21 @@ import type { Verdict } from './classify.ts';
 import type { Endpoint } from './endpoints.ts';
 import type { Judged } from './judge.ts';
 
-/** A call that was given up. Names the operation, the status and the request id; nothing out of address or body. */
+/** A call that was given up. Names the site, the operation, the status and the request id; nothing else out of address or body. */
 export class CallFailure extends AuditError {
   /** True where the answer bears the mark of a dead credential that has not been confirmed yet. */
   readonly doubtful: boolean;
   readonly status: number | null;
 
-  constructor(endpoint: Endpoint, judged: Judged & { verdict: Verdict }, decision: RetryDecision, attempts: number) {
+  constructor(
+    { endpoint, origin }: { readonly endpoint: Endpoint; readonly origin: string },
+    judged: Judged & { verdict: Verdict },
+    { decision, attempts }: { readonly decision: RetryDecision; readonly attempts: number },
+  ) {
     const parked = !decision.retry && decision.why === 'wait-too-long' && judged.askedMs !== null;
     const code = parked ? 'rate-limited' : judged.verdict.code;
     const unknown = !endpoint.repeatable && judged.mayHaveHappened;
-    super(code, sentence(endpoint, judged, code), {
+    super(code, sentence({ endpoint, origin }, judged, code), {
       fields: {
         endpoint: endpoint.template,
         method: endpoint.method,
@@ -34,9 +38,13 @@ export class CallFailure extends AuditError {
 export const isOutcomeUnknown = (error: unknown): boolean =>
   error instanceof AuditError && error.fields['outcome'] === 'unknown';
 
-function sentence(endpoint: Endpoint, judged: Judged & { verdict: Verdict }, code: ErrorCode): string {
+function sentence(
+  { endpoint, origin }: { endpoint: Endpoint; origin: string },
+  judged: Judged & { verdict: Verdict },
+  code: ErrorCode,
+): string {
   const status = judged.status === null ? '' : ` (status ${judged.status})`;
-  const said = `${endpoint.method} ${endpoint.template}: ${judged.verdict.message}${status}.`;
+  const said = `${endpoint.method} ${origin}${endpoint.template}: ${judged.verdict.message}${status}.`;
   if (code === 'scope-missing') return `${said} It takes the scope ${endpoint.scope}.`;
   if (code === 'forbidden') return `${said} It takes the permission to ${endpoint.permission}.`;
   return said;

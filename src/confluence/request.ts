@@ -7,7 +7,7 @@ import {
   RETRY_ALLOWANCE,
   type RetryDecision,
 } from '../domain/backoff.ts';
-import { AuditError } from '../domain/errors.ts';
+import { asAuditError, AuditError } from '../domain/errors.ts';
 import type { Budget } from './budget.ts';
 import { CallFailure } from './call-failure.ts';
 import type { Endpoint } from './endpoints.ts';
@@ -48,6 +48,9 @@ export interface ApiCall {
   readonly durationMs: number;
   readonly requestId: string | null;
 }
+
+/** True for a request that could not be signed: that is a mistake in the settings, not an answer of the site. */
+const isUnsigned = (error: unknown): boolean => ['secret-missing', 'not-yet'].includes(asAuditError(error)?.code ?? '');
 
 export type Ask = (call: Call) => Promise<Answer>;
 
@@ -106,9 +109,15 @@ export function createRequest(deps: {
     deps.budget.spend();
     track.waitedMs += turn.waitedMs;
     track.attempts += 1;
-    const judged = await deps.transport
-      .send({ method: endpoint.method, pathAndQuery, json: call.json })
-      .then((raw) => judgeAnswer(endpoint, raw), judgeException);
+    const judged = await deps.transport.send({ method: endpoint.method, pathAndQuery, json: call.json }).then(
+      (raw) => judgeAnswer(endpoint, raw),
+      (error: unknown) => {
+        if (!isUnsigned(error)) return judgeException(error);
+        // Nothing was sent, and it says itself what is missing.
+        track.attempts -= 1;
+        throw error;
+      },
+    );
     track.status = judged.status;
     track.requestId = judged.requestId;
     const decision = decide(endpoint, judged, track.attempts);
@@ -134,7 +143,10 @@ export function createRequest(deps: {
         retriesLeft = earnRetry(retriesLeft);
         return { endpoint, json, link, requestId, origin: deps.origin };
       }
-      if (!decision.retry) throw new CallFailure(endpoint, { ...judged, verdict }, decision, track.attempts);
+      if (!decision.retry) {
+        const { origin } = deps;
+        throw new CallFailure({ endpoint, origin }, { ...judged, verdict }, { decision, attempts: track.attempts });
+      }
       retriesLeft -= 1;
       // A 429 is waited out by the pacer, together with everybody else.
       if (verdict.code !== 'rate-limited') {

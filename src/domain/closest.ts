@@ -2,17 +2,14 @@
 export function closest(word: string, candidates: Iterable<string>): string | null {
   if (word.length > 100) return null;
   const wanted = plain(word);
-  const allowed = Math.max(1, Math.floor(wanted.length / 3));
-  let best: string | null = null;
-  let bestDistance = allowed + 1;
+  let best: { readonly candidate: string; readonly distance: number } | null = null;
   for (const candidate of candidates) {
-    const distance = editDistance(wanted, plain(candidate));
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
-    }
+    const known = plain(candidate);
+    const distance = editDistance(wanted, known);
+    const forgiven = Math.max(1, Math.floor(Math.max(wanted.length, known.length) / 3));
+    if (distance <= forgiven && (best === null || distance < best.distance)) best = { candidate, distance };
   }
-  return best;
+  return best?.candidate ?? null;
 }
 
 const plain = (word: string): string => word.toLowerCase().replaceAll(/[-_\s]/g, '');

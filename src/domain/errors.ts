@@ -13,7 +13,7 @@ interface ErrorKind {
 
 /** Every failure this program names: the code is stable and stands in each log line about it. */
 export const ERRORS = {
-  'config-invalid': { exit: 2, hint: 'Correct the file; `npm run config -- validate` checks it without a network.' },
+  'config-invalid': { exit: 2, hint: '`npm run config -- validate` checks all settings without a network.' },
   'arguments-invalid': { exit: 2, hint: '`--help` after the command lists what it takes.' },
   'secret-missing': {
     exit: 2,
@@ -34,7 +34,7 @@ export const ERRORS = {
     exit: 1,
     hint: 'A rule is one file in src/rules, called like its id, whose default export comes from defineRule or defineSetRule.',
   },
-  'not-yet': { exit: 2, hint: 'This part of the contract is not in this version; see CHANGELOG.md.' },
+  'not-yet': { exit: 2, hint: 'CHANGELOG.md lists what this version has.' },
 
   'site-unreachable': {
     exit: 5,

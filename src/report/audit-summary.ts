@@ -1,4 +1,5 @@
 import type { AuditResult, Coverage } from '../domain/audit-result.ts';
+import { ERRORS } from '../domain/errors.ts';
 import { SEVERITIES } from '../domain/severity.ts';
 import { formatTable } from './format-table.ts';
 import { safeJson } from './report-rows.ts';
@@ -12,6 +13,7 @@ export function auditSummaryJson(results: readonly AuditResult[]): string {
     outcome: result.outcome,
     reason: result.reason,
     detail: result.detail,
+    hint: result.errorCode === null ? null : ERRORS[result.errorCode].hint,
     coverage: {
       spaces_seen: result.coverage.spacesSeen,
       spaces_total: result.coverage.spacesTotal,

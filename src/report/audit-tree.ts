@@ -1,9 +1,12 @@
 import type { AuditResult } from '../domain/audit-result.ts';
+import { ERRORS } from '../domain/errors.ts';
 import { plainLine } from '../domain/plain-text.ts';
 import { SEVERITIES } from '../domain/severity.ts';
 import { findingsText } from './audit-summary.ts';
 
 const count = (value: number): string => value.toLocaleString('en-US');
+const withRemedy = (detail: string, code: AuditResult['errorCode']): string =>
+  code === null ? detail : `${detail} ${ERRORS[code].hint}`;
 const total = (bySeverity: AuditResult['findings']): number =>
   SEVERITIES.reduce((sum, severity) => sum + bySeverity[severity], 0);
 
@@ -17,11 +20,11 @@ function tenantTree(result: AuditResult): string {
   const because = reason === null ? '' : ` (${reason})`;
   const unseen = coverage.spacesTotal - coverage.spacesSeen;
   const branches = [
-    ...(detail === null ? [] : [plainLine(detail)]),
+    ...(detail === null ? [] : [plainLine(withRemedy(detail, result.errorCode))]),
     `Spaces    ${coverage.spacesSeen}/${coverage.spacesTotal}${unseen > 0 ? ` (${unseen} not audited)` : ''} · pages ${count(result.pagesSeen)} seen, ${count(result.pagesChanged)} changed`,
     `Findings  ${count(total(result.findings))} open (${findingsText(result)}) · ${count(total(result.findingsNew))} new · ${count(result.findingsResolved)} resolved`,
     `Writes    ${count(result.writesPlanned)} planned · ${count(result.writesDone)} done · ${count(result.writesDeferred)} left for later`,
-    `Requests  ${count(result.requests)} · ${count(result.throttled)} throttled${result.waitedSeconds > 0 ? ` (waited ${result.waitedSeconds.toFixed(0)} s)` : ''}`,
+    `Requests  ${count(result.requests)} · ${count(result.throttled)} throttled${result.waitedSeconds >= 0.5 ? ` (waited ${result.waitedSeconds.toFixed(0)} s)` : ''}`,
     ...(result.runId === null
       ? []
       : [`Run       ${result.runId}${result.planId === null ? '' : ` · plan ${result.planId}`}`]),

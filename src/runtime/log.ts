@@ -1,11 +1,7 @@
 import { pino } from 'pino';
+import type { LogFormat, LogLevel } from '../../config/log-settings.ts';
 import { allowedFields, type LogFields } from './log-fields.ts';
 import { readableLine } from './readable-line.ts';
-
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
-export const LOG_FORMATS = ['json', 'pretty'] as const;
-export type LogFormat = (typeof LOG_FORMATS)[number];
 
 type Say = (message: string, fields?: LogFields) => void;
 

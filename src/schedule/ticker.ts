@@ -37,6 +37,8 @@ export function createTicker(deps: TickerDeps): Ticker {
   const startedAt = deps.now();
   const running = new Map<string, Promise<unknown>>();
   const noted = new Map<string, number>();
+  let stopped = false;
+  let looking: Promise<unknown> = Promise.resolve();
 
   const start = (tenantId: string): void => {
     const night = deps
@@ -48,8 +50,9 @@ export function createTicker(deps: TickerDeps): Ticker {
     running.set(tenantId, night);
   };
 
-  const tick = async (): Promise<void> => {
+  const look = async (): Promise<void> => {
     for (const tenant of await deps.tenants()) {
+      if (stopped) return;
       if (!tenant.enabled || running.has(tenant.id)) continue;
       const { due, next } = dueSlots({
         ...tenant,
@@ -69,6 +72,12 @@ export function createTicker(deps: TickerDeps): Ticker {
     }
   };
 
+  const tick = (): Promise<void> => {
+    const looked = look();
+    looking = looked.catch(() => undefined);
+    return looked;
+  };
+
   const safeTick = () =>
     tick().catch((error: unknown) => deps.log.error('The schedule could not be read', errorFields(error)));
   // A late beat is no missed night here: what is due is worked out from the last slot, so the default logger has nothing to say.
@@ -76,7 +85,10 @@ export function createTicker(deps: TickerDeps): Ticker {
   return {
     tick,
     stop: async () => {
+      stopped = true;
       await task.destroy();
+      // A look that has begun may still be starting a night.
+      await looking;
       await Promise.all(running.values());
     },
   };

@@ -60,9 +60,12 @@ const endOwnership = (tx: TenantTx, write: LedgerWrite, by: 'us' | 'others') =>
 /** A label that we added and that nobody took off since, as far as we know. */
 export const OWNED = sql`action = 'add-label' and state = 'done' and undone_at is null`;
 
-/** Labels of ours on pages that were read in this pass and did not show them. */
-export const ownedButUnseen = (tx: TenantTx, run: Run): Promise<LedgerWrite[]> =>
-  tx.rows<LedgerWrite>(sql`select ${WRITE_COLUMNS} from label_write w
+/** A label may take so long to show on every way of reading it; Confluence states no figure, a minute and more was seen. */
+const SHOWS_AFTER = sql.raw(`interval '10 minutes'`);
+
+/** Labels of ours on pages that were read in this pass and did not show them; `justAdded` where they may be on their way. */
+export const ownedButUnseen = (tx: TenantTx, run: Run): Promise<(LedgerWrite & { readonly justAdded: boolean })[]> =>
+  tx.rows(sql`select ${WRITE_COLUMNS}, executed_at > ${tx.now} - ${SHOWS_AFTER} as "justAdded" from label_write w
       where w.tenant_id = ${tx.tenantId} and ${OWNED}
         and exists (select 1 from page p where p.tenant_id = w.tenant_id and p.page_id = w.page_id and p.gone_at is null
           and p.page_id in ${seenPages(tx, run)} and not p.labels @> jsonb_build_array(jsonb_build_object('name', w.label)))

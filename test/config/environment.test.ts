@@ -3,7 +3,7 @@ import { readEnvironment } from '../../config/environment.ts';
 
 describe('readEnvironment', () => {
   it('has a default for everything', () => {
-    expect(readEnvironment({ LOG_LEVEL: '', METRICS_PORT: '  ' })).toEqual({
+    expect(readEnvironment({ AUDIT_CONFIG: '', METRICS_PORT: '  ' })).toEqual({
       ok: true,
       environment: {
         databaseUrl: null,
@@ -11,8 +11,6 @@ describe('readEnvironment', () => {
         dataDir: './data',
         configFile: null,
         keyRing: null,
-        logLevel: 'info',
-        logFormat: null,
         metricsPort: null,
         apiBase: 'https://api.atlassian.com',
         authBase: 'https://auth.atlassian.com',
@@ -28,8 +26,6 @@ describe('readEnvironment', () => {
         AUDIT_DATA_DIR: '/var/lib/audit',
         AUDIT_CONFIG: '/etc/audit.yaml',
         AUDIT_KEYS: 'k1:AAAA',
-        LOG_LEVEL: 'DEBUG',
-        LOG_FORMAT: 'json',
         METRICS_PORT: '9090',
         ATLASSIAN_API_BASE: 'http://127.0.0.1:8080/',
         ATLASSIAN_AUTH_BASE: 'https://auth.example',
@@ -42,8 +38,6 @@ describe('readEnvironment', () => {
         dataDir: '/var/lib/audit',
         configFile: '/etc/audit.yaml',
         keyRing: { env: 'AUDIT_KEYS' },
-        logLevel: 'debug',
-        logFormat: 'json',
         metricsPort: 9090,
         apiBase: 'http://127.0.0.1:8080',
         authBase: 'https://auth.example',
@@ -62,8 +56,6 @@ describe('readEnvironment', () => {
     ['DATABASE_URL', 'db.example/audit'],
     ['DATABASE_URL', 'mysql://db/audit'],
     ['DATABASE_ADMIN_URL', 'nonsense'],
-    ['LOG_LEVEL', 'loud'],
-    ['LOG_FORMAT', 'xml'],
     ['METRICS_PORT', '0'],
     ['METRICS_PORT', '9090x'],
     ['METRICS_PORT', '65536'],

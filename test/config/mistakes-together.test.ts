@@ -74,11 +74,11 @@ ${ACME}`;
     'config/more/a.yaml': `${ACME}    enabled: maybe`,
     'config/more/b.yaml': 'tenants: [',
   };
-  const problems = problemsOf(files, { METRICS_PORT: '99999', LOG_LEVEL: 'loud' });
+  const problems = problemsOf(files, { METRICS_PORT: '99999', ATLASSIAN_API_BASE: 'nowhere' });
   expect(new Set(problems.map((problem) => problem.where))).toEqual(
     new Set([
       'METRICS_PORT',
-      'LOG_LEVEL',
+      'ATLASSIAN_API_BASE',
       'config/audit.yaml: defalts',
       'config/audit.yaml: defaults.mode',
       'config/audit.yaml: defaults.limits.share',

@@ -29,7 +29,9 @@ describe('retries', () => {
     await using client = createTestClient(server.site);
     await expect(client.confluence.spaces({ keys: ['HUSH'] })).rejects.toMatchObject({
       code: 'server-error',
-      message: 'GET /wiki/api/v2/spaces: Confluence failed (status 502).',
+      message: expect.stringMatching(
+        /^GET http:\/\/127\.0\.0\.1:\d+\/wiki\/api\/v2\/spaces: Confluence failed \(status 502\)\.$/,
+      ) as unknown,
       fields: { endpoint: '/wiki/api/v2/spaces', status: 502, requestId: 'trace0123456789', attempts: 4 },
     });
     expect(server.received).toHaveLength(4);

@@ -40,11 +40,15 @@ test.each([
   ['a flag without its value', ['greet', 'a', '--times'], /--times needs a value: --times N\./],
   ['a flag in place of a value', ['greet', 'a', '--times', '--twice'], /--times needs a value/],
   ['a value for a switch', ['greet', 'a', '--twice=yes'], /--twice is a switch and takes no value\./],
-  ['a value that is not allowed', ['greet', 'a', '--style', 'shy'], /--style "shy": .*"plain"\|"loud"/],
+  ['a value that is not allowed', ['greet', 'a', '--style', 'shy'], /--style "shy": must be plain or loud\./],
   ['a flag given twice', ['greet', 'a', '--times', '1', '--times', '2'], /--times is given twice/],
   ['a missing operand', ['greet'], /greet needs NAME\./],
   ['one operand too many', ['greet', 'a', 'b'], /greet takes NAME and no more, but got "b"\./],
-  ['an operand that is not allowed', ['break', 'nothing'], /WAY: /],
+  [
+    'an operand that is not allowed',
+    ['break', 'nothing'],
+    /break \"nothing\": must be ours, bug, later or rejection\./,
+  ],
   [
     'an operand where none is taken',
     ['nap', 'x'],

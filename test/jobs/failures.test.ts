@@ -4,7 +4,7 @@ import { runTiny } from './run-tiny.ts';
 test('a named failure is one line with code, message and hint, and exits as the table of errors says', async () => {
   const { code, stderr } = await runTiny(['break', 'ours']);
   expect(stderr).toBe(
-    'error config-invalid: tenants[0].site: must begin with https://. Correct the file; `npm run config -- validate` checks it without a network.\n',
+    'error config-invalid: tenants[0].site: must begin with https://. `npm run config -- validate` checks all settings without a network.\n',
   );
   expect(code).toBe(2);
 });
@@ -51,7 +51,7 @@ test('LOG_LEVEL=silent silences the log, not the failure', async () => {
 
 test('a wrong LOG_LEVEL is named', async () => {
   const { code, stderr } = await runTiny(['greet', 'a'], { environment: { LOG_LEVEL: 'loud', LOG_FORMAT: 'pretty' } });
-  expect(stderr).toMatch(/^error arguments-invalid: LOG_LEVEL: /);
+  expect(stderr).toMatch(/^error config-invalid: LOG_LEVEL must be fatal, .+ or silent\. /);
   expect(code).toBe(2);
 });
 

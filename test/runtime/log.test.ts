@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { AuditError } from '../../src/domain/errors.ts';
-import { createLog, type LogFormat, type LogLevel } from '../../src/runtime/log.ts';
+import type { LogFormat, LogLevel } from '../../config/log-settings.ts';
+import { createLog } from '../../src/runtime/log.ts';
 import { errorFields, type LogFields } from '../../src/runtime/log-fields.ts';
 
 const NOW = new Date('2026-03-01T02:00:07.250Z');

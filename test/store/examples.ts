@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Attachment, Page, Space } from '../../src/domain/inventory.ts';
 import type { Store } from '../../src/store/db.ts';
-import { type PageMaterial, readPages } from '../../src/store/page-batches.ts';
+import { type PageMaterial, readPages } from '../../src/store/page-material.ts';
 import { idsOfStep, seenSteps } from '../../src/store/seen-pages.ts';
 import { claimRun, type Run, type RunRequest } from '../../src/store/runs.ts';
 import { upsertTenant } from '../../src/store/tenants.ts';

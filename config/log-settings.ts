@@ -1,6 +1,11 @@
 import { z } from 'zod';
-import { AuditError } from '../../src/domain/errors.ts';
-import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from '../../src/runtime/log.ts';
+import { AuditError } from '../src/domain/errors.ts';
+import { choice } from '../src/domain/choice.ts';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+const LOG_FORMATS = ['json', 'pretty'] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
 
 export interface LogSettings {
   readonly level: LogLevel;
@@ -21,11 +26,11 @@ export function readLogSettings(
   const level = Level.safeParse(given('LOG_LEVEL'));
   const format = Format.safeParse(given('LOG_FORMAT'));
   const problem = level.success
-    ? `LOG_FORMAT: ${format.error?.issues[0]?.message}`
-    : `LOG_LEVEL: ${level.error.issues[0]?.message}`;
+    ? `LOG_FORMAT must be ${choice(LOG_FORMATS)}`
+    : `LOG_LEVEL must be ${choice(LOG_LEVELS)}`;
   return {
     level: level.data ?? 'info',
     format: format.data ?? (isTerminal ? 'pretty' : 'json'),
-    mistake: level.success && format.success ? null : new AuditError('arguments-invalid', `${problem}.`),
+    mistake: level.success && format.success ? null : new AuditError('config-invalid', `${problem}.`),
   };
 }

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { ClockInput } from '../domain/freshness-clock.ts';
+import type { RuleSettings } from '../domain/page-settings.ts';
+import type { PageBatch, PageMaterial } from '../store/page-material.ts';
+
+const clockOptions = z.object({
+  ignoreAuthors: z.array(z.string()).default([]),
+  minorEdits: z.enum(['ignore', 'count']).default('ignore'),
+});
+
+/** Which versions the freshness clock of a page leaves out: the options of `stale-runbook`, which is the rule that reads it. */
+const clockSettings = (rules: RuleSettings): z.output<typeof clockOptions> =>
+  clockOptions.parse(rules['stale-runbook']?.options ?? {});
+
+/** What the freshness clock of a page goes by. */
+export const clockInput = (
+  { page, labels, humanVersion, rules }: PageMaterial,
+  { accounts }: PageBatch,
+  now: Date,
+): ClockInput => ({
+  page,
+  labels,
+  humanVersion,
+  accounts,
+  // Labels make no version, and this program writes nothing else yet.
+  ownVersions: new Set(),
+  now,
+  ...clockSettings(rules),
+});

@@ -1,0 +1,68 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { openPostgres, type TestDatabase } from '../database.ts';
+import { EMAIL, TOKEN } from './canary.ts';
+import { type Ended, type Running, runCommand, startCommand } from './command.ts';
+
+type Environment = Readonly<Record<string, string>>;
+
+/** An empty directory in which a user works. */
+export interface Workplace {
+  readonly folder: string;
+  /** Says what a command finds in its environment from now on, beside what it is given for itself. */
+  readonly environment: Record<string, string>;
+  write(name: string, content: string): void;
+  /** Writes `audit.yaml` and makes it the config. */
+  configure(config: object): void;
+  files(): readonly string[];
+  run(words: string, extra?: Environment): Promise<Ended>;
+  start(words: string, extra?: Environment): Running;
+  clear(): void;
+}
+
+/** The token lies in TOKEN; no database is named, so it would be the embedded one. */
+export function openWorkplace(): Workplace {
+  const folder = mkdtempSync(join(tmpdir(), 'audit-command-'));
+  const environment: Record<string, string> = { TOKEN };
+  const place = (extra: Environment = {}) => ({ cwd: folder, environment: { ...environment, ...extra } });
+  const write = (name: string, content: string): void => writeFileSync(join(folder, name), content);
+  return {
+    ...{ folder, environment, write },
+    configure: (config) => {
+      write('audit.yaml', stringify({ version: 1, ...config }));
+      environment['AUDIT_CONFIG'] = 'audit.yaml';
+    },
+    files: () => readdirSync(folder).toSorted(),
+    run: (words, extra) => runCommand(words.split(' '), place(extra)),
+    start: (words, extra) => startCommand(words.split(' '), place(extra)),
+    clear: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+export interface Desk extends Workplace, AsyncDisposable {
+  readonly database: TestDatabase;
+}
+
+/** A workplace with a fresh Postgres database, which starts faster than the embedded one. */
+export async function openDesk(): Promise<Desk> {
+  const workplace = openWorkplace();
+  const { close, ...database } = await openPostgres();
+  workplace.environment['DATABASE_URL'] = database.url ?? '';
+  return {
+    ...workplace,
+    database,
+    [Symbol.asyncDispose]: async () => {
+      workplace.clear();
+      await close();
+    },
+  };
+}
+
+/** A tenant that signs in as the tests do. */
+export const tenant = (id: string, site: string, more: object = {}): object => ({
+  ...{ id, site },
+  auth: { type: 'basic', email: EMAIL, token: { env: 'TOKEN' } },
+  ...more,
+});

@@ -1,0 +1,178 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { composeHouse, readSettings } from '../src/app.ts';
+import type { Order } from '../src/audit/claim.ts';
+import type { AuditResult } from '../src/domain/audit-result.ts';
+import { createLog } from '../src/runtime/log.ts';
+import { createProgress } from '../src/runtime/progress.ts';
+import { startSite } from '../src/simulator/server.ts';
+import type { World } from '../src/simulator/world.ts';
+import type { Store } from '../src/store/db.ts';
+import { type ReportView, readView } from '../src/store/report-views.ts';
+import { eachDatabase, type TestDatabase } from './database.ts';
+import { createSimulatedClock, type SimulatedClock } from './simulated-clock.ts';
+
+const EMAIL = 'auditor@example.com';
+const TOKEN = 'canary-token-4c1f';
+
+type Json = { readonly [key: string]: unknown };
+type Site = Awaited<ReturnType<typeof startSite>>;
+
+/** A tenant whose site runs in this process. */
+export interface Tenant {
+  readonly id: string;
+  readonly site: Site;
+  /** The account that audits. */
+  readonly auditor: string;
+  /** Replaces what the configuration says of the tenant. */
+  configure(settings: Json): void;
+  /** One audit by a program started for it. */
+  night(order?: NightOrder): Promise<AuditResult>;
+  /** The rows of a report view about this tenant, as objects. */
+  view(view: ReportView): Promise<Row[]>;
+  /** What was asked of the site since the last call, as `GET /wiki/api/v2/pages`. */
+  asked(): string[];
+}
+
+// The tests say themselves what they expect of a column.
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Row = Record<string, any>;
+
+export interface NightOrder extends Partial<Pick<Order, 'mode' | 'full' | 'onlySpaces'>> {
+  /** The database as this worker sees it. */
+  readonly store?: Store;
+  /** Stops the worker. */
+  readonly signal?: AbortSignal;
+}
+
+export interface NightShift {
+  readonly clock: SimulatedClock;
+  /** Lines of the program's log, as JSON. */
+  readonly log: readonly string[];
+  readonly token: string;
+  database(): TestDatabase;
+  /** Puts a world on the network and makes a tenant of it; the world learns the auditor and the credential. */
+  tenant(world: World, settings?: Json): Promise<Tenant>;
+  /** Audits several tenants in one program. */
+  nights(tenants: readonly Tenant[], order?: NightOrder): Promise<readonly AuditResult[]>;
+}
+
+/**
+ * Runs a suite of audits on both databases, against sites on real sockets and under a simulated clock. After each test every request
+ * must have been one that the official documents know.
+ */
+export function eachNightShift(name: string, suite: (shift: NightShift) => void): void {
+  eachDatabase(name, (open) => {
+    const clock = createSimulatedClock('2026-11-02T02:00:00.000Z');
+    const log: string[] = [];
+    const settingsOf = new Map<Tenant, Json>();
+    const sites: Site[] = [];
+    let database: TestDatabase;
+    let folder = '';
+
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'audit-story-'));
+      database = await open({ now: clock.inSql });
+    });
+    afterEach(() => {
+      for (const site of sites) expect(site.refused).toEqual([]);
+    });
+    afterAll(async () => {
+      await Promise.all(sites.map((site) => site.close()));
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    const nights: NightShift['nights'] = async (tenants, { store = database.store, signal, ...order } = {}) => {
+      const file = join(folder, 'audit.yaml');
+      const entries = tenants.map((tenant) => settingsOf.get(tenant));
+      await writeFile(file, JSON.stringify({ version: 1, tenants: entries }));
+      const ground = {
+        environment: {
+          AUDIT_CONFIG: file,
+          SITE_TOKEN: TOKEN,
+        },
+        cwd: folder,
+        clock,
+        log: createLog({
+          level: 'info',
+          format: 'json',
+          now: clock.now,
+          write: (line) => void log.push(line),
+        }),
+        progress: createProgress({
+          stream: {
+            write: () => true,
+            on: () => undefined,
+          } as never,
+        }),
+        signal: signal ?? new AbortController().signal,
+      };
+      const settings = await readSettings(ground);
+      const house = await composeHouse(ground, settings, store);
+      return house.audit(
+        settings.config.tenants.map((tenant) => ({
+          settings: tenant,
+          mode: 'apply',
+          trigger: 'manual',
+          full: false,
+          onlySpaces: null,
+          ...order,
+        })),
+      );
+    };
+
+    suite({
+      clock,
+      log,
+      token: TOKEN,
+      nights,
+      database: () => database,
+      async tenant(world, settings = {}) {
+        const { accountId } = world.addAccount({ displayName: 'Audit Account', email: EMAIL, admin: true });
+        world.addCredential({ email: EMAIL, token: TOKEN, accountId });
+        const site = await startSite({ world, now: clock.now });
+        sites.push(site);
+        let seen = 0;
+        const tenant: Tenant = {
+          id: `${world.id}-${sites.length}`,
+          site,
+          auditor: accountId,
+          configure: (changed) => {
+            const auth = { type: 'basic', email: EMAIL, token: { env: 'SITE_TOKEN' } };
+            settingsOf.set(tenant, { id: tenant.id, site: site.url, auth, ...changed });
+          },
+          night: async (order) => (await nights([tenant], order))[0] as AuditResult,
+          async view(view) {
+            const { columns, rows } = await readView(database.store, view, { tenantId: tenant.id });
+            return rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
+          },
+          asked: () => {
+            const from = seen;
+            seen = site.requests.length;
+            return site.requests.slice(from).map(({ template }) => template);
+          },
+        };
+        tenant.configure(settings);
+        return tenant;
+      },
+    });
+  });
+}
+
+/** The requests among these that change something on the site. */
+export const writesAmong = (asked: readonly string[]): string[] =>
+  asked.filter((template) => !template.startsWith('GET ') && template.includes('/label'));
+
+/** Rows as lines of some columns, for tables that a reader can check with his eyes; null is a dash. */
+export const lines = (rows: readonly Row[], columns: string): string[] =>
+  rows.map((row) =>
+    columns
+      .split(' ')
+      .map((column) => cell(row[column]))
+      .join(' | '),
+  );
+
+const cell = (value: unknown): string =>
+  value === null ? '-' : typeof value === 'string' ? value : JSON.stringify(value);

@@ -1,0 +1,32 @@
+import { setImmediate } from 'node:timers/promises';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Clock } from '../src/runtime/clock.ts';
+
+const DAY_MS = 86_400_000;
+
+/** One time for the program, the database and the site: it stands still but for waits, which take no time, and `pass`. */
+export interface SimulatedClock extends Clock {
+  readonly inSql: () => SQL;
+  readonly pass: (time: { readonly days?: number; readonly seconds?: number }) => void;
+  readonly ago: (days: number) => Date;
+}
+
+export function createSimulatedClock(start: string): SimulatedClock {
+  let at = Date.parse(start);
+  const now = () => new Date(at);
+  return {
+    now,
+    monotonic: () => at,
+    async sleep(ms, signal) {
+      signal?.throwIfAborted();
+      const end = at + ms;
+      await setImmediate(undefined, signal === undefined ? {} : { signal });
+      at = Math.max(at, end);
+    },
+    inSql: () => sql`${now().toISOString()}::timestamptz`,
+    pass: ({ days = 0, seconds = 0 }) => {
+      at += days * DAY_MS + seconds * 1000;
+    },
+    ago: (days) => new Date(at - days * DAY_MS),
+  };
+}
