@@ -10,7 +10,7 @@ const HOUSE: House = {
     ['src/app.ts', 'src/schedule'],
     ['src/audit'],
     ['src/actions', 'src/report'],
-    ['src/confluence', 'src/store', 'src/credentials', 'src/notify', 'src/runtime'],
+    ['src/confluence', 'src/store', 'src/credentials', 'src/notify', 'src/runtime', 'src/scan'],
     ['config'],
     ['src/rules'],
     ['src/domain'],
@@ -34,8 +34,16 @@ const HOUSE: House = {
     'node-cron': ['src/schedule'],
     pino: ['src/runtime'],
     'cli-progress': ['src/runtime'],
+    '@secretlint/core': ['src/scan'],
+    '@secretlint/profiler': ['src/scan'],
+    '@secretlint/secretlint-rule-preset-recommend': ['src/scan'],
   },
-  nodeModules: { 'src/domain': ['node:crypto'], 'src/report': [], 'src/actions': ['node:crypto'] },
+  nodeModules: {
+    'src/domain': ['node:crypto'],
+    'src/report': [],
+    'src/actions': ['node:crypto'],
+    'src/scan': ['node:crypto'],
+  },
   loaders: ['jobs/frame/job-list.ts', 'src/rules/load-rules.ts'],
 };
 

@@ -62,6 +62,14 @@ export interface Attachment {
   readonly version: Version;
 }
 
+/** A comment on a passage of a page. */
+export interface InlineComment {
+  readonly id: string;
+  /** `open`, `reopened`, `resolved`, `dangling`, … : an open set. */
+  readonly resolution: string;
+  readonly createdAt: string;
+}
+
 /** Who may read (or update) one node by its own list. Two empty lists mean: inherits. */
 export interface ReaderList {
   readonly users: readonly string[];
