@@ -93,7 +93,7 @@ export function createOutline() {
     const title = tidy(bold);
     const alone = rest.trim() === '' || rest.trim() === ':';
     if (name === 'th') addMark('label', 7, `${bold} ${rest}`);
-    else if (title !== '' && title.length <= MAX_TITLE && (alone || /:$/.test(title) || /^\s*:/.test(rest))) {
+    else if (title !== '' && title.length <= MAX_TITLE && (alone || title.endsWith(':') || /^\s*:/.test(rest))) {
       addMark('bold', 7, title.replace(/\s*:$/, ''));
       addContent(rest);
     } else addContent(`${bold}${rest} `);

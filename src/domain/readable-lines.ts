@@ -31,7 +31,10 @@ export function createReadableLines() {
       if (CELL.has(name)) {
         cells -= 1;
         text += '\t';
-        fresh = false;
+        fresh = true;
+      } else if (name === 'tr') {
+        text += '\n';
+        fresh = true;
       } else boundary(name);
     },
     text(chunk: string): void {

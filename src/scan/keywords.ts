@@ -6,7 +6,6 @@ const PROVIDERS = [
   'secretaccess_key',
   'secret_accesskey',
   'x-oauth-basic',
-  '_authToken=',
   'npm_',
   'xoxb-',
   'xoxp-',
@@ -98,14 +97,14 @@ export function createKeywordFilter(): (text: string) => Suspicion {
   const starts = new Uint8Array(0x1_0000);
   const buckets = new Map<number, { readonly codes: readonly number[]; readonly kind: keyof Suspicion }[]>();
   const add = (keyword: string, kind: keyof Suspicion): void => {
-    const codes = [...keyword].map((character) => fold(character.charCodeAt(0)));
+    const codes = codesOf(keyword);
     const key = place(threeOf(codes));
     starts[key] = 1;
     buckets.set(key, [...(buckets.get(key) ?? []), { codes, kind }]);
   };
   for (const keyword of [...PROVIDERS, URL_CREDENTIALS]) add(keyword, 'providers');
   for (const keyword of OWN) add(keyword, 'own');
-  const urlCodes = threeOf([...URL_CREDENTIALS].map((character) => fold(character.charCodeAt(0))));
+  const urlCodes = threeOf(codesOf(URL_CREDENTIALS));
 
   return (text) => {
     const found = { providers: false, own: false };
@@ -126,6 +125,8 @@ export function createKeywordFilter(): (text: string) => Suspicion {
   };
 }
 
+const codesOf = (keyword: string): number[] =>
+  Array.from({ length: keyword.length }, (_, at) => fold(keyword.charCodeAt(at)));
 const threeOf = ([first = 0, second = 0, third = 0]: readonly number[]): number =>
   (first << 16) | (second << 8) | third;
 
