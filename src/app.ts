@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { type ResolvedConfig, loadConfig } from '../config/load.ts';
 import { notYet } from '../config/not-yet.ts';
-import type { Problem } from '../config/problem.ts';
+import { invalidSettings } from '../config/problem.ts';
 import { readSecret } from '../config/secrets.ts';
 import type { TenantSettings } from '../config/settings.ts';
 import type { AuditDeps, Line, Order } from './audit/claim.ts';
@@ -14,7 +14,6 @@ import { createPacerRegistry } from './confluence/pacer.ts';
 import type { AuditResult } from './domain/audit-result.ts';
 import { ruleCatalogue } from './domain/catalogue.ts';
 import type { Credential } from './domain/credential.ts';
-import { AuditError } from './domain/errors.ts';
 import type { Rule } from './domain/rule.ts';
 import { loadRules } from './rules/load-rules.ts';
 import type { Clock } from './runtime/clock.ts';
@@ -49,7 +48,7 @@ export interface Settings {
 export async function readSettings(ground: Pick<Ground, 'environment' | 'cwd'>): Promise<Settings> {
   const rules = await loadRules();
   const loaded = loadConfig({ env: ground.environment, cwd: ground.cwd, catalogue: ruleCatalogue(rules.values()) });
-  if (!loaded.ok) throw invalid(loaded.problems);
+  if (!loaded.ok) throw invalidSettings(loaded.problems);
   return { rules, config: loaded.config };
 }
 
@@ -64,17 +63,8 @@ export function openDatabase(
 
 function environmentOf(ground: Pick<Ground, 'environment'>): Environment {
   const read = readEnvironment(ground.environment);
-  if (!read.ok) throw invalid(read.problems);
+  if (!read.ok) throw invalidSettings(read.problems);
   return read.environment;
-}
-
-/** One mistake is one line; several stand below a line that counts them. */
-function invalid(problems: readonly Problem[]): AuditError {
-  const lines = problems.map(
-    ({ where, message, hint }) => `${where} ${message}: ${hint}${/[.?!]$/.test(hint) ? '' : '.'}`,
-  );
-  const count = lines.length > 1 ? [`${lines.length} mistakes in the settings.`] : [];
-  return new AuditError('config-invalid', [...count, ...lines].join('\n'));
 }
 
 /** The house: the database, the rules and the pacers that all nights of this process share. */

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm/sql';
 import type { Clock } from '../src/runtime/clock.ts';
 
 const DAY_MS = 86_400_000;

@@ -4,5 +4,5 @@ select coalesce(w.executed_in_run, w.run_id) as run_id, w.plan_id, w.finding_id,
   p.expires_at, w.account_id, w.approved_by, w.executed_at, w.outcome, w.undone_at
 from audit.label_write w
 join audit.plan p on p.tenant_id = w.tenant_id and p.plan_id = w.plan_id
-where w.state in ('done', 'failed', 'skipped', 'gone', 'unknown');
+where w.state in ('done', 'failed', 'refused', 'skipped', 'gone', 'unknown');
 comment on view report.executed_actions is 'Writes that were attempted, and how each ended; this is the ledger.';

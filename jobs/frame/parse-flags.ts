@@ -6,6 +6,9 @@ import { scrub } from '../../src/runtime/scrub.ts';
 import type { Flag, Job } from '../define-job.ts';
 import { choice } from '../../src/domain/choice.ts';
 
+/** What stands behind a flag; true for a switch. */
+type Raw = string | true | undefined;
+
 interface Given {
   readonly flags: Record<string, unknown>;
   readonly operands: unknown;
@@ -62,12 +65,12 @@ function givenValue(
   return value;
 }
 
-function validated(name: string, schema: Flag['schema'], value: unknown): unknown {
+function validated(name: string, schema: Flag['schema'], value: Raw | readonly string[]): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   if (value === undefined) throw refusal(`${name} is missing.`);
-  const given = Array.isArray(value) ? value.join(' ') : String(value);
+  const given = typeof value === 'object' ? value.join(' ') : String(value);
   throw refusal(`${name} "${shown(given)}": ${issue === undefined ? 'is not valid.' : said(issue, given)}`);
 }
 

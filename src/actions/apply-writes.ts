@@ -15,19 +15,21 @@ const IDS_PER_REQUEST = 250;
 /**
  * Carries out the planned writes of a plan, one after the other: intent is recorded before the call and its outcome after it, and an
  * unknown outcome is read back before anything is concluded. Pages that changed since they were judged are skipped and said.
- * Returns how many were done.
+ * Returns how many were done, and how many Confluence refused.
  */
-export async function applyWrites(deps: ApplyDeps, planId: string): Promise<number> {
+export async function applyWrites(deps: ApplyDeps, planId: string): Promise<{ done: number; refused: number }> {
   const writes = await deps.inRun((tx) => writesToDo(tx, planId));
   const versions = await currentVersions(deps.confluence, writes);
   let done = 0;
+  let refused = 0;
   for (const write of writes) {
     const settled = skipped(write, versions) ?? (await carryOut(deps, write));
     await deps.inRun((tx) => markWrite(tx, deps, write, settled));
     if (settled.state === 'done') done += 1;
+    if (settled.state === 'refused') refused += 1;
     deps.progress(done);
   }
-  return done;
+  return { done, refused };
 }
 
 /** The version of each page now; one request for 250 pages. */
@@ -77,7 +79,7 @@ async function afterFailure(deps: ApplyDeps, write: LedgerWrite, error: unknown)
   if (known.code === 'not-found') return { state: 'gone', outcome: 'The page is not visible any more.' };
   if (isOutcomeUnknown(known)) return readBackAtOnce(deps, write);
   if (known.code === 'forbidden' || known.code === 'request-refused')
-    return { state: 'failed', outcome: known.message };
+    return { state: 'refused', outcome: known.message };
   // Not sent, or refused as a whole (limit, budget, dead credential): the write stays planned and the run says why it stopped.
   await deps.inRun((tx) => markWrite(tx, deps, write, { state: 'planned', outcome: known.message }));
   throw error;
@@ -86,7 +88,7 @@ async function afterFailure(deps: ApplyDeps, write: LedgerWrite, error: unknown)
 /** What is seen so soon after the call is proof; what is not may only be late, so the next audit looks again. */
 async function readBackAtOnce(deps: ApplyDeps, write: LedgerWrite): Promise<Settled> {
   const settled = await readBack(deps, write);
-  if (settled.state !== 'planned') return settled;
+  if (settled.state !== 'failed') return settled;
   return {
     state: 'unknown',
     outcome: 'The answer was lost and the page does not show it yet; the next audit looks again.',

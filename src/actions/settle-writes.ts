@@ -39,7 +39,7 @@ export async function readBack(deps: SettleDeps, write: LedgerWrite): Promise<Se
   if (present === null) return { state: 'gone', outcome: 'The page is not visible any more.' };
   if (present === (write.action === 'add-label'))
     return { state: 'done', outcome: 'The answer was lost; read back: it happened.' };
-  return { state: 'planned', outcome: 'The answer was lost; read back: it did not happen.' };
+  return { state: 'failed', outcome: 'The answer was lost; read back: it did not happen. It is planned anew.' };
 }
 
 /**

@@ -5,17 +5,15 @@ import { type Night, inRun } from './night.ts';
 export async function applyPlan(night: Night): Promise<void> {
   const { planId } = night.counts;
   if (planId === null) return;
-  await applyWrites(
+  const { refused } = await applyWrites(
     {
       run: night.run,
       accountId: night.accountId,
       confluence: night.confluence,
       inRun: (work) => inRun(night, work),
-      progress: (done) => {
-        night.counts.writesDone = done;
-        night.progress('labels written', done);
-      },
+      progress: (done) => night.progress('labels written', done),
     },
     planId,
   );
+  if (refused > 0) night.log.warn('Writes were refused; report.executed_actions says which', { count: refused });
 }

@@ -4,7 +4,6 @@ import type { Confluence } from '../confluence/client.ts';
 import type { ApiCall } from '../confluence/request.ts';
 import { AuditError } from '../domain/errors.ts';
 import type { Need, Rule } from '../domain/rule.ts';
-import { noneBySeverity } from '../domain/severity.ts';
 import type { Log } from '../runtime/log.ts';
 import { errorFields } from '../runtime/log-fields.ts';
 import type { BodyScan } from '../scan/scan-body.ts';
@@ -134,11 +133,8 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
       spaces: 0,
       pagesSeen: 0,
       pagesChanged: 0,
-      findingsNew: noneBySeverity(),
-      findingsResolved: 0,
       writesPlanned: 0,
       writesDeferred: 0,
-      writesDone: 0,
     },
     close: async () => {
       clearInterval(beat);

@@ -4,6 +4,7 @@ import type { Outcome, Reason } from '../domain/outcome.ts';
 import { errorFields } from '../runtime/log-fields.ts';
 import { callTotals } from '../store/api-calls.ts';
 import { openBySeverity } from '../store/findings.ts';
+import { runChanges } from '../store/run-changes.ts';
 import { finishRun } from '../store/runs.ts';
 import { readCoverage } from '../store/spaces.ts';
 import { pruneWalks } from '../store/walk.ts';
@@ -26,12 +27,13 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
   // Whoever took the run over ends it.
   if (end.errorCode === 'lease-lost') throw error;
   const { counts } = night;
-  const { totals, findings, coverage } = await inRun(night, async (tx) => {
+  const { totals, changes, findings, coverage } = await inRun(night, async (tx) => {
     const spent = await callTotals(tx, night.run);
-    const findingsNew = Object.values(counts.findingsNew).reduce((sum, one) => sum + one, 0);
-    await finishRun(tx, night.run, { ...end, counters: { ...counts, ...spent, findingsNew } });
+    const changed = await runChanges(tx, night.run);
+    const findingsNew = Object.values(changed.findingsNew).reduce((sum, one) => sum + one, 0);
+    await finishRun(tx, night.run, { ...end, counters: { ...counts, ...spent, ...changed, findingsNew } });
     await pruneWalks(tx, { keepRunId: night.run.runId });
-    return { totals: spent, findings: await openBySeverity(tx), coverage: await readCoverage(tx) };
+    return { totals: spent, changes: changed, findings: await openBySeverity(tx), coverage: await readCoverage(tx) };
   });
   night.log.info('The audit ended', {
     outcome: end.outcome,
@@ -42,6 +44,7 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
   return {
     ...end,
     ...counts,
+    ...changes,
     tenantId: night.settings.id,
     runId: night.run.runId,
     // What earlier nights saw says nothing of this one.

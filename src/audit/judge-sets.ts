@@ -1,4 +1,5 @@
-import { addCounts, oneBelow } from '../domain/severity.ts';
+import type { Reason } from '../domain/outcome.ts';
+import { oneBelow } from '../domain/severity.ts';
 import { resolveUnnamed } from '../store/close-findings.ts';
 import { type FindingInput, reconcile } from '../store/findings.ts';
 import { type SetResult, judgedBySet, runSetRule } from '../store/set-rules.ts';
@@ -24,19 +25,21 @@ export async function judgeSets(night: Night): Promise<void> {
       }
       undecided.push(...unjudged.map(({ pageId }) => pageId));
       await inRun(night, async (tx) => {
-        const counts = await reconcile(tx, night.run, found, []);
+        await reconcile(tx, night.run, found, []);
         await saveUnjudged(tx, night.run, unjudged);
-        addCounts(night.counts.findingsNew, counts.opened);
       });
     }
     // With pages out of sight a pair may still exist unseen, so nothing is resolved from a short list.
-    if (night.shortfalls.some((shortfall) => shortfall.reason === 'visibility-lost')) continue;
+    if (!sawAllPages(night)) continue;
     await inRun(night, async (tx) => {
-      const judged = judgedBySet(tx, night.run, rule, undecided);
-      night.counts.findingsResolved += await resolveUnnamed(tx, night.run, rule.id, judged);
+      await resolveUnnamed(tx, night.run, rule.id, judgedBySet(tx, night.run, rule, undecided));
     });
   }
 }
+
+/** Limits end the reading of bodies and people; whatever else fell short may have cost pages. */
+const sawAllPages = ({ onlySpaces, shortfalls }: Night): boolean =>
+  onlySpaces === null && shortfalls.every(({ reason }) => LIMITS.has(reason));
 
 function describe(
   night: Night,

@@ -1,7 +1,6 @@
 import { freshnessOf } from '../domain/freshness-clock.ts';
 import { type JudgedResult, judgePage } from '../domain/judge.ts';
 import type { PageRule, PageView, RuleContext } from '../domain/rule.ts';
-import { addCounts } from '../domain/severity.ts';
 import { closeOutOfScope, resolveGone } from '../store/close-findings.ts';
 import { type FindingInput, type JudgedPair, reconcile } from '../store/findings.ts';
 import type { PageMaterial } from '../store/page-material.ts';
@@ -50,7 +49,7 @@ export async function judge(night: Night, context: RuleContext): Promise<void> {
   await judgeSets(night);
   const runbookRules = [...night.rules.values()].filter((rule) => rule.appliesTo === 'runbooks').map((rule) => rule.id);
   await inRun(night, async (tx) => {
-    night.counts.findingsResolved += await resolveGone(tx, night.run);
+    await resolveGone(tx, night.run);
     await closeOutOfScope(tx, night.run, runbookRules);
     await dropStaleUnjudged(tx, night.run, night.onlySpaces);
   });
@@ -86,10 +85,8 @@ async function settle(night: Night, verdicts: readonly Verdict[]): Promise<void>
     judged.push({ ruleId: rule.id, pageId: material.page.id, closesAs });
   }
   await inRun(night, async (tx) => {
-    const counts = await reconcile(tx, night.run, found, judged);
+    await reconcile(tx, night.run, found, judged);
     await saveUnjudged(tx, night.run, unjudged);
-    addCounts(night.counts.findingsNew, counts.opened);
-    night.counts.findingsResolved += counts.resolved;
   });
 }
 

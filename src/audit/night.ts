@@ -1,7 +1,6 @@
 import type { TenantSettings } from '../../config/settings.ts';
 import type { Confluence } from '../confluence/client.ts';
 import type { Need, Rule } from '../domain/rule.ts';
-import type { Severity } from '../domain/severity.ts';
 import type { Log } from '../runtime/log.ts';
 import type { BodyScan } from '../scan/scan-body.ts';
 import { type CallRow, saveApiCalls } from '../store/api-calls.ts';
@@ -52,11 +51,8 @@ interface Counts {
   spaces: number;
   pagesSeen: number;
   pagesChanged: number;
-  findingsNew: Record<Severity, number>;
-  findingsResolved: number;
   writesPlanned: number;
   writesDeferred: number;
-  writesDone: number;
 }
 
 /**

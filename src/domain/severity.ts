@@ -12,8 +12,3 @@ export type BySeverity = Readonly<Record<Severity, number>>;
 
 /** Nothing of any severity. */
 export const noneBySeverity = (): Record<Severity, number> => ({ critical: 0, high: 0, medium: 0, low: 0, info: 0 });
-
-/** Adds to the counts in place. */
-export function addCounts(total: Record<Severity, number>, more: BySeverity): void {
-  for (const severity of SEVERITIES) total[severity] += more[severity];
-}

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type SQL, sql } from 'drizzle-orm';
-import { PgDialect } from 'drizzle-orm/pg-core';
+import { type SQL, sql } from 'drizzle-orm/sql';
+import { PgDialect } from 'drizzle-orm/pg-core/dialect';
 import type { Connection, Driver, Result } from './driver.ts';
 
 /** One transaction behind one of the doors. Await nothing but the transaction itself inside it. */

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm/sql';
 import type { BodyFacts } from '../domain/facts.ts';
 import { batch } from './batch.ts';
 import type { TenantTx } from './db.ts';

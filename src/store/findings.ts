@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm/sql';
 import type { JudgedResult } from '../domain/judge.ts';
 import { type Severity, noneBySeverity } from '../domain/severity.ts';
 import { batch } from './batch.ts';

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm/sql';
 import { batch } from './batch.ts';
 import type { TenantTx } from './db.ts';
 import type { Run } from './runs.ts';
@@ -11,6 +11,7 @@ export type WriteState =
   | 'unknown'
   | 'done'
   | 'failed'
+  | 'refused'
   | 'skipped'
   | 'gone'
   | 'superseded';

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm/sql';
 import { AuditError } from '../domain/errors.ts';
 import { createStore, type Store, type Tx } from './db.ts';
 import type { Driver } from './driver.ts';

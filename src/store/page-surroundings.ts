@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm/sql';
 import type { BodyLink } from '../domain/facts.ts';
 import type { Attachment } from '../domain/inventory.ts';
 import type { RestrictedNode } from '../domain/rule.ts';

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm/sql';
 import type { OwnedLabel, PlanFinding } from '../domain/label-plan.ts';
 import { list } from './batch.ts';
 import type { TenantTx } from './db.ts';
@@ -39,7 +39,7 @@ export async function plannerState(tx: TenantTx, run: Run): Promise<PlannerState
     where tenant_id = ${tx.tenantId} and action = 'add-label'
     group by page_id, label
     having count(*) filter (where undone_by = 'others') >= ${REMOVALS_THAT_SUPPRESS}
-      or max(planned_at) filter (where state = 'failed') > ${tx.now} - ${REST_AFTER_REFUSAL}::interval`);
+      or max(planned_at) filter (where state = 'refused') > ${tx.now} - ${REST_AFTER_REFUSAL}::interval`);
   const pageIds = [...new Set([...findings, ...owned].map((row) => row.pageId))];
   const pages = await tx.rows<PageLabels>(sql`
     select page_id as "pageId", version_number as version,

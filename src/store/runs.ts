@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm/sql';
 import { AuditError } from '../domain/errors.ts';
 import type { Outcome, Reason } from '../domain/outcome.ts';
 import type { TenantTx } from './db.ts';
@@ -45,7 +45,10 @@ export interface Run extends RunClaim, RunRequest, RunCounters {
 }
 
 export type Claimed =
-  /** `resumed`: the unfinished run of a worker whose lease ended. It keeps its id, mode, scope, counters and checkpoint. */
+  /**
+   * `resumed`: the unfinished run of a worker whose lease ended. It keeps its id, scope, counters and checkpoint; of the two modes it
+   * has the one that does less.
+   */
   | { readonly claimed: true; readonly run: Run; readonly resumed: boolean }
   /** Another worker's lease holds until then. */
   | { readonly claimed: false; readonly until: string };
@@ -65,7 +68,11 @@ export async function claimRun(tx: TenantTx, wanted: RunRequest & { leaseSeconds
     values (${tx.tenantId}, ${wanted.runId}, ${wanted.mode}, ${wanted.trigger}, ${wanted.full}, ${onlySpaces}::jsonb,
       ${wanted.planId}, ${wanted.configHash}, ${tx.now}, ${wanted.owner}, ${leaseEnd(tx, wanted.leaseSeconds)})
     on conflict (tenant_id) where outcome is null do update
-      set lease_owner = excluded.lease_owner, lease_until = excluded.lease_until, fence = run.fence + 1
+      set lease_owner = excluded.lease_owner, lease_until = excluded.lease_until, fence = run.fence + 1,
+        -- Whoever takes over asked for no more than this.
+        mode = case
+          when 'audit' in (run.mode, excluded.mode) then 'audit' when 'plan' in (run.mode, excluded.mode) then 'plan' else run.mode
+        end
       where run.lease_until <= ${tx.now}
     returning ${columns}`);
   if (run) return { claimed: true, run, resumed: run.runId !== wanted.runId };

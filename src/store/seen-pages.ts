@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm/sql';
 import type { TenantTx } from './db.ts';
 import type { RunClaim } from './runs.ts';
 

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm/sql';
 import type { Coverage } from '../domain/audit-result.ts';
 import type { Space } from '../domain/inventory.ts';
 import { batch } from './batch.ts';

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm/sql';
 import type { Store, TenantTx, Tx } from './db.ts';
 
 /** What the configuration says of a tenant. */

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm/sql';
 import type { Severity } from '../domain/severity.ts';
 import type { Store } from './db.ts';
 

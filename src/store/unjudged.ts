@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm/sql';
 import { batch, list } from './batch.ts';
 import type { TenantTx } from './db.ts';
 import { type FindingInput, toRow } from './findings.ts';

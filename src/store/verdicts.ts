@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm/sql';
 import type { FreshBecause } from '../domain/freshness.ts';
 import type { HumanVersion } from '../domain/human-version.ts';
 import { batch } from './batch.ts';

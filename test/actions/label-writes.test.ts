@@ -101,7 +101,7 @@ eachNightShift('label writes', (shift) => {
     world.setUpdateRestriction(stale[0] ?? '', { users: [ann] });
     expect(await tenant.night()).toMatchObject({ outcome: 'complete', writesPlanned: 3, writesDone: 2 });
     expect(labelled()).toEqual(stale.slice(1));
-    const failed = (await tenant.view('executed_actions')).filter((row) => row['state'] === 'failed');
+    const failed = (await tenant.view('executed_actions')).filter((row) => row['state'] === 'refused');
     expect(failed).toMatchObject([
       { page_title: 'Runbook 1', executed_at: null, outcome: expect.stringMatching(/403|edit the page/) },
     ]);

@@ -13,10 +13,10 @@ export interface Office {
   readonly world: World;
   readonly site: SimulatedSite;
   /** The requests that changed something, or tried to. */
-  writes(): readonly string[];
+  readonly writes: () => readonly string[];
   /** How many pages carry our label. */
-  labelled(): number;
-  close(): Promise<void>;
+  readonly labelled: () => number;
+  readonly close: () => Promise<void>;
 }
 
 /** A site with four runbooks, two of them stale; whoever opens it closes it. */
@@ -37,9 +37,12 @@ export async function startOffice(options: { anonymousAccess?: boolean } = {}): 
       world.addPage({ space: key, title, by, at: ago(days), body: '<p>Steps.</p>', labels: ['runbook'] });
     }
   }
-  const { close, ...site } = await startSite({ world });
+  const site = await startSite({ world });
   return {
-    ...{ url: site.url, world, site, close },
+    url: site.url,
+    world,
+    site,
+    close: () => site.close(),
     writes: () =>
       site.requests.flatMap(({ method, template }) => (method === 'GET' || READS.has(template) ? [] : template)),
     labelled: () => [...world.contents.values()].filter(({ labels }) => labels.has('global:docaudit-stale')).length,

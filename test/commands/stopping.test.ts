@@ -16,7 +16,7 @@ async function stop({ child, ended }: Running): Promise<Ended & { readonly took:
 /** Lets a few requests through, then asks for patience that outlasts any test. */
 function slowDown({ site }: Office): Promise<void> {
   site.faults.rateLimit = { perSecond: 0.001, burst: 4, retryAfter: 30 };
-  return vi.waitFor(() => expect(site.requests.map(({ status }) => status)).toContain(429), { timeout: 30_000 });
+  return vi.waitFor(() => expect(site.requests.map(({ status }) => status)).toContain(429), { timeout: 60_000 });
 }
 
 const runs = ({ database }: Desk) =>

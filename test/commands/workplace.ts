@@ -13,13 +13,13 @@ export interface Workplace {
   readonly folder: string;
   /** Says what a command finds in its environment from now on, beside what it is given for itself. */
   readonly environment: Record<string, string>;
-  write(name: string, content: string): void;
+  readonly write: (name: string, content: string) => void;
   /** Writes `audit.yaml` and makes it the config. */
-  configure(config: object): void;
-  files(): readonly string[];
-  run(words: string, extra?: Environment): Promise<Ended>;
-  start(words: string, extra?: Environment): Running;
-  clear(): void;
+  readonly configure: (config: object) => void;
+  readonly files: () => readonly string[];
+  readonly run: (words: string, extra?: Environment) => Promise<Ended>;
+  readonly start: (words: string, extra?: Environment) => Running;
+  readonly clear: () => void;
 }
 
 /** The token lies in TOKEN; no database is named, so it would be the embedded one. */
@@ -29,7 +29,9 @@ export function openWorkplace(): Workplace {
   const place = (extra: Environment = {}) => ({ cwd: folder, environment: { ...environment, ...extra } });
   const write = (name: string, content: string): void => writeFileSync(join(folder, name), content);
   return {
-    ...{ folder, environment, write },
+    folder,
+    environment,
+    write,
     configure: (config) => {
       write('audit.yaml', stringify({ version: 1, ...config }));
       environment['AUDIT_CONFIG'] = 'audit.yaml';
@@ -62,7 +64,8 @@ export async function openDesk(): Promise<Desk> {
 
 /** A tenant that signs in as the tests do. */
 export const tenant = (id: string, site: string, more: object = {}): object => ({
-  ...{ id, site },
+  id,
+  site,
   auth: { type: 'basic', email: EMAIL, token: { env: 'TOKEN' } },
   ...more,
 });

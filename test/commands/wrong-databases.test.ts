@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { EMAIL, leaksInFolder, PASSWORD, TOKEN } from './canary.ts';
 import { refusalOf } from './command.ts';
 import { openOffice } from './office.ts';
@@ -12,6 +12,7 @@ describe('a database that cannot be used', () => {
     async (words) => {
       const office = await openOffice();
       const workplace = openWorkplace();
+      onTestFinished(() => workplace.clear());
       workplace.configure({ defaults: { mode: 'apply' }, tenants: [tenant('acme', office.url)] });
       const ended = await workplace.run(words, {
         DATABASE_URL: `postgres://worker:${PASSWORD}@127.0.0.1:1/audit`,
@@ -23,7 +24,6 @@ describe('a database that cannot be used', () => {
       expect(ended.code).toBe(1);
       expect(office.site.requests).toEqual([]);
       expect(workplace.files()).toEqual(['audit.yaml']);
-      workplace.clear();
     },
   );
 
@@ -48,6 +48,7 @@ describe('a database that cannot be used', () => {
 test('the embedded database serves one process at a time; the second is told so, and its turn comes', async () => {
   const office = await openOffice();
   const workplace = openWorkplace();
+  onTestFinished(() => workplace.clear());
   const site = { CONFLUENCE_SITE: office.url, CONFLUENCE_EMAIL: EMAIL, CONFLUENCE_API_TOKEN: TOKEN };
   workplace.configure({ defaults: NEVER });
   const first = workplace.start('start', site);
@@ -68,5 +69,4 @@ test('the embedded database serves one process at a time; the second is told so,
   const { files, leaks } = leaksInFolder(workplace.folder);
   expect(leaks).toEqual([]);
   expect(files).toBeGreaterThan(100);
-  workplace.clear();
 });

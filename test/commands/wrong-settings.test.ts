@@ -27,11 +27,6 @@ describe('settings that cannot be meant', () => {
 
   test.each([
     [
-      'two of the three variables',
-      { CONFLUENCE_SITE: 'https://acme.atlassian.net', CONFLUENCE_EMAIL: EMAIL },
-      'CONFLUENCE_API_TOKEN is not set, but CONFLUENCE_SITE and CONFLUENCE_EMAIL are: set CONFLUENCE_API_TOKEN too',
-    ],
-    [
       'a site without encryption',
       { CONFLUENCE_SITE: 'http://wiki.example.com', CONFLUENCE_EMAIL: EMAIL, CONFLUENCE_API_TOKEN: TOKEN },
       'CONFLUENCE_SITE is not encrypted (http): write https:// (http is only for this machine itself).',

@@ -156,8 +156,10 @@ describe.each([
 
   test('the other tenant is audited, and its findings are the only ones', async () => {
     expect(summary.find(({ tenant_id }) => tenant_id === 'good')).toMatchObject({
-      ...{ outcome: 'complete', reason: null },
-      ...{ findings: { high: 2 }, writes: { planned: 2, done: 2 } },
+      outcome: 'complete',
+      reason: null,
+      findings: { high: 2 },
+      writes: { planned: 2, done: 2 },
     });
     expect(good.labelled()).toBe(2);
     const owners = await desk.database.superuser('select distinct tenant_id from audit.finding');

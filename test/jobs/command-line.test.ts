@@ -44,11 +44,7 @@ test.each([
   ['a flag given twice', ['greet', 'a', '--times', '1', '--times', '2'], /--times is given twice/],
   ['a missing operand', ['greet'], /greet needs NAME\./],
   ['one operand too many', ['greet', 'a', 'b'], /greet takes NAME and no more, but got "b"\./],
-  [
-    'an operand that is not allowed',
-    ['break', 'nothing'],
-    /break \"nothing\": must be ours, bug, later or rejection\./,
-  ],
+  ['an operand that is not allowed', ['break', 'nothing'], /break "nothing": must be ours, bug, later or rejection\./],
   [
     'an operand where none is taken',
     ['nap', 'x'],

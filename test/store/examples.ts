@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm/sql';
 import type { Attachment, Page, Space } from '../../src/domain/inventory.ts';
 import type { Store } from '../../src/store/db.ts';
 import { type PageMaterial, readPages } from '../../src/store/page-material.ts';

@@ -40,7 +40,7 @@ eachDatabase('runs', (open) => {
     expect(claim).toMatchObject({
       claimed: true,
       resumed: true,
-      run: { runId: 'run-1', owner: 'worker-2', fence: 2, mode: 'apply', onlySpaces: ['A', 'B'], requests: 7 },
+      run: { runId: 'run-1', owner: 'worker-2', fence: 2, mode: 'audit', onlySpaces: ['A', 'B'], requests: 7 },
     });
 
     const write = db.store.withTenant('orphaned', (tx) => assertFence(tx, old));

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm/sql';
 import { beforeAll, expect, test } from 'vitest';
 import { readTenants, recordAccount, syncTenants, takeSlot, type TenantSettings } from '../../src/store/tenants.ts';
 import { lastStep, pruneWalks, saveStep } from '../../src/store/walk.ts';

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm/sql';
 import { beforeAll, expect, test } from 'vitest';
 import { eachDatabase, type TestDatabase } from '../database.ts';
 

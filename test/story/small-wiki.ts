@@ -3,7 +3,7 @@ import type { SimulatedClock } from '../simulated-clock.ts';
 
 /** Stands in bodies only: no row and no log line may hold it. */
 export const BODY_CANARY = 'Kestrel lantern';
-const STEPS = `<h2>Steps</h2><ol><li>Open the console.</li><li>${BODY_CANARY}.</li></ol>`;
+const STEPS = `<h2>Steps</h2><ol><li>Open the panel.</li><li>${BODY_CANARY}.</li></ol>`;
 
 /** A site of a few pages, one for each thing that the story tells; ages count back from the clock's time. */
 export function smallWiki({ now, ago }: Pick<SimulatedClock, 'now' | 'ago'>) {

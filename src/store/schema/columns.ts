@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm/sql';
 import { customType, integer, pgPolicy, pgRole, pgSchema } from 'drizzle-orm/pg-core';
 
 /** What belongs to tenants; every table in it has row-level security. People read `report`, never this. */

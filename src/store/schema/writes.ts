@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm/sql';
 import { boolean, foreignKey, index, integer, primaryKey, text } from 'drizzle-orm/pg-core';
 import { audit, count, id, instant, tenantPolicies } from './columns.ts';
 import { run } from './tenants.ts';
@@ -41,7 +41,7 @@ export const labelWrite = audit.table(
     reason: text('reason').notNull(),
     severity: id('severity').notNull(),
     undoable: boolean('undoable').notNull(),
-    // planned, deferred, intent, unknown, done, failed, skipped, gone or superseded
+    // planned, deferred, intent, unknown, done, failed, refused, skipped, gone or superseded
     state: id('state').notNull(),
     outcome: text('outcome'),
     attempts: count('attempts'),

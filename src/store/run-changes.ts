@@ -1,0 +1,30 @@
+import { sql } from 'drizzle-orm/sql';
+import { type Severity, noneBySeverity } from '../domain/severity.ts';
+import type { TenantTx } from './db.ts';
+import type { Run } from './runs.ts';
+
+export interface RunChanges {
+  /** Opened or reopened, by their present severity. */
+  readonly findingsNew: Record<Severity, number>;
+  readonly findingsResolved: number;
+  readonly writesDone: number;
+}
+
+/** What a run has changed, as the history and the ledger tell it: also what a worker did that died before another took over. */
+export async function runChanges(tx: TenantTx, run: Run): Promise<RunChanges> {
+  const events = await tx.rows<{ event: string; severity: Severity; findings: number }>(sql`
+    select case e.event when 'reopened' then 'opened' else e.event end as event, f.severity, count(*)::int as findings
+    from finding_event e join finding f on f.tenant_id = e.tenant_id and f.finding_id = e.finding_id
+    where e.tenant_id = ${tx.tenantId} and e.run_id = ${run.runId} and e.at >= ${run.startedAt}
+      and e.event in ('opened', 'reopened', 'resolved')
+    group by 1, 2`);
+  const [written] = await tx.rows<{ writes: number }>(sql`
+    select count(*)::int as writes from label_write
+    where tenant_id = ${tx.tenantId} and executed_in_run = ${run.runId} and state = 'done' and executed_at >= ${run.startedAt}`);
+  const opened = events.filter(({ event }) => event === 'opened');
+  return {
+    findingsNew: { ...noneBySeverity(), ...Object.fromEntries(opened.map((row) => [row.severity, row.findings])) },
+    findingsResolved: events.reduce((sum, { event, findings }) => (event === 'resolved' ? sum + findings : sum), 0),
+    writesDone: written?.writes ?? 0,
+  };
+}
