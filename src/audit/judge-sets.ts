@@ -7,6 +7,7 @@ import { type UnjudgedInput, saveUnjudged } from '../store/unjudged.ts';
 import { type Night, inRun, read } from './night.ts';
 
 const BATCH = 1000;
+const LIMITS: ReadonlySet<string> = new Set(['budget', 'time', 'rate-limited'] satisfies Reason[]);
 
 /** Runs the rules that are one SQL statement over the inventory, and reconciles what they name. */
 export async function judgeSets(night: Night): Promise<void> {

@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
 import { FACTS_VERSION, readBody } from '../../src/domain/body-facts.ts';
-import type { SetRule } from '../../src/domain/rule.ts';
 import rule from '../../src/rules/broken-page-link.ts';
 import { saveFacts } from '../../src/store/facts.ts';
 import { markGone, upsertPages } from '../../src/store/pages.ts';
@@ -66,7 +65,7 @@ eachDatabase('broken-page-link', (open) => {
         profiles: [{ profileId: 'p', rules: { [rule.id]: { severity: 'medium', options: {} } } }],
         pages: [{ pageId: '1', isRunbook: false, exempt: false, profileId: 'p' }],
       });
-      return runSetRule(tx, run, rule as SetRule);
+      return runSetRule(tx, run, rule);
     });
   }
 
