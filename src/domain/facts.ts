@@ -29,7 +29,7 @@ export interface BodyFacts {
   readonly damaged: boolean;
 }
 
-export interface Heading {
+interface Heading {
   readonly level: number;
   readonly text: string;
   /** True where nothing follows up to the next heading of its rank but white space, empty subsections and `TBD`. */

@@ -85,8 +85,9 @@ describe('what stands in place of a heading', () => {
   });
 });
 
+const row = (key: string, value: string) => `<table><tbody><tr>${key}${value}</tr></tbody></table>`;
+
 describe('the row that names the owner', () => {
-  const row = (key: string, value: string) => `<table><tbody><tr>${key}${value}</tr></tbody></table>`;
   const user = '<ac:link><ri:user ri:account-id="712020:a"/></ac:link>';
 
   it.each<[string, string, { accountId: string | null } | null]>([

@@ -41,11 +41,11 @@ eachNightShift('a second night without a change', (shift) => {
   it('asks for six lists, and for no body, version list or permission again', () => {
     expect(tenant.asked()).toEqual([
       'GET /wiki/rest/api/user/current',
+      'GET /wiki/rest/api/group',
       'GET /wiki/api/v2/spaces',
       'GET /wiki/api/v2/pages',
       'GET /wiki/rest/api/content/search',
       'GET /wiki/api/v2/attachments',
-      'GET /wiki/rest/api/group',
     ]);
   });
 
