@@ -17,6 +17,7 @@ import type { Clock } from './runtime/clock.ts';
 import type { Log } from './runtime/log.ts';
 import type { Progress } from './runtime/progress.ts';
 import { createRandom } from './runtime/random.ts';
+import { createBodyScans } from './scan/scan-body.ts';
 import type { Store } from './store/db.ts';
 import { openStore } from './store/open-store.ts';
 import { syncTenants } from './store/tenants.ts';
@@ -113,6 +114,7 @@ export async function composeHouse(ground: Ground, { rules, config }: Settings, 
     newId: random.id,
     signal: ground.signal,
     owner: random.id(),
+    scanFor: createBodyScans({ key: random.key() }),
     connect: (tenant, line) => connectTenant(exchange, tenant, line),
     progress: (tenant, unit, done, total) => ground.progress.step(tenant, { unit, done, total }),
   };

@@ -11,7 +11,7 @@ const HOUSE: House = {
     ['src/doctor'],
     ['src/audit'],
     ['src/actions', 'src/report'],
-    ['src/confluence', 'src/store', 'src/credentials', 'src/notify', 'src/runtime'],
+    ['src/confluence', 'src/store', 'src/credentials', 'src/notify', 'src/runtime', 'src/scan'],
     ['config'],
     ['src/rules'],
     ['src/domain'],
@@ -35,8 +35,16 @@ const HOUSE: House = {
     'node-cron': ['src/schedule'],
     pino: ['src/runtime'],
     'cli-progress': ['src/runtime'],
+    '@secretlint/core': ['src/scan'],
+    '@secretlint/profiler': ['src/scan'],
+    '@secretlint/secretlint-rule-preset-recommend': ['src/scan'],
   },
-  nodeModules: { 'src/domain': ['node:crypto'], 'src/report': [], 'src/actions': ['node:crypto'] },
+  nodeModules: {
+    'src/domain': ['node:crypto'],
+    'src/report': [],
+    'src/actions': ['node:crypto'],
+    'src/scan': ['node:crypto'],
+  },
   loaders: ['jobs/frame/job-list.ts', 'src/rules/load-rules.ts'],
 };
 

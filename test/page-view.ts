@@ -35,7 +35,12 @@ export const page = (partial: Partial<Page> = {}): Page => ({
 export const facts = (partial: Partial<BodyFacts> = {}): BodyFacts => ({
   hash: '0'.repeat(64),
   words: 120,
+  characters: 600,
   headings: [],
+  titles: [],
+  shows: false,
+  ownerProperty: null,
+  secrets: [],
   attachments: [],
   foreignAttachments: [],
   links: [],
@@ -89,6 +94,9 @@ export const pageView = ({
     cause: 'Last edited by "Ada" on 2027-05-22 (version 1).',
   },
   restrictions: { chain: [], chainComplete: true, known: true },
+  accounts: new Map([account('ada')]),
+  spaceOwnerId: null,
+  humanEditorId: null,
   comments: [],
   ...partial,
 });

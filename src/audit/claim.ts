@@ -6,6 +6,7 @@ import { AuditError } from '../domain/errors.ts';
 import type { Rule } from '../domain/rule.ts';
 import type { Log } from '../runtime/log.ts';
 import { errorFields } from '../runtime/log-fields.ts';
+import type { BodyScan } from '../scan/scan-body.ts';
 import type { Store } from '../store/db.ts';
 import type { CallRow } from '../store/api-calls.ts';
 import { claimRun, heartbeat } from '../store/runs.ts';
@@ -29,6 +30,8 @@ export interface AuditDeps {
   readonly log: Log;
   /** Stops the night at its next step when it fires. */
   readonly signal: AbortSignal;
+  /** A tenant's search for secrets; equal secrets of different tenants have different hashes. */
+  readonly scanFor: (tenantId: string) => BodyScan;
   readonly connect: (tenant: TenantSettings, line: Line) => Confluence;
   readonly progress: (tenantId: string, step: string, done: number, total: number | null) => void;
 }
@@ -113,6 +116,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
     full: run.full,
     store: deps.store,
     confluence,
+    scanBody: deps.scanFor(settings.id),
     signal,
     run,
     accountId,

@@ -3,6 +3,7 @@ import { oneBelow } from '../domain/severity.ts';
 import { resolveUnnamed } from '../store/close-findings.ts';
 import { type FindingInput, reconcile } from '../store/findings.ts';
 import { type SetResult, judgedBySet, runSetRule } from '../store/set-rules.ts';
+import { type UnjudgedInput, saveUnjudged } from '../store/unjudged.ts';
 import { type Night, inRun, read } from './night.ts';
 
 const BATCH = 1000;
@@ -13,16 +14,26 @@ export async function judgeSets(night: Night): Promise<void> {
   for (const rule of night.rules.values()) {
     if (rule.kind !== 'set') continue;
     const results = await read(night, (tx) => runSetRule(tx, night.run, rule));
+    const undecided: string[] = [];
     for (let start = 0; start < results.length; start += BATCH) {
-      const found = results.slice(start, start + BATCH).map((result) => toFinding(night, rule, result));
+      const found: FindingInput[] = [];
+      const unjudged: UnjudgedInput[] = [];
+      for (const result of results.slice(start, start + BATCH)) {
+        const about = describe(night, rule, result);
+        const { status } = result;
+        if (status === 'fail' || status === 'warn') found.push({ ...about, status, findingId: night.newId() });
+        else unjudged.push({ ...about, status });
+      }
+      undecided.push(...unjudged.map(({ pageId }) => pageId));
       await inRun(night, async (tx) => {
         await reconcile(tx, night.run, found, []);
+        await saveUnjudged(tx, night.run, unjudged);
       });
     }
     // With pages out of sight a pair may still exist unseen, so nothing is resolved from a short list.
     if (!sawAllPages(night)) continue;
     await inRun(night, async (tx) => {
-      await resolveUnnamed(tx, night.run, rule.id, judgedBySet(tx, night.run, rule));
+      await resolveUnnamed(tx, night.run, rule.id, judgedBySet(tx, night.run, rule, undecided));
     });
   }
 }
@@ -31,15 +42,13 @@ export async function judgeSets(night: Night): Promise<void> {
 const sawAllPages = ({ onlySpaces, shortfalls }: Night): boolean =>
   onlySpaces === null && shortfalls.every(({ reason }) => LIMITS.has(reason));
 
-function toFinding(
+function describe(
   night: Night,
   rule: { readonly id: string; readonly remediation: string },
   result: SetResult,
-): FindingInput {
+): Omit<FindingInput, 'status' | 'findingId'> {
   return {
-    findingId: night.newId(),
     ruleId: rule.id,
-    status: result.status,
     severity: result.status === 'warn' ? oneBelow(result.severity) : result.severity,
     confidence: 'full',
     reason: result.reason,

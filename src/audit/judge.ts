@@ -28,7 +28,11 @@ export async function judge(night: Night, context: RuleContext): Promise<void> {
   for await (const batch of pageBatches(night, { onlyRunbooks: false })) {
     const views = batch.pages.map((material) => ({
       material,
-      view: { ...material, freshness: freshnessOf(clockInput(material, batch, context.now)) },
+      view: {
+        ...material,
+        accounts: batch.accounts,
+        freshness: freshnessOf(clockInput(material, batch, context.now)),
+      },
     }));
     const verdicts = views.flatMap(({ material, view }) => check(night, context, material, view));
     const confirmed = await confirmSuspects(night, verdicts);

@@ -3,6 +3,7 @@ import type { Confluence } from '../confluence/client.ts';
 import type { Need, Rule } from '../domain/rule.ts';
 import type { RequestEstimate } from '../domain/request-estimate.ts';
 import type { Log } from '../runtime/log.ts';
+import type { BodyScan } from '../scan/scan-body.ts';
 import { type CallRow, saveApiCalls } from '../store/api-calls.ts';
 import type { Store, TenantTx } from '../store/db.ts';
 import { type Run, assertFence } from '../store/runs.ts';
@@ -20,6 +21,8 @@ export interface Night {
   readonly full: boolean;
   readonly store: Store;
   readonly confluence: Confluence;
+  /** Searches the text of a body for secrets. */
+  readonly scanBody: BodyScan;
   /** Aborted when the process is asked to stop, or another worker has taken the run over. */
   readonly signal: AbortSignal;
   readonly run: Run;

@@ -1,34 +1,64 @@
 import { createHash } from 'node:crypto';
-import type { BodyFacts } from './facts.ts';
-import { readStorage } from './storage-format.ts';
+import { createOutline } from './body-outline.ts';
 import { createReferences } from './body-references.ts';
+import type { BodyFacts } from './facts.ts';
+import { createOwnerProperty } from './owner-property.ts';
+import { createReadableLines } from './readable-lines.ts';
+import { SILENT } from './storage-elements.ts';
+import { readStorage } from './storage-format.ts';
 import { createVisibleText } from './visible-text.ts';
 
-/** Rises whenever the same body may yield other facts; stored beside them, so that old facts are drawn again. */
-export const FACTS_VERSION = 1;
+/** Rises whenever the same body may yield other facts, secrets included; stored beside them, so that old facts are drawn again. */
+export const FACTS_VERSION = 2;
+
+/** What one reading of a body yields. The text is for a search for secrets right away, and never stored. */
+export interface ReadBody {
+  readonly facts: Omit<BodyFacts, 'secrets'>;
+  readonly text: string;
+}
 
 /** Draws every fact that rules use from one body in storage format, in time proportional to its length. */
-export function extractFacts(storage: string): BodyFacts {
-  const text = createVisibleText();
+export function readBody(storage: string): ReadBody {
+  const visible = createVisibleText();
+  const outline = createOutline();
+  const owner = createOwnerProperty();
+  const lines = createReadableLines();
   const references = createReferences();
+  let silence = 0;
   const wellFormed = readStorage(storage, {
     open(name, attributes) {
-      text.open(name);
+      if (SILENT.has(name)) silence += 1;
+      visible.boundary(name);
+      outline.open(name, attributes);
+      owner.open(name, attributes);
+      lines.open(name, attributes);
       references.open(name, attributes);
     },
     close(name) {
-      text.close(name);
+      if (SILENT.has(name)) silence -= 1;
+      visible.boundary(name);
+      outline.close(name);
+      owner.close(name);
+      lines.close(name);
       references.close(name);
     },
-    text: (chunk) => text.text(chunk),
+    text(chunk) {
+      lines.text(chunk);
+      outline.text(chunk, silence === 0);
+      if (silence > 0) return;
+      visible.text(chunk);
+      owner.text(chunk);
+    },
   });
-  const { words, headings, complete: allHeadings } = text.result();
+  const { complete: allHeadings, ...outlined } = outline.result();
   const { complete: allReferences, ...found } = references.result();
-  return {
+  const facts = {
     hash: createHash('sha256').update(storage).digest('hex'),
-    words,
-    headings,
+    ...visible.result(),
+    ...outlined,
     ...found,
+    ownerProperty: owner.result(),
     damaged: !(wellFormed && allHeadings && allReferences),
   };
+  return { facts, text: lines.result() };
 }

@@ -1,4 +1,5 @@
 import type { BodyFacts, BodyLink } from './facts.ts';
+import { MACRO, PLAIN } from './storage-elements.ts';
 
 type Attributes = ReadonlyMap<string, string>;
 type Found = Pick<BodyFacts, 'attachments' | 'foreignAttachments' | 'links' | 'macros'>;
@@ -27,10 +28,7 @@ const MAX_FILES = 5_000;
 const MAX_LINKS = 20_000;
 const MAX_MACROS = 1_000;
 
-const MACRO: ReadonlySet<string> = new Set(['ac:structured-macro', 'ac:macro']);
 const INCLUDING: ReadonlySet<string> = new Set(['include', 'excerpt-include']);
-/** Code and the like: markup in here is text, even where it was not wrapped in CDATA. */
-const PLAIN: ReadonlySet<string> = new Set(['ac:plain-text-body', 'ac:plain-text-link-body']);
 
 /**
  * Collects what a body points to: files, pages, addresses and people; fed with the events of `readStorage`. The elements:

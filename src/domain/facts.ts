@@ -3,7 +3,17 @@ export interface BodyFacts {
   /** SHA-256 of the storage format, hex. */
   readonly hash: string;
   readonly words: number;
-  readonly headings: readonly { readonly level: number; readonly text: string }[];
+  /** Visible characters that are no white space. */
+  readonly characters: number;
+  readonly headings: readonly Heading[];
+  /** What stands where a heading could: lines in bold, titles of expands, heads of table rows and columns. */
+  readonly titles: readonly Pick<Heading, 'text' | 'empty'>[];
+  /** Whether it shows something besides text: a picture, a file, a link to a page, a macro that draws its own content. */
+  readonly shows: boolean;
+  /** The row `Owner` of a table: the account that it mentions, or null where it names somebody in words; null without one. */
+  readonly ownerProperty: { readonly accountId: string | null } | null;
+  /** What looks like a secret; never the secret itself. */
+  readonly secrets: readonly SecretMark[];
   /** File names that the body shows from its own page, in order of appearance, each once. */
   readonly attachments: readonly string[];
   /** File names that the body shows from other pages. */
@@ -17,6 +27,25 @@ export interface BodyFacts {
   readonly macros: readonly string[];
   /** True where the markup was not well formed and facts may be missing. */
   readonly damaged: boolean;
+}
+
+interface Heading {
+  readonly level: number;
+  readonly text: string;
+  /** True where nothing follows up to the next heading of its rank but white space, empty subsections and `TBD`. */
+  readonly empty: boolean;
+}
+
+/** Where in a body something looks like a secret, and of which kind. */
+export interface SecretMark {
+  /** `github-token`, `private-key`, … */
+  readonly type: string;
+  /** The line of the readable text, from 1 on; every paragraph, row and item is one. */
+  readonly line: number;
+  /** Tells equal secrets from others: an HMAC-SHA-256 under the installation's own key, cut to 16 hex digits. */
+  readonly hash: string;
+  /** False for what only looks like a password by its name and its characters. */
+  readonly certain: boolean;
 }
 
 export type BodyLink =

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { BodyFacts } from './facts.ts';
 import type { Freshness } from './freshness.ts';
-import type { Attachment, InlineComment, Label, Page, ReaderList } from './inventory.ts';
+import type { Account, Attachment, InlineComment, Label, Page, ReaderList } from './inventory.ts';
 import type { Severity } from './severity.ts';
 
 export type ResultStatus = 'fail' | 'warn' | 'ok' | 'error' | 'skip' | 'not-applicable';
@@ -13,7 +13,10 @@ export interface RuleResult {
   /** A full sentence that ends with a period. */
   readonly reason: string;
   /** What exactly is judged; defaults to the page itself. */
-  readonly subject?: { readonly type: 'page' | 'attachment' | 'file' | 'group' | 'user' | 'link'; readonly id: string };
+  readonly subject?: {
+    readonly type: 'page' | 'attachment' | 'file' | 'group' | 'user' | 'link' | 'secret';
+    readonly id: string;
+  };
   /** Facts a reader or a view wants beside the sentence (`fresh_at`, `file_name`, …). Never text of a body, never a secret. */
   readonly evidence?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
   /** `partial` where something that could change the verdict was not visible. Defaults to `full`. */
@@ -51,6 +54,12 @@ export interface PageView {
   /** Null where the body was not read yet at this version. */
   readonly facts: BodyFacts | null;
   readonly freshness: Freshness;
+  /** Everybody whom the page names and who is known: its authors, owners, editors and readers. */
+  readonly accounts: ReadonlyMap<string, Account>;
+  /** Null where the space has no owner. */
+  readonly spaceOwnerId: string | null;
+  /** The newest editor who is a person, where reading the versions told; null where nobody had to read them. */
+  readonly humanEditorId: string | null;
   /** Null where the comments were not fetched. */
   readonly comments: readonly InlineComment[] | null;
   readonly restrictions: {
@@ -92,7 +101,8 @@ export interface PageRule<Options extends z.ZodType = z.ZodType> extends RuleBas
 /**
  * One SQL statement over the inventory, run behind the tenant's door. It sees the relation `subject` (one row per page in
  * scope whose profile has this rule on: page_id, space_id, space_key, title, is_runbook, severity, options jsonb) and returns
- * the columns `page_id, status, reason, evidence` (jsonb or null). Pages it does not return are judged ok.
+ * the columns `page_id, status, reason, evidence` (jsonb or null), one row a page. Pages it does not return are judged ok;
+ * `skip` leaves the findings of a page as they are.
  */
 export interface SetRule<Options extends z.ZodType = z.ZodType> extends RuleBase<Options> {
   readonly kind: 'set';

@@ -7,6 +7,8 @@ export interface Random {
   readonly roll: () => number;
   /** A version 7 UUID of this moment. */
   readonly id: () => string;
+  /** 256 bits for a key that lives as long as the process. */
+  readonly key: () => Uint8Array;
 }
 
 /** Real randomness; ids take their time from `now`. */
@@ -14,5 +16,6 @@ export function createRandom({ now }: { now: () => Date }): Random {
   return {
     roll: () => randomBytes(6).readUIntBE(0, 6) / 2 ** 48,
     id: () => uuidv7(now(), randomBytes(16)),
+    key: () => randomBytes(32),
   };
 }

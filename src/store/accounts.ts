@@ -31,12 +31,14 @@ export async function missingAccounts(
   return rows.map(({ id }) => id);
 }
 
-/** Everybody that pages and attachments in the inventory name: authors, owners, editors and readers. */
+/** Everybody that pages in the inventory and their spaces name: authors, owners, editors and readers. */
 export async function namedAccounts(tx: TenantTx): Promise<string[]> {
   const rows = await tx.rows<{ id: string }>(sql`
     select distinct named.id from page p
+    left join space s on s.tenant_id = p.tenant_id and s.space_id = p.space_id
     cross join lateral unnest(
-      array[p.author_id, p.owner_id, p.version_author_id] || p.read_users || p.update_users
+      array[p.author_id, p.owner_id, p.version_author_id, s.owner_id, p.facts -> 'ownerProperty' ->> 'accountId']
+        || p.read_users || p.update_users
     ) as named(id)
     where p.tenant_id = ${tx.tenantId} and p.gone_at is null and named.id is not null
     order by 1`);

@@ -10,8 +10,8 @@ import type { TenantTx } from './db.ts';
 import { readAttachments, readChains, readComments, readLinks } from './page-surroundings.ts';
 import type { RunClaim } from './runs.ts';
 
-/** What the store knows of a page: a `PageView` but for its freshness, which the audit works out, and what helps with that. */
-export interface PageMaterial extends Omit<PageView, 'freshness'> {
+/** What the store knows of a page: a `PageView` but for its freshness, which the audit works out, and the accounts of its batch. */
+export interface PageMaterial extends Omit<PageView, 'freshness' | 'accounts'> {
   readonly spaceId: string;
   readonly exempt: boolean;
   /** The newest version that counts for the clock, as it was last worked out; null where that was never done. */
@@ -22,7 +22,7 @@ export interface PageMaterial extends Omit<PageView, 'freshness'> {
 
 export interface PageBatch {
   readonly pages: readonly PageMaterial[];
-  /** Everybody whom these pages name and who is known: authors, owners, editors, readers. */
+  /** Everybody whom these pages name and who is known: authors, owners (also of their spaces), editors, readers. */
   readonly accounts: ReadonlyMap<string, Account>;
 }
 
@@ -39,6 +39,7 @@ interface Row extends Omit<Page, 'version' | 'body'> {
   readonly version: Omit<Version, 'createdAt'>;
   readonly versionAt: string;
   readonly spaceKey: string;
+  readonly spaceOwnerId: string | null;
   readonly labels: PageView['labels'];
   readonly known: boolean;
   readonly facts: Omit<NonNullable<PageView['facts']>, 'links'> | null;
@@ -54,7 +55,7 @@ export async function readPages(
   { ids: wanted, factsVersion, onlyRunbooks, run }: PageFilter,
 ): Promise<PageBatch> {
   const rows = await tx.rows<Row>(sql`
-    select p.page_id as id, p.space_id as "spaceId", coalesce(s.key, '') as "spaceKey", p.content_type as "contentType",
+    select p.page_id as id, p.space_id as "spaceId", coalesce(s.key, '') as "spaceKey", s.owner_id as "spaceOwnerId", p.content_type as "contentType",
       p.status, p.subtype, p.title, p.parent_id as "parentId", p.parent_type as "parentType", p.author_id as "authorId",
       p.owner_id as "ownerId", p.created_at as "createdAt", p.webui, p.labels, p.restrictions_known as known,
       jsonb_build_object('number', p.version_number, 'authorId', p.version_author_id, 'minorEdit', p.version_minor) as version,
@@ -85,6 +86,8 @@ export async function readPages(
       comments: comments && (comments.get(row.id) ?? []),
       facts: row.facts && { ...row.facts, links: links.get(row.id) ?? [] },
       restrictions: { chain, chainComplete, known: row.known },
+      spaceOwnerId: row.spaceOwnerId,
+      humanEditorId: row.humanVersion?.version?.authorId ?? null,
       exempt: row.exempt,
       humanVersion: row.humanVersion,
       rules: row.rules ?? {},
@@ -109,9 +112,8 @@ const pageOf = (row: Row): Page => ({
   webui: row.webui,
 });
 
-const accountsOf = ({ page, humanVersion, restrictions }: PageMaterial): string[] => [
-  ...[page.authorId, page.ownerId, page.version.authorId, humanVersion?.version?.authorId ?? null].filter(
-    (id) => id !== null,
-  ),
+const accountsOf = ({ page, humanEditorId, spaceOwnerId, facts, restrictions }: PageMaterial): string[] => [
+  ...[page.authorId, page.ownerId, page.version.authorId, humanEditorId, spaceOwnerId].filter((id) => id !== null),
+  ...(facts?.ownerProperty?.accountId ? [facts.ownerProperty.accountId] : []),
   ...restrictions.chain.flatMap(({ read, update }) => [...read.users, ...update.users]),
 ];

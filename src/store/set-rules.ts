@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm/sql';
 import type { SetRule } from '../domain/rule.ts';
 import type { Severity } from '../domain/severity.ts';
+import { list } from './batch.ts';
 import type { TenantTx } from './db.ts';
 import type { Run } from './runs.ts';
 import { seenPages } from './seen-pages.ts';
@@ -8,7 +9,7 @@ import { seenPages } from './seen-pages.ts';
 /** A page that a set rule names, with what its finding says of it. */
 export interface SetResult {
   readonly pageId: string;
-  readonly status: 'fail' | 'warn';
+  readonly status: 'fail' | 'warn' | 'skip' | 'error';
   readonly reason: string;
   readonly evidence: Record<string, string | number | boolean | null> | null;
   readonly severity: Severity;
@@ -39,9 +40,9 @@ export const runSetRule = (tx: TenantTx, run: Run, rule: SetRule): Promise<SetRe
       subject.space_id as "spaceId", subject.space_key as "spaceKey", subject.content_type as "contentType", subject.title,
       subject.webui, subject.owner_id as "ownerId"
     from (${sql.raw(rule.sql)}) as result join subject using (page_id)
-    where result.status in ('fail', 'warn')
+    where result.status in ('fail', 'warn', 'skip', 'error')
     order by result.page_id`);
 
-/** The ids of the pages that a set rule judged, for resolving what it did not name again. */
-export const judgedBySet = (tx: TenantTx, run: Run, rule: SetRule): SQL =>
-  sql`select page_id from (${subjects(tx, run, rule)}) as judged`;
+/** The ids of the pages that a set rule judged, for resolving what it did not name again; `unjudged` are those it could not judge. */
+export const judgedBySet = (tx: TenantTx, run: Run, rule: SetRule, unjudged: readonly string[]): SQL =>
+  sql`select page_id from (${subjects(tx, run, rule)}) as judged where page_id <> all(${list(unjudged)})`;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { eachNightShift, lines, type Tenant } from '../night-shift.ts';
+import { soundRunbook } from '../sound-runbook.ts';
 import { shelf } from './shelf.ts';
 
 const BLOG = { content: ['page', 'blogpost'] };
@@ -17,7 +18,7 @@ eachNightShift('blog posts', (shift) => {
     const at = shift.clock.ago(250);
     const ids = Array.from({ length: posts }, (_, index) => {
       const title = `Playbook ${index + 1}`;
-      return world.addBlogPost({ space: 'OPS', title, by: ann, at, body: '<p>Go.</p>' }).id;
+      return world.addBlogPost({ space: 'OPS', title, by: ann, at, body: soundRunbook('<p>Go.</p>') }).id;
     });
     return { ...made, posts: ids };
   };
@@ -40,7 +41,7 @@ eachNightShift('blog posts', (shift) => {
     world.editPage(posts[1] ?? '', {
       by: ann,
       at: shift.clock.ago(240),
-      body: '<ac:image><ri:attachment ri:filename="gone.png"/></ac:image>',
+      body: soundRunbook('<ac:image><ri:attachment ri:filename="gone.png"/></ac:image>'),
     });
     const tenant = await shift.tenant(world, BLOG);
     expect(await tenant.night()).toMatchObject({ outcome: 'complete', pagesSeen: 4, writesDone: 3 });

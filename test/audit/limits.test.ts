@@ -54,6 +54,9 @@ eachNightShift('a limit', (shift) => {
     expect(lines(await limited.view('unjudged'), 'rule_id page_title status confidence').toSorted()).toEqual([
       'missing-attachment | Operations | skip | partial',
       'missing-attachment | Runbook 1 | skip | partial',
+      'missing-sections | Runbook 1 | skip | partial',
+      'secret-in-body | Operations | skip | partial',
+      'secret-in-body | Runbook 1 | skip | partial',
     ]);
     limited.configure({});
     expect(await limited.night()).toMatchObject({ outcome: 'complete' });

@@ -1,6 +1,7 @@
 import { createWorld } from '../../src/simulator/world.ts';
 import type { WorldOptions } from '../../src/simulator/world/model.ts';
 import type { SimulatedClock } from '../simulated-clock.ts';
+import { soundRunbook } from '../sound-runbook.ts';
 
 /** A space OPS with a home page, so many stale runbooks (the first is the oldest) and so many other pages, and an empty space DOCS. */
 export function shelf(
@@ -16,12 +17,20 @@ export function shelf(
   const home = world.addHomepage({ space: 'OPS', title: 'Operations', by: ann, at: ago(900) }).id;
   const stale = Array.from({ length: runbooks }, (_, index) => {
     const title = `Runbook ${index + 1}`;
-    return world.addPage({ space: 'OPS', title, by: ann, at: ago(300 - index), parentId: home, body: '<p>Go.</p>' }).id;
+    return world.addPage({
+      space: 'OPS',
+      title,
+      by: ann,
+      at: ago(300 - index),
+      parentId: home,
+      body: soundRunbook('<p>Go.</p>'),
+    }).id;
   });
   for (let index = 1; index <= others; index += 1) {
     world.addPage({ space: 'OPS', title: `Note ${index}`, by: ann, at: ago(10), parentId: home, body: '<p>So.</p>' });
   }
-  const edit = (pageId: string): void => world.editPage(pageId, { by: ann, at: now(), body: '<p>Mended.</p>' });
+  const edit = (pageId: string): void =>
+    world.editPage(pageId, { by: ann, at: now(), body: soundRunbook('<p>Mended.</p>') });
   const labelled = (): string[] => stale.filter((id) => world.contents.get(id)?.labels.has('global:docaudit-stale'));
   return { world, ann, ben, onCall, home, stale, edit, labelled };
 }

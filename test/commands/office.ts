@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { startSite } from '../../src/simulator/server.ts';
 import type { SimulatedSite } from '../../src/simulator/site.ts';
 import { createWorld, type World } from '../../src/simulator/world.ts';
+import { soundRunbook } from '../sound-runbook.ts';
 import { EMAIL, TOKEN } from './canary.ts';
 
 const DAY_MS = 86_400_000;
@@ -34,7 +35,14 @@ export async function startOffice(options: { anonymousAccess?: boolean } = {}): 
       [`Restart ${key}`, 300],
       [`Extend ${key}`, 20],
     ] as const) {
-      world.addPage({ space: key, title, by, at: ago(days), body: '<p>Steps.</p>', labels: ['runbook'] });
+      world.addPage({
+        space: key,
+        title,
+        by,
+        at: ago(days),
+        body: soundRunbook('<p>Open the panel.</p>'),
+        labels: ['runbook'],
+      });
     }
   }
   const site = await startSite({ world });

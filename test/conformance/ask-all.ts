@@ -2,10 +2,14 @@ import { createAuthorize } from '../../src/confluence/auth.ts';
 import type { Confluence } from '../../src/confluence/client.ts';
 import { paginate } from '../../src/confluence/paginate.ts';
 import type { ListPage } from '../../src/confluence/list.ts';
+import type { World } from '../../src/simulator/world.ts';
 import { createTestClient } from '../confluence/test-client.ts';
 import type { Recording } from './record.ts';
 
 type Walk = (cursor: string | null) => Promise<ListPage<unknown>>;
+
+const postIn = (world: World): string =>
+  [...world.contents.values()].find(({ type, status }) => type === 'blogpost' && status === 'current')?.id ?? '';
 
 /** Every list that our client can read, with every filter that it can send. */
 function lists(confluence: Confluence, { demo }: Recording): Walk[] {
@@ -14,6 +18,7 @@ function lists(confluence: Confluence, { demo }: Recording): Walk[] {
   const spaceId = world.space('OPS').id;
   const pageId = world.comment(traps['oldQuestion'] ?? '').containerId;
   const ids = [pageId, traps['archived'] ?? ''];
+  const postId = postIn(world);
   return [
     (cursor) => confluence.spaces({ cursor }),
     (cursor) => confluence.spaces({ keys: ['OPS', 'DOCS'], cursor }),
@@ -27,6 +32,16 @@ function lists(confluence: Confluence, { demo }: Recording): Walk[] {
     (cursor) => confluence.labelsAndRestrictions({ spaceKeys: ['OPS'], cursor }),
     (cursor) => confluence.labelsAndRestrictions({ pageIds: ids, cursor }),
     (cursor) => confluence.versions(traps['botNightly'] ?? '', { cursor }),
+    (cursor) => confluence.versions(postId, { contentType: 'blogpost', cursor }),
+    (cursor) =>
+      confluence.pagesById({
+        contentType: 'blogpost',
+        ids: [postId],
+        withBody: true,
+        statuses: ['current', 'trashed'],
+        cursor,
+      }),
+    (cursor) => confluence.labelsAndRestrictions({ spaceKeys: ['OPS'], contentTypes: ['page', 'blogpost'], cursor }),
     (cursor) => confluence.inlineComments({ cursor }),
     (cursor) => confluence.inlineComments({ pageId, cursor }),
     (cursor) => confluence.footerComments({ cursor }),
@@ -54,6 +69,7 @@ export async function askAll(recording: Recording): Promise<number> {
   await confluence.proveIdentity(crew.audit.accountId);
   await confluence.folder([...world.contents.values()].find(({ type }) => type === 'folder')?.id ?? '');
   await confluence.labelsOf(pageId);
+  await confluence.labelsOf(postIn(world), 'blogpost');
   await confluence.restrictionsOf(pageId);
   await confluence.accounts([crew.bot.accountId, crew.leaver.accountId]);
   await confluence.groups();

@@ -28,11 +28,13 @@ function samples(name: string, param: Param, ids: readonly string[]): string[] {
 function placesOf({ demo }: Recording) {
   const { world, traps, crew } = demo;
   const trap = (name: string): string => traps[name] ?? '';
-  const folder = [...world.contents.values()].find(({ type }) => type === 'folder')?.id ?? '';
+  const first = (kind: string): string => [...world.contents.values()].find(({ type }) => type === kind)?.id ?? '';
+  const [folder, post] = [first('folder'), first('blogpost')];
   const asked = world.comment(trap('reopenedQuestion')).containerId;
   const ids: Readonly<Record<string, readonly string[]>> = {
     spaces: [world.space('OPS').id, [...world.spaces.values()].find(({ type }) => type === 'personal')?.id ?? ''],
     pages: [trap('attested'), trap('liveRunbook'), trap('dangerousFiles'), asked],
+    blogposts: [post],
     folders: [folder],
     labels: [world.labelIds.get('global:runbook') ?? ''],
     content: [trap('restrictedToOne'), trap('restrictedToOnCall')],

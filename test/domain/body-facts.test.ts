@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { extractFacts } from '../../src/domain/body-facts.ts';
+import { readBody } from '../../src/domain/body-facts.ts';
 import type { BodyLink } from '../../src/domain/facts.ts';
 
+const extractFacts = (storage: string) => readBody(storage).facts;
 const macro = (name: string, inside: string) =>
   `<ac:structured-macro ac:name="${name}">${inside}</ac:structured-macro>`;
 const parameter = (name: string, inside: string) => `<ac:parameter ac:name="${name}">${inside}</ac:parameter>`;
@@ -172,8 +173,8 @@ describe('extractFacts on text', () => {
   it('reads headings with their level, without what a reader does not see', () => {
     const storage = `<h1>Fail <em>over</em>\n &amp; back</h1><h3>${macro('status', parameter('title', 'DONE'))}Steps</h3><h2> </h2>`;
     expect(extractFacts(storage).headings).toEqual([
-      { level: 1, text: 'Fail over & back' },
-      { level: 3, text: 'Steps' },
+      { level: 1, text: 'Fail over & back', empty: true },
+      { level: 3, text: 'Steps', empty: true },
     ]);
   });
 

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { extractFacts } from '../../src/domain/body-facts.ts';
+import { readBody } from '../../src/domain/body-facts.ts';
 
+const extractFacts = (storage: string) => readBody(storage).facts;
 const image = '<ac:image><ri:attachment ri:filename="a.png"/></ac:image>';
 
 describe('a body that is not well formed', () => {

@@ -16,11 +16,22 @@ describe('loadRules', () => {
   it('finds the rules of this version, each under its id', async () => {
     const rules = await loadRules();
     expect([...rules.keys()]).toEqual([
+      'broken-page-link',
       'dangerous-attachment',
       'duplicate-title',
+      'empty-page',
+      'inactive-owner',
       'missing-attachment',
+      'missing-owner',
+      'missing-sections',
+      'oversize-attachment',
+      'secret-bearing-attachment',
+      'secret-in-body',
+      'single-reader',
+      'stale-page',
       'stale-runbook',
       'unreadable-runbook',
+      'unresolved-comments',
     ]);
     for (const [id, { title, why, remediation, options }] of rules) {
       expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);

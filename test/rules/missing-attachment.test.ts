@@ -1,4 +1,4 @@
-import { extractFacts } from '../../src/domain/body-facts.ts';
+import { readBody } from '../../src/domain/body-facts.ts';
 import rule from '../../src/rules/missing-attachment.ts';
 import { attachment, facts, pageView } from '../page-view.ts';
 import { testRule } from '../rule-tester.ts';
@@ -7,7 +7,7 @@ const image = (inside: string) => `<p><ac:image>${inside}</ac:image></p>`;
 const own = (fileName: string) => image(`<ri:attachment ri:filename="${fileName}"/>`);
 const view = (storage: string, files: readonly string[] = [], isRunbook = true) =>
   pageView({
-    facts: extractFacts(storage),
+    facts: { ...readBody(storage).facts, secrets: [] },
     attachments: files.map((title, index) => attachment(title, { id: `att${index}` })),
     isRunbook,
   });

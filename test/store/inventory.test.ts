@@ -30,12 +30,18 @@ eachDatabase('inventory', (open) => {
 
   test('accounts that pages name and nobody asked for lately are missing', async () => {
     await db.store.withTenant('people', async (tx) => {
+      await upsertSpaces(tx, [exampleSpace({ id: 'S1', key: 'OPS', ownerId: 'dan' })]);
       await upsertPages(tx, { runId: 'r', pages: [examplePage({ id: '1', ownerId: 'cyd' })] });
       await upsertAccounts(tx, [{ id: 'ann', displayName: 'Ann', type: 'atlassian', status: 'active' }]);
       const ids = await namedAccounts(tx);
-      expect(ids).toEqual(['ann', 'bob', 'cyd']);
-      expect(await missingAccounts(tx, { ids, olderThan: new Date('2020-01-01') })).toEqual(['bob', 'cyd']);
-      expect(await missingAccounts(tx, { ids, olderThan: new Date('2999-01-01') })).toEqual(['ann', 'bob', 'cyd']);
+      expect(ids).toEqual(['ann', 'bob', 'cyd', 'dan']);
+      expect(await missingAccounts(tx, { ids, olderThan: new Date('2020-01-01') })).toEqual(['bob', 'cyd', 'dan']);
+      expect(await missingAccounts(tx, { ids, olderThan: new Date('2999-01-01') })).toEqual([
+        'ann',
+        'bob',
+        'cyd',
+        'dan',
+      ]);
     });
   });
 

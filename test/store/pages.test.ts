@@ -11,7 +11,12 @@ import { examplePage, exampleSpace, listedRun, readAll } from './examples.ts';
 const facts: BodyFacts = {
   hash: 'abc',
   words: 12,
-  headings: [{ level: 1, text: 'Steps' }],
+  characters: 60,
+  headings: [{ level: 1, text: 'Steps', empty: false }],
+  titles: [],
+  shows: true,
+  ownerProperty: { accountId: 'cyd' },
+  secrets: [{ type: 'github-token', line: 3, hash: '0123456789abcdef', certain: true }],
   attachments: ['a.pdf'],
   foreignAttachments: [],
   links: [

@@ -12,7 +12,7 @@ eachNightShift('the first night', (shift) => {
     wiki = smallWiki(shift.clock);
     tenant = await shift.tenant(wiki.world, {
       readers: { onCallGroups: ['sre-oncall'] },
-      rules: { 'duplicate-title': {} },
+      rules: { 'duplicate-title': {}, 'broken-page-link': {} },
     });
     wiki.letIn(tenant.auditor);
     result = await tenant.night();
@@ -24,10 +24,10 @@ eachNightShift('the first night', (shift) => {
 
   it('is complete and counts what it did', async () => {
     expect(result).toMatchObject({ outcome: 'complete', reason: null, detail: null, errorCode: null });
-    expect(result).toMatchObject({ pagesSeen: 15, pagesChanged: 15, findingsResolved: 0 });
+    expect(result).toMatchObject({ pagesSeen: 16, pagesChanged: 16, findingsResolved: 0 });
     expect(result).toMatchObject({ planId: expect.any(String), writesPlanned: 2, writesDone: 2, writesDeferred: 0 });
     expect(result.coverage).toEqual({ spacesSeen: 2, spacesTotal: 2, percent: 100 });
-    expect(result.findings).toEqual({ critical: 1, high: 5, medium: 1, low: 2, info: 0 });
+    expect(result.findings).toEqual({ critical: 2, high: 5, medium: 2, low: 2, info: 0 });
     expect(result.findingsNew).toEqual(result.findings);
     expect(result.requests).toBe(tenant.site.requests.length);
 
@@ -36,7 +36,7 @@ eachNightShift('the first night', (shift) => {
       `${result.runId} | apply | manual | complete | - | 2026-11-02T02:00:00Z`,
     ]);
     expect(lines(log, 'spaces pages_seen pages_changed throttled points findings_new findings_resolved')).toEqual([
-      '2 | 15 | 15 | 0 | 0 | 9 | 0',
+      '2 | 16 | 16 | 0 | 0 | 11 | 0',
     ]);
     expect(log).toMatchObject([{ requests: result.requests, writes_planned: 2, writes_done: 2 }]);
   });
@@ -49,6 +49,8 @@ eachNightShift('the first night', (shift) => {
       'botEdited | stale-runbook | fail | high | full',
       'dangerous | dangerous-attachment | fail | high | full',
       'humanLabelled | stale-runbook | fail | high | full',
+      'leaky | broken-page-link | fail | medium | full',
+      'leaky | secret-in-body | fail | critical | full',
       'missingFile | missing-attachment | fail | high | full',
       'stale | stale-runbook | fail | high | full',
       'twinInDocs | duplicate-title | fail | low | full',
@@ -78,6 +80,14 @@ eachNightShift('the first night', (shift) => {
     });
     expect(row['first_seen_at']).toMatch(/^2026-11-02T02:00:0/);
     expect(row['last_seen_at']).toBe(row['first_seen_at']);
+  });
+
+  it('says of which kind a secret is and where it stands, and which page a link misses', async () => {
+    const rows = (await tenant.view('open_findings')).filter((row) => row['page_id'] === wiki.pages.leaky);
+    expect(lines(rows, 'rule_id subject_type subject_id reason').toSorted()).toEqual([
+      `broken-page-link | page | ${wiki.pages.leaky} | The page links to a page that the audit account does not find: "Lost page" in OPS.`,
+      'secret-in-body | secret | github-token | The text holds a secret of the kind github-token (line 2 of the text).',
+    ]);
   });
 
   it('names what set the clock of each stale runbook', async () => {
@@ -142,7 +152,7 @@ eachNightShift('the first night', (shift) => {
     ).toEqual([
       'DOCS | walked | 3 | 0 | 0 | 0 | - | listed',
       'OLD | excluded | 0 | 0 | 0 | 0 | the space is archived | listed',
-      'OPS | walked | 12 | 0 | 0 | 0 | - | listed',
+      'OPS | walked | 13 | 0 | 0 | 0 | - | listed',
     ]);
     for (const space of coverage) expect(space).toMatchObject({ tenant_id: tenant.id, run_id: result.runId });
   });
@@ -153,19 +163,19 @@ eachNightShift('the first night', (shift) => {
       `${tenant.site.url} | true | complete | - | 2026-11-02T02:00:00Z | - | 0 | 100`,
     ]);
     expect(lines(health, 'open_critical open_high open_medium open_low token_expires_at')).toEqual([
-      '1 | 5 | 1 | 2 | -',
+      '2 | 5 | 2 | 2 | -',
     ]);
     expect(health).toMatchObject([{ last_success_at: (await tenant.view('run_log'))[0]?.['finished_at'] }]);
 
     expect(lines(await tenant.view('daily_trend'), 'day severity open opened resolved')).toEqual([
-      '2026-11-02 | critical | 1 | 1 | 0',
+      '2026-11-02 | critical | 2 | 2 | 0',
       '2026-11-02 | high | 5 | 5 | 0',
-      '2026-11-02 | medium | 1 | 1 | 0',
+      '2026-11-02 | medium | 2 | 2 | 0',
       '2026-11-02 | low | 2 | 2 | 0',
     ]);
     const worklist = await tenant.view('owner_worklist');
     expect(lines(worklist, 'owner_name rank').toSorted()).toEqual([
-      ...[1, 2, 3, 4, 5, 6].map((rank) => `Ann Example | ${rank}`),
+      ...[1, 2, 3, 4, 5, 6, 7, 8].map((rank) => `Ann Example | ${rank}`),
       ...[1, 2, 3].map((rank) => `Ben Example | ${rank}`),
     ]);
     expect(lines(await tenant.view('api_usage'), 'day requests throttled throttled_share points')).toEqual([
@@ -175,7 +185,7 @@ eachNightShift('the first night', (shift) => {
 
   it('begins the history of each finding', async () => {
     const history = await tenant.view('finding_history');
-    expect(history).toHaveLength(9);
+    expect(history).toHaveLength(11);
     expect(ids(history)).toEqual(ids(await tenant.view('open_findings')));
     for (const row of history) expect(row).toMatchObject({ event: 'opened', run_id: result.runId, note: null });
   });

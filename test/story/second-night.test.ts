@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { REPORT_VIEWS } from '../../src/store/report-views.ts';
 import { eachNightShift, type Row, type Tenant } from '../night-shift.ts';
-import { BODY_CANARY, smallWiki } from './small-wiki.ts';
+import { BODY_CANARY, LEAKED, smallWiki } from './small-wiki.ts';
 
 /** They tell of runs and requests, which every night adds to. */
 const ABOUT_RUNS = new Set(['run_log', 'tenant_health', 'coverage', 'api_usage', 'new_since_last_run']);
@@ -13,7 +13,7 @@ eachNightShift('a second night without a change', (shift) => {
     const wiki = smallWiki(shift.clock);
     tenant = await shift.tenant(wiki.world, {
       readers: { onCallGroups: ['sre-oncall'] },
-      rules: { 'duplicate-title': {} },
+      rules: { 'duplicate-title': {}, 'broken-page-link': {} },
     });
     wiki.letIn(tenant.auditor);
     await tenant.night();
@@ -29,13 +29,13 @@ eachNightShift('a second night without a change', (shift) => {
     };
     const before = await stable();
     const result = await tenant.night();
-    expect(result).toMatchObject({ outcome: 'complete', planId: null, pagesSeen: 15, pagesChanged: 0 });
+    expect(result).toMatchObject({ outcome: 'complete', planId: null, pagesSeen: 16, pagesChanged: 0 });
     expect(result).toMatchObject({ findingsResolved: 0, writesPlanned: 0, writesDone: 0 });
-    expect(result.findings).toEqual({ critical: 1, high: 5, medium: 1, low: 2, info: 0 });
+    expect(result.findings).toEqual({ critical: 2, high: 5, medium: 2, low: 2, info: 0 });
     expect(result.findingsNew).toEqual({ critical: 0, high: 0, medium: 0, low: 0, info: 0 });
     expect(await stable()).toEqual(before);
     expect(await tenant.view('new_since_last_run')).toEqual([]);
-    expect((await tenant.view('coverage')).map((row) => row['pages_last_time'])).toEqual([3, 0, 12]);
+    expect((await tenant.view('coverage')).map((row) => row['pages_last_time'])).toEqual([3, 0, 13]);
   });
 
   it('asks for six lists, and for no body, version list or permission again', () => {
@@ -66,7 +66,7 @@ eachNightShift('a second night without a change', (shift) => {
     const texts = [...rows.flat().map(({ text }) => String(text)), ...shift.log];
     expect(texts.some((text) => text.includes('Restart the payment service'))).toBe(true);
     const basic = Buffer.from(`auditor@example.com:${shift.token}`).toString('base64');
-    const secrets = [shift.token, basic, BODY_CANARY];
+    const secrets = [shift.token, basic, BODY_CANARY, LEAKED];
     expect(texts.filter((text) => secrets.some((secret) => text.includes(secret)))).toEqual([]);
   });
 });

@@ -1,9 +1,12 @@
 import { createWorld } from '../../src/simulator/world.ts';
 import type { SimulatedClock } from '../simulated-clock.ts';
+import { soundRunbook } from '../sound-runbook.ts';
 
 /** Stands in bodies only: no row and no log line may hold it. */
 export const BODY_CANARY = 'Kestrel lantern';
-const STEPS = `<h2>Steps</h2><ol><li>Open the panel.</li><li>${BODY_CANARY}.</li></ol>`;
+/** Looks like a token of GitHub and is none; nor may it stand anywhere but in a body. */
+export const LEAKED = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
+const STEPS = soundRunbook(`<ol><li>Open the panel.</li><li>${BODY_CANARY}.</li></ol>`);
 
 /** A site of a few pages, one for each thing that the story tells; ages count back from the clock's time. */
 export function smallWiki({ now, ago }: Pick<SimulatedClock, 'now' | 'ago'>) {
@@ -53,6 +56,9 @@ export function smallWiki({ now, ago }: Pick<SimulatedClock, 'now' | 'ago'>) {
     humanLabelled: runbook('Drain a node', 260, { labels: ['docaudit-stale'] }),
     evergreen: runbook('Phone numbers', 700, { labels: ['evergreen'] }),
     unreadable: runbook('Unseal the vault', 15, { parent: vault }),
+    leaky: runbook('Clone the repository', 14, {
+      body: soundRunbook(`<p>Use ${LEAKED} and see <ac:link><ri:page ri:content-title="Lost page" /></ac:link>.</p>`),
+    }),
     missingFile: runbook('Scale the queue', 12, {
       body: `${STEPS}<p><ac:image><ri:attachment ri:filename="queue.png" /></ac:image></p>`,
     }),

@@ -1,4 +1,4 @@
-import { showContent, showFolder, showPageVersion } from '../wire/v2-content.ts';
+import { showContent, showFolder, showContentVersion } from '../wire/v2-content.ts';
 import { labelId, readable, settledLabels } from '../world/lookup.ts';
 import type { Content, Version } from '../world/model.ts';
 import { canUpdate } from '../world/visibility.ts';
@@ -28,7 +28,7 @@ function includes(call: Call, page: Content, withBody: boolean): object {
     name: label.name,
     prefix: label.prefix,
   }));
-  const versions = page.versions.toReversed().map((version) => showPageVersion(page, version, withBody));
+  const versions = page.versions.toReversed().map((version) => showContentVersion(page, version, withBody));
   return {
     ...(flag(call, 'include-labels') ? { labels: block(page, 'labels', labels) } : {}),
     ...(flag(call, 'include-operations') ? { operations: block(page, 'operations', operations(call, page)) } : {}),
@@ -68,7 +68,7 @@ function listVersions(call: Call, type: 'page' | 'blogpost'): SimResponse {
   const keys = { 'modified-date': ({ version }: { version: Version }) => version.createdAt };
   // With bodies the site gives at most 50 and says nothing about it.
   const options = { keys, byDefault: '-modified-date', ...(withBody ? { cap: 50 } : {}) };
-  return keysetPage(call, rows, options, ({ version }) => showPageVersion(page, version, withBody));
+  return keysetPage(call, rows, options, ({ version }) => showContentVersion(page, version, withBody));
 }
 
 /** One page, its versions, one folder: https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/ */

@@ -90,9 +90,9 @@ export function showFolder(world: WorldState, folder: Content): Record<string, u
   };
 }
 
-export const showPageVersion = (content: Content, version: Version, withBody: boolean): object => ({
+export const showContentVersion = (content: Content, version: Version, withBody: boolean): object => ({
   ...showVersion(version),
-  page: { body: showBody(version.body, withBody), title: version.title, id: content.id },
+  [content.type]: { body: showBody(version.body, withBody), title: version.title, id: content.id },
 });
 
 export function showAttachment(world: WorldState, file: Attachment): object {

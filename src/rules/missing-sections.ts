@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { BodyFacts } from '../domain/facts.ts';
+import { defineRule } from '../domain/rule.ts';
+import { headingWords, sectionMatch } from '../domain/section-match.ts';
+import { SECTION_NAMES } from '../domain/section-names.ts';
+
+/**
+ * Finds runbooks without the sections that a reader needs when it matters. Three are required by default, because they answer
+ * what whoever was just paged asks: what do I do, how do I see that it worked (or take it back), and whom do I call. All the
+ * others (purpose, symptoms, prerequisites, owner, …) help, but a good short runbook may do without them; the option
+ * `required` asks for them. Headings count at any level, with numbers or emoji, in English or German, and so do lines in bold,
+ * titles of expands and heads of table rows. A section that holds nothing or `TBD` counts as missing.
+ */
+export default defineRule({
+  id: 'missing-sections',
+  title: 'Runbook lacks a section',
+  why: 'Whoever was just paged looks for the steps, the check and the contact, and finds out in the middle of the incident that one of them was never written.',
+  severity: 'high',
+  remediation: 'Write the sections that the finding names, each under a heading of its own.',
+  appliesTo: 'runbooks',
+  options: z.strictObject({
+    required: z
+      .array(z.string().min(1))
+      .default(['steps|diagnosis|mitigation', 'verification|rollback', 'escalation|owner'])
+      .describe(
+        'The sections that must be there; `a|b` asks for one of the two. Built in: purpose, symptoms, prerequisites, steps, diagnosis, mitigation, rollback, verification, escalation, owner.',
+      ),
+    synonyms: z
+      .record(z.string().min(1), z.array(z.string().min(1)))
+      .default({})
+      .describe('Headings by section, `*` for any letters; replaces the built-in names of that section.'),
+  }),
+  needs: ['body'],
+  *check({ facts }, _context, { required, synonyms }) {
+    if (facts === null) {
+      yield { status: 'skip', reason: 'The body has not been read at this version yet.' };
+      return;
+    }
+    const sections = sectionsOf(facts);
+    const missing: string[] = [];
+    const empty: string[] = [];
+    for (const group of required) {
+      const names = group.split('|').map((name) => name.trim());
+      const isOne = sectionMatch(names.flatMap((name) => synonyms[name] ?? SECTION_NAMES[name] ?? [name]));
+      const found = sections.filter(({ words }) => isOne(words));
+      if (found.some((section) => !section.empty)) continue;
+      (found.length > 0 ? empty : missing).push(names.join(' or '));
+    }
+    if (missing.length + empty.length === 0) return;
+    if (facts.damaged) {
+      yield { status: 'skip', reason: 'The body is not well formed, so some of its headings may have gone unseen.' };
+      return;
+    }
+    const parts = [
+      missing.length > 0 ? `has no section for ${missing.join(', ')}` : '',
+      empty.length > 0 ? `has nothing under its heading for ${empty.join(', ')}` : '',
+    ];
+    yield {
+      reason: `The runbook ${parts.filter((part) => part !== '').join(' and ')}.`,
+      evidence: { missing_sections: missing, empty_sections: empty },
+    };
+  },
+});
+
+const sectionsOf = ({ headings, titles }: BodyFacts) =>
+  [...headings, ...titles].map(({ text, empty }) => ({ words: headingWords(text), empty }));

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { defineRule } from '../domain/rule.ts';
+
+const DAY = 86_400_000;
+
+/** Finds pages that no person has confirmed for very long. The clock itself: src/domain/freshness-clock.ts. */
+export default defineRule({
+  id: 'stale-page',
+  title: 'Page has not been confirmed for a long time',
+  why: 'Readers trust old pages and owners forget them, so what was right years ago is still followed today.',
+  severity: 'low',
+  remediation: 'Correct and save the page, label it reviewed-YYYY-MM-DD, or archive it.',
+  appliesTo: 'pages',
+  options: z.strictObject({
+    failDays: z.int().positive().default(365).describe('Fail from this age on.'),
+    runbooks: z
+      .boolean()
+      .default(false)
+      .describe('Whether runbooks are judged too; stale-runbook judges them by a shorter limit.'),
+  }),
+  needs: ['versions', 'labels', 'accounts'],
+  *check({ freshness, isRunbook }, { now }, { failDays, runbooks }) {
+    if (isRunbook && !runbooks) {
+      yield { status: 'not-applicable', reason: 'The page is a runbook; stale-runbook judges it.' };
+      return;
+    }
+    if (!freshness.known) {
+      yield { status: 'skip', reason: freshness.why };
+      return;
+    }
+    const freshAt = Date.parse(freshness.at);
+    if (Number.isNaN(freshAt)) {
+      yield { status: 'skip', reason: 'Confluence gave a date that cannot be read.' };
+      return;
+    }
+    const age = Math.floor((now.getTime() - freshAt) / DAY);
+    if (age < failDays) return;
+    yield {
+      reason: `No person has confirmed this page for ${age === 1 ? '1 day' : `${age} days`} (limit ${failDays}). ${freshness.cause}`,
+      evidence: { fresh_at: freshness.at, fresh_because: freshness.because, age_days: age, fail_days: failDays },
+    };
+  },
+});
