@@ -29,7 +29,8 @@ COPY src /app/src
 USER 1000:1000
 # From here the program finds /config/audit.yaml where one is mounted; AUDIT_CONFIG insists on a file.
 WORKDIR /
-ENV AUDIT_DATA_DIR=/data
+# Each health check is a new process; from the second on it starts in a third of the time.
+ENV AUDIT_DATA_DIR=/data NODE_COMPILE_CACHE=/tmp/node-compile-cache
 VOLUME /data
 
 STOPSIGNAL SIGTERM
