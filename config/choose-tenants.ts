@@ -17,6 +17,12 @@ export function chooseTenants(
         `--tenant ${id}: no such tenant is configured${nearest === null ? '.' : `; did you mean "${nearest}"?`}`,
       );
     }
+    if (!tenant.enabled) {
+      throw new AuditError(
+        'tenant-unknown',
+        `--tenant ${id}: the tenant is disabled; set enabled: true in its settings.`,
+      );
+    }
     return tenant;
   });
   const [key = '', ...value] = tag?.split(':') ?? [];

@@ -23,6 +23,8 @@ export interface ResolvedConfig {
   readonly apps: NonNullable<ConfigFile['apps']>;
   readonly mutes: NonNullable<ConfigFile['mutes']>;
   readonly notify: NonNullable<ConfigFile['notify']>;
+  /** The most that any mode may do, whoever asks for it. */
+  readonly modeCeiling: TenantSettings['mode'];
   /** What is worth a line at start, though nothing is wrong. */
   readonly notes: readonly string[];
 }
@@ -80,6 +82,7 @@ export function loadConfig({
     apps: files.flatMap(({ file }) => file.apps ?? []),
     mutes: files.flatMap(({ file }) => file.mutes ?? []),
     notify: files.flatMap(({ file }) => file.notify ?? []),
+    modeCeiling: files.flatMap(({ file }) => file.ceilings?.mode ?? [])[0] ?? 'apply',
     notes,
   };
   return { ok: true, config };

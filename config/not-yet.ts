@@ -34,6 +34,8 @@ export function notYet(
     mutes: mutes.length > 0,
     notify: notify.length > 0,
     METRICS_PORT: environment.metricsPort !== null,
+    ATLASSIAN_API_BASE: environment.apiBase !== 'https://api.atlassian.com',
+    ATLASSIAN_AUTH_BASE: environment.authBase !== 'https://auth.atlassian.com',
     AUDIT_KEYS: environment.keyRing !== null,
     [`rules: ${[...rules].toSorted().join(', ')}`]: rules.size > 0,
   };

@@ -19,7 +19,7 @@ export const limits = z.strictObject({
     .number()
     .min(0)
     .max(100)
-    .describe('Writes per run as a share of the walked pages (never below 10 pages).'),
+    .describe('Writes per run as a percentage of the walked pages, but ten in any case (never over writesPerRun).'),
 });
 
 const schedule = z.strictObject({

@@ -6,7 +6,7 @@ import type { rulesSchema } from './rule-schema.ts';
 import { secretRef } from './secret-ref.ts';
 import { settingKeys } from './setting-schemas.ts';
 
-const expires = date.optional().describe('The day on which the credential ends; warnings come before it.');
+const expires = date.optional().describe('The day on which the credential ends; report.token_expiry counts the days.');
 const app = word.describe('The id of an entry of apps.');
 
 const auth = z

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { chooseTenants } from '../config/choose-tenants.ts';
+import { MODES } from '../config/setting-schemas.ts';
 import { openHouse, readSettings } from '../src/app.ts';
+import { AuditError } from '../src/domain/errors.ts';
 import { auditExit, parseFailOn } from '../src/domain/audit-exit.ts';
 import { SEVERITIES } from '../src/domain/severity.ts';
 import { auditSummaryJson, auditSummaryTable } from '../src/report/audit-summary.ts';
 import { auditTree } from '../src/report/audit-tree.ts';
 import { defineJob } from './define-job.ts';
 import { commaList } from './flags/comma-list.ts';
+
+type Mode = (typeof MODES)[number];
 
 export default defineJob({
   name: 'audit',
@@ -31,7 +35,7 @@ export default defineJob({
     mode: {
       value: 'audit|plan|apply',
       about: 'Findings only, also a stored plan, or also the writes; the settings decide by default.',
-      schema: z.enum(['audit', 'plan', 'apply']).optional(),
+      schema: z.enum(MODES).optional(),
     },
     'fail-on': {
       value: 'SEVERITY[:new|all]',
@@ -54,12 +58,13 @@ export default defineJob({
   },
   async run(context, flags) {
     const settings = await readSettings(context);
+    const mode = allowedMode(flags.mode, settings.config.modeCeiling);
     const chosen = chooseTenants(settings.config.tenants, { ids: flags.tenant, tag: flags.tag });
     await using house = await openHouse(context, settings);
     const results = await house.audit(
       chosen.map((tenant) => ({
         settings: tenant,
-        mode: flags.mode ?? tenant.mode,
+        mode: mode ?? tenant.mode,
         trigger: 'manual',
         full: flags.full ?? false,
         onlySpaces: flags.space ?? null,
@@ -70,3 +75,9 @@ export default defineJob({
     return auditExit(results, flags['fail-on'] ?? null);
   },
 });
+
+/** A mode of the command line goes over the settings, but not over the operator's ceiling. */
+function allowedMode(asked: Mode | undefined, ceiling: Mode): Mode | undefined {
+  if (asked === undefined || MODES.indexOf(asked) <= MODES.indexOf(ceiling)) return asked;
+  throw new AuditError('arguments-invalid', `--mode ${asked}: ceilings.mode allows no more than ${ceiling}.`);
+}

@@ -32,7 +32,9 @@ export async function planWrites(
   const { findings, owned, suppressed, pages } = await plannerState(tx, run);
   const labels = settings.actions.flatMap(({ match, steps }) =>
     steps.flatMap((step) =>
-      step.kind === 'label' ? [{ match: { rule: match.rules, status: match.statuses }, label: step.label }] : [],
+      step.kind === 'label' && isPlain(step)
+        ? [{ match: { rule: match.rules, status: match.statuses }, label: step.label }]
+        : [],
     ),
   );
   const plan = planLabels({
@@ -69,3 +71,7 @@ export async function planWrites(
   await savePlan(tx, run, planId, { lifeDays: PLAN_LIFE_DAYS, writes });
   return { planId, planned: plan.writes.length, deferred: plan.deferred.length };
 }
+
+/** Steps that wait or ask for approval are of no effect yet, and a step without effect writes nothing. */
+const isPlain = ({ afterMs, approval }: { readonly afterMs: number; readonly approval: boolean }): boolean =>
+  afterMs === 0 && !approval;

@@ -26,8 +26,10 @@ export async function runAudit(deps: AuditDeps, order: Order): Promise<AuditResu
   const claimed = await claim(deps, order);
   try {
     const night = await prove(claimed);
+    // Before the walk: a limit that ends it early must not keep what was read from being judged.
+    const onCallGroups = await resolveGroups(night);
     await inventory(night);
-    await judge(night, { now: night.now(), onCallGroups: await resolveGroups(night) });
+    await judge(night, { now: night.now(), onCallGroups });
     await plan(night);
     if (night.mode === 'apply') await applyPlan(night);
     return await finish(night, null);

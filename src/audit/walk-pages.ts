@@ -25,7 +25,11 @@ async function walkGroup(night: Night, group: readonly Space[]): Promise<readonl
       await walkList(
         night,
         `pages:${spaceIds[0]}+${spaceIds.length}`,
-        (cursor) => night.confluence.pagesInSpaces({ spaceIds, cursor }),
+        (cursor) =>
+          // Alone, a space that cannot be read says so; in a list of many it just adds nothing.
+          group.length === 1
+            ? night.confluence.pagesInSpace({ spaceId: spaceIds[0] ?? '', cursor })
+            : night.confluence.pagesInSpaces({ spaceIds, cursor }),
         (tx, pages) => savePages(night, tx, pages),
       );
     }

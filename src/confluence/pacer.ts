@@ -64,7 +64,7 @@ export function createPacerRegistry(deps: Omit<PacerOptions, 'share'>): {
   const pacers = new Map<string, Pacer>();
   return {
     pacerFor({ site, account, share }) {
-      const key = JSON.stringify([new URL(site).origin, account]);
+      const key = JSON.stringify([new URL(site).origin, account, share]);
       const pacer = pacers.get(key) ?? createPacer({ ...deps, share });
       pacers.set(key, pacer);
       return pacer;

@@ -65,7 +65,7 @@ export const ERRORS = {
   'site-changed': {
     exit: 5,
     reason: 'site-changed',
-    hint: 'The account behind the credential is another one than last time: confirm that this is meant, then remove the tenant and add it again.',
+    hint: 'The account behind the credential is another one than last time: confirm that this is meant, then give the tenant a new id.',
   },
   forbidden: { exit: 5, reason: 'forbidden', hint: 'Give the account the permission that the message names.' },
   'scope-missing': { exit: 5, reason: 'scope-missing', hint: 'Make a token with the scope that the message names.' },

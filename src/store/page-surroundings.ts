@@ -48,7 +48,7 @@ interface Chain {
 /**
  * For each page the nodes with a list of their own on the way to the root, the page itself first. The chain is complete
  * where the way ends at a root and every ancestor's lists are known; it is not where an ancestor is not in the inventory,
- * be it invisible, gone, or a folder, whose own lists and parent no page list tells.
+ * be it invisible or gone.
  */
 export async function readChains(tx: TenantTx, pageIds: readonly string[]): Promise<Map<string, Chain>> {
   const rows = await tx.rows<{ pageId: string; chain: RestrictedNode[]; chainComplete: boolean }>(sql`

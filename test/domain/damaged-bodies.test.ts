@@ -107,7 +107,7 @@ describe('a hostile body', () => {
   ])('costs neither time nor memory: %s', (_, storage) => {
     const started = performance.now();
     const facts = extractFacts(storage);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(performance.now() - started).toBeLessThan(30_000);
     expect(facts.damaged).toBe(true);
     expect(JSON.stringify(facts).length).toBeLessThan(2_000_000);
   });

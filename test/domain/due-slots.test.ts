@@ -153,7 +153,7 @@ describe('dueSlots', () => {
   ])('%s', (_, cron, lastSlot, now, due, next) => {
     const started = performance.now();
     expect(ask(cron, 'UTC', lastSlot, now)).toEqual({ due, next });
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   it.each([

@@ -44,6 +44,6 @@ describe('matchesGlob', () => {
   it('comes back at once where a regular expression would not', () => {
     const started = performance.now();
     expect(matchesGlob(`${'*a'.repeat(100)}b`, 'a'.repeat(5_000))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 });

@@ -101,7 +101,7 @@ describe('duplicate-title', () => {
     expect(rows.every(({ evidence }) => evidence.other_page_ids.length === 20 && evidence.other_pages === 2_999)).toBe(
       true,
     );
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(performance.now() - started).toBeLessThan(60_000);
   });
 
   it('keeps control characters of titles out of its sentence', async () => {
