@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Problem } from './problem.ts';
 import type { SecretRef } from './secret-ref.ts';
@@ -43,6 +44,18 @@ const port: Variable<number> = {
 };
 const text: Variable<string> = { read: (value) => value, hint: '' };
 
+/** The same in a file: whoever may inspect a container reads its variables, not what is mounted into it. */
+const fileWith = <T>({ read, hint }: Variable<T>): Variable<T> => ({
+  read: (path) => {
+    try {
+      return read(readFileSync(path, 'utf8').trim());
+    } catch {
+      return null;
+    }
+  },
+  hint: `name a file that this user may read; in it ${hint}`,
+});
+
 /** The environment as one plain object. A variable that is set but empty counts as unset; values are never repeated. */
 export function readEnvironment(
   env: Env,
@@ -57,9 +70,16 @@ export function readEnvironment(
     if (result === null) problems.push({ where: name, message: 'has a value that is not possible', hint });
     return result;
   };
+  const address = (name: string): string | null => {
+    const file = `${name}_FILE`;
+    if ((env[file]?.trim() ?? '') === '') return take(name, postgres);
+    if ((env[name]?.trim() ?? '') === '') return take(file, fileWith(postgres));
+    problems.push({ where: name, message: `is set beside ${file}`, hint: 'set only one of them' });
+    return null;
+  };
   const environment: Environment = {
-    databaseUrl: take('DATABASE_URL', postgres),
-    databaseAdminUrl: take('DATABASE_ADMIN_URL', postgres),
+    databaseUrl: address('DATABASE_URL'),
+    databaseAdminUrl: address('DATABASE_ADMIN_URL'),
     dataDir: take('AUDIT_DATA_DIR', text) ?? './data',
     configFile: take('AUDIT_CONFIG', text),
     keyRing: keyRing(env, problems),

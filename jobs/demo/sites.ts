@@ -49,6 +49,7 @@ export async function openDemoSites(folder: string, now: Date): Promise<DemoSite
       AUDIT_CONFIG: config,
       AUDIT_DATA_DIR: join(folder, 'database'),
       DATABASE_URL: '',
+      DATABASE_URL_FILE: '',
       ...Object.fromEntries(worlds.map((demo) => [variableOf(demo), demo.token])),
     },
     labelLine: () => {

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { readEnvironment } from '../../config/environment.ts';
 
 describe('readEnvironment', () => {
@@ -50,6 +53,40 @@ describe('readEnvironment', () => {
     [{ AUDIT_KEYS_COMMAND: 'pass keys' }, { command: 'pass keys' }],
   ])('finds the key ring by %j', (env, keyRing) => {
     expect(readEnvironment(env)).toMatchObject({ environment: { keyRing } });
+  });
+
+  describe('an address of the database that stands in a file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'environment-'));
+    afterAll(() => rmSync(folder, { recursive: true }));
+    const file = (text: string): string => {
+      const path = join(folder, `address-${text.length}`);
+      writeFileSync(path, text);
+      return path;
+    };
+
+    it('is read, without the line end', () => {
+      const [worker, admin] = ['postgres://u:p@db/audit', 'postgres://administrator:p@db/audit'];
+      const env = { DATABASE_URL_FILE: file(`${worker}\n`), DATABASE_ADMIN_URL_FILE: file(admin) };
+      expect(readEnvironment(env)).toMatchObject({ environment: { databaseUrl: worker, databaseAdminUrl: admin } });
+    });
+
+    it.each([
+      ['no file', () => join(folder, 'nothing')],
+      ['a directory', () => folder],
+      ['a file that holds something else', () => file('hunter2')],
+      ['an empty file', () => file('')],
+    ])('is not %s; the answer names the variable and nothing of the content', (_, path) => {
+      const answer = readEnvironment({ DATABASE_URL_FILE: path() });
+      expect(answer.ok ? [] : answer.problems.map(({ where }) => where)).toEqual(['DATABASE_URL_FILE']);
+      expect(JSON.stringify(answer)).not.toContain('hunter2');
+    });
+
+    it('does not stand beside the address itself', () => {
+      expect(readEnvironment({ DATABASE_URL: 'postgres://db/a', DATABASE_URL_FILE: '/run/a' })).toMatchObject({
+        ok: false,
+        problems: [{ where: 'DATABASE_URL', message: 'is set beside DATABASE_URL_FILE' }],
+      });
+    });
   });
 
   it.each([
