@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Problem } from './problem.ts';
 import type { SecretRef } from './secret-ref.ts';
@@ -11,6 +13,8 @@ export interface Environment {
   readonly databaseUrl: string | null;
   readonly databaseAdminUrl: string | null;
   readonly dataDir: string;
+  /** Where `start` shows that it lives. */
+  readonly heartbeatFile: string;
   /** Null: `config/audit.yaml` where it exists. */
   readonly configFile: string | null;
   /** Where the keys lie that seal credentials; null where there are none. */
@@ -43,6 +47,8 @@ const port: Variable<number> = {
 };
 const text: Variable<string> = { read: (value) => value, hint: '' };
 
+const DATA_DIR = './data';
+
 /** The environment as one plain object. A variable that is set but empty counts as unset; values are never repeated. */
 export function readEnvironment(
   env: Env,
@@ -57,10 +63,15 @@ export function readEnvironment(
     if (result === null) problems.push({ where: name, message: 'has a value that is not possible', hint });
     return result;
   };
+  const databaseUrl = take('DATABASE_URL', postgres);
+  const dataDir = take('AUDIT_DATA_DIR', text);
+  // Beside a server nothing else is written, so there may be no directory for data.
+  const beside = dataDir ?? (databaseUrl === null ? DATA_DIR : join(tmpdir(), 'confluence-audit-worker'));
   const environment: Environment = {
-    databaseUrl: take('DATABASE_URL', postgres),
+    databaseUrl,
     databaseAdminUrl: take('DATABASE_ADMIN_URL', postgres),
-    dataDir: take('AUDIT_DATA_DIR', text) ?? './data',
+    dataDir: dataDir ?? DATA_DIR,
+    heartbeatFile: join(beside, 'heartbeat.json'),
     configFile: take('AUDIT_CONFIG', text),
     keyRing: keyRing(env, problems),
     metricsPort: take('METRICS_PORT', port),

@@ -36,7 +36,7 @@ export interface Ground {
 }
 
 /** Tenants audited at the same time. Each keeps to its own site's pace, so this bounds memory, not rates. */
-const TENANTS_AT_ONCE = 4;
+export const TENANTS_AT_ONCE = 4;
 
 export interface Settings {
   readonly rules: ReadonlyMap<string, Rule>;
@@ -55,12 +55,13 @@ export async function readSettings(ground: Pick<Ground, 'environment' | 'cwd'>):
 export function openDatabase(
   ground: Pick<Ground, 'environment'>,
 ): Promise<Store & { readonly applied: readonly string[] }> {
-  const { databaseUrl, databaseAdminUrl, dataDir } = environmentOf(ground);
+  const { databaseUrl, databaseAdminUrl, dataDir } = readSurroundings(ground);
   if (databaseUrl === null) return openStore({ dataDir });
   return openStore({ databaseUrl, ...(databaseAdminUrl === null ? {} : { adminUrl: databaseAdminUrl }) });
 }
 
-function environmentOf(ground: Pick<Ground, 'environment'>): Environment {
+/** What the environment says. Throws `config-invalid`. */
+export function readSurroundings(ground: Pick<Ground, 'environment'>): Environment {
   const read = readEnvironment(ground.environment);
   if (!read.ok) throw invalidSettings(read.problems);
   return read.environment;

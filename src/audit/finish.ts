@@ -57,7 +57,7 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
   };
 }
 
-function endOf({ shortfalls, signal }: Night, error: unknown): End {
+function endOf({ shortfalls, signal, held }: Night, error: unknown): End {
   const cause = error !== null && signal.aborted && asAuditError(error) === null ? signal.reason : error;
   const known = asAuditError(cause);
   if (known !== null) {
@@ -68,7 +68,8 @@ function endOf({ shortfalls, signal }: Night, error: unknown): End {
   if (error !== null)
     return { outcome: 'failed', reason: 'unexpected', detail: `${className(error)}: see the log.`, errorCode: null };
   const [first] = shortfalls;
-  if (first === undefined) return { outcome: 'complete', reason: null, detail: null, errorCode: null };
+  // All was looked at; only the writes wait.
+  if (first === undefined) return { outcome: 'complete', reason: held.reason, detail: null, errorCode: null };
   return { outcome: 'partial', reason: first.reason, detail: shortfalls.map(sentence).join(' '), errorCode: null };
 }
 
