@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Problem } from './problem.ts';
 import type { SecretRef } from './secret-ref.ts';
@@ -12,6 +14,8 @@ export interface Environment {
   readonly databaseUrl: string | null;
   readonly databaseAdminUrl: string | null;
   readonly dataDir: string;
+  /** Where `start` shows that it lives. */
+  readonly heartbeatFile: string;
   /** Null: `config/audit.yaml` where it exists. */
   readonly configFile: string | null;
   /** Where the keys lie that seal credentials; null where there are none. */
@@ -55,6 +59,7 @@ const fileWith = <T>({ read, hint }: Variable<T>): Variable<T> => ({
   },
   hint: `name a file that this user may read; in it ${hint}`,
 });
+const DATA_DIR = './data';
 
 /** The environment as one plain object. A variable that is set but empty counts as unset; values are never repeated. */
 export function readEnvironment(
@@ -77,10 +82,15 @@ export function readEnvironment(
     problems.push({ where: name, message: `is set beside ${file}`, hint: 'set only one of them' });
     return null;
   };
+  const databaseUrl = address('DATABASE_URL');
+  const dataDir = take('AUDIT_DATA_DIR', text);
+  // Beside a server nothing else is written, so there may be no directory for data.
+  const beside = dataDir ?? (databaseUrl === null ? DATA_DIR : join(tmpdir(), 'confluence-audit-worker'));
   const environment: Environment = {
-    databaseUrl: address('DATABASE_URL'),
+    databaseUrl,
     databaseAdminUrl: address('DATABASE_ADMIN_URL'),
-    dataDir: take('AUDIT_DATA_DIR', text) ?? './data',
+    dataDir: dataDir ?? DATA_DIR,
+    heartbeatFile: join(beside, 'heartbeat.json'),
     configFile: take('AUDIT_CONFIG', text),
     keyRing: keyRing(env, problems),
     metricsPort: take('METRICS_PORT', port),

@@ -1,6 +1,4 @@
-import { BUILT_IN } from './built-in.ts';
 import type { ResolvedConfig } from './load.ts';
-import { durationMs } from './duration.ts';
 import type { TenantSettings } from './settings.ts';
 
 type Used = Pick<ResolvedConfig, 'tenants' | 'apps' | 'mutes' | 'notify' | 'environment'>;
@@ -15,11 +13,7 @@ export function notYet(
   const steps = active.flatMap(({ actions }) => actions.flatMap((action) => action.steps));
   const signIns = [...new Set(active.map(({ auth }) => auth.type))].filter((type) => type !== 'basic').toSorted();
   const rules = new Set(active.flatMap(rulesOn).filter((id) => !implementedRules.has(id)));
-  const defaultWindow = durationMs((BUILT_IN['schedule'] as { window: string }).window);
   const found: Record<string, boolean> = {
-    'schedule.window': any(({ schedule }) => schedule.windowMs !== defaultWindow),
-    'schedule.quietHours': any(({ schedule }) => schedule.quietHours.length > 0),
-    'schedule.blackout': any(({ schedule }) => schedule.blackout.length > 0),
     expect: any(({ expect }) =>
       [expect.spaces, expect.pages, Object.keys(expect.minPages)].some((list) => list.length > 0),
     ),

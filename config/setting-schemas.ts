@@ -26,11 +26,14 @@ const schedule = z.strictObject({
   cron: cron.describe('When audits come due: minute hour day month weekday.'),
   timezone: timezone.describe('The IANA time zone of cron, quietHours and blackout.'),
   window: duration.describe('The start of tenants with the same cron is spread over this span.'),
-  quietHours: z.array(hours).max(50).describe('Hours without scheduled writes, as in "08:00-18:00".'),
+  quietHours: z
+    .array(hours)
+    .max(50)
+    .describe('Hours in which a scheduled audit writes nothing to the site, as in "08:00-18:00".'),
   blackout: z
     .array(dateRange)
     .max(1_000)
-    .describe('Days without scheduled writes: 2026-12-24 or 2026-12-24..2027-01-01.'),
+    .describe('Days on which no scheduled audit starts: 2026-12-24 or 2026-12-24..2027-01-01.'),
 });
 
 const spaces = z.strictObject({

@@ -1,4 +1,5 @@
-import { openDatabase } from '../src/app.ts';
+import { openDatabase, environmentOf } from '../src/app.ts';
+import { openQueue } from '../src/schedule/queue.ts';
 import { defineJob } from './define-job.ts';
 
 export default defineJob({
@@ -13,6 +14,8 @@ export default defineJob({
     const store = await openDatabase(context);
     try {
       const { applied } = store;
+      const queue = await openQueue({ store, adminUrl: environmentOf(context).databaseAdminUrl, log: context.log });
+      await queue.stop();
       context.stdout.write(
         applied.length === 0 ? 'The database is up to date.\n' : `Applied: ${applied.join(', ')}.\n`,
       );

@@ -1,70 +1,57 @@
 import { once } from 'node:events';
-import { openHouse, readSettings } from '../src/app.ts';
-import { asAuditError } from '../src/domain/errors.ts';
-import { errorFields } from '../src/runtime/log-fields.ts';
-import { createTicker } from '../src/schedule/ticker.ts';
-import { noteNextRun, readTenants, takeSlot } from '../src/store/tenants.ts';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { TENANTS_AT_ONCE, openHouse, readSettings, environmentOf } from '../src/app.ts';
+import { AuditError } from '../src/domain/errors.ts';
+import { startHeartbeat } from '../src/runtime/heartbeat.ts';
+import { openQueue } from '../src/schedule/queue.ts';
 import { defineJob } from './define-job.ts';
+import { openClock } from './start/clock.ts';
+import { createLiveSettings } from './start/live-settings.ts';
+import { openWorker } from './start/worker.ts';
+
+const SWITCH = z.literal(true).optional();
 
 export default defineJob({
   name: 'start',
   summary: "Runs the audits on each tenant's schedule until it is stopped.",
-  examples: ['npm start'],
-  flags: {},
+  examples: ['npm start', 'npm start -- --no-schedule'],
+  flags: {
+    'no-schedule': { about: 'Only works on what another process schedules.', schema: SWITCH },
+    'no-work': { about: 'Only schedules, for other processes to work on.', schema: SWITCH },
+  },
   untilStopped: true,
-  async run(context) {
-    let settings = await readSettings(context);
+  async run(context, { 'no-schedule': noSchedule = false, 'no-work': noWork = false }) {
+    const { databaseUrl, databaseAdminUrl, heartbeatFile } = environmentOf(context);
+    if (noSchedule && noWork) throw refusal('--no-schedule and --no-work together leave nothing to do.');
+    if (databaseUrl === null && (noSchedule || noWork)) {
+      throw refusal(
+        `${noWork ? '--no-work' : '--no-schedule'} needs DATABASE_URL: the embedded database has no other process.`,
+      );
+    }
+    const { clock, log, signal } = context;
+    const settings = await readSettings(context);
     await using house = await openHouse(context, settings);
-
-    // An edit that does not hold keeps the settings that did; the next tick looks again.
-    const reload = async (): Promise<void> => {
-      try {
-        const read = await readSettings(context);
-        if (JSON.stringify(read.config.tenants) === JSON.stringify(settings.config.tenants)) return;
-        settings = read;
-        await house.register(read);
-        context.log.info('The settings have changed', { tenants: read.config.tenants.length });
-      } catch (error) {
-        if (asAuditError(error)?.code !== 'config-invalid') throw error;
-        context.log.error('The changed settings are invalid; the old ones stay in force', errorFields(error));
-      }
-    };
-
-    const ticker = createTicker({
-      now: context.clock.now,
-      log: context.log,
-      tenants: async () => {
-        await reload();
-        const rows = await house.store.withFleet(readTenants);
-        const saved = new Map(rows.map(({ tenantId, lastSlotAt }) => [tenantId, lastSlotAt]));
-        return settings.config.tenants.map(({ id, enabled, schedule }) => {
-          const last = saved.get(id) ?? null;
-          return {
-            id,
-            enabled,
-            cron: schedule.cron,
-            timezone: schedule.timezone,
-            lastSlot: last === null ? null : new Date(last),
-          };
-        });
-      },
-      take: (tenantId, at, next) => house.store.withTenant(tenantId, (tx) => takeSlot(tx, { at, next })),
-      noteNext: (tenantId, next) => house.store.withTenant(tenantId, (tx) => noteNextRun(tx, next)),
-      run: async (tenantId) => {
-        const tenant = settings.config.tenants.find(({ id }) => id === tenantId);
-        if (tenant === undefined) return;
-        await house.audit([
-          { settings: tenant, mode: tenant.mode, trigger: 'schedule', full: false, onlySpaces: null },
-        ]);
-      },
-    });
-    context.log.info('The schedule is running', {
-      tenants: settings.config.tenants.filter(({ enabled }) => enabled).length,
-    });
-    await ticker.tick();
-    if (!context.signal.aborted) await once(context.signal, 'abort');
-    await ticker.stop();
-    context.log.info('Stopped; every audit has ended at a checkpoint');
+    const { store } = house;
+    const queue = await openQueue({ store, adminUrl: databaseAdminUrl, log });
+    const heartbeat = await startHeartbeat({ file: resolve(context.cwd, heartbeatFile), now: clock.now, log });
+    const { tenants } = createLiveSettings(context, house, settings);
+    const ticker = noSchedule ? null : openClock(context, { store, queue, tenants });
+    try {
+      if (!noWork) await queue.work(openWorker(context, { house, tenants }), TENANTS_AT_ONCE);
+      log.info(noSchedule ? 'The worker is ready' : 'The schedule is running', {
+        tenants: settings.config.tenants.filter(({ enabled }) => enabled).length,
+      });
+      await ticker?.tick();
+      if (!signal.aborted) await once(signal, 'abort');
+    } finally {
+      await ticker?.stop();
+      await queue.stop();
+      await heartbeat.stop();
+    }
+    log.info('Stopped; every audit has ended at a checkpoint');
     return 0;
   },
 });
+
+const refusal = (message: string): AuditError => new AuditError('arguments-invalid', message);

@@ -34,7 +34,7 @@ export interface Ground {
 }
 
 /** Tenants audited at the same time. Each keeps to its own site's pace, so this bounds memory, not rates. */
-const TENANTS_AT_ONCE = 4;
+export const TENANTS_AT_ONCE = 4;
 
 export interface Settings {
   readonly rules: ReadonlyMap<string, Rule>;

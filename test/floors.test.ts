@@ -33,6 +33,7 @@ const HOUSE: House = {
     pg: ['src/store'],
     '@electric-sql/pglite': ['src/store'],
     'node-cron': ['src/schedule'],
+    'pg-boss': ['src/schedule'],
     pino: ['src/runtime'],
     'cli-progress': ['src/runtime'],
     '@secretlint/core': ['src/scan'],

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
+import { createLog } from '../src/runtime/log.ts';
+import { openQueue } from '../src/schedule/queue.ts';
 import { openStore } from '../src/store/open-store.ts';
 import { startServer } from './postgres-server.ts';
 
@@ -48,7 +50,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   await superuser.query(`create role ${names.admin} login createrole createdb password '${suffix}'`);
   await superuser.query(`create role ${names.worker} login password '${suffix}'`);
   await superuser.query(`create database ${names.template} owner ${names.admin}`);
-  await (await openStore({ databaseUrl: as(names.worker), adminUrl: as(names.admin) })).close();
+  await prepare(as(names.worker), as(names.admin));
 
   project.provide('scratch', scratch);
   project.provide('postgres', {
@@ -68,4 +70,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await superuser.end();
     await server.stop();
   };
+}
+
+/** What `npm run migrate` does. */
+async function prepare(databaseUrl: string, adminUrl: string): Promise<void> {
+  const log = createLog({ level: 'error', format: 'json', now: () => new Date(), write: () => undefined });
+  const store = await openStore({ databaseUrl, adminUrl });
+  await (await openQueue({ store, adminUrl, log })).stop();
+  await store.close();
 }

@@ -41,7 +41,7 @@ export interface Tenant {
 // oxlint-disable-next-line typescript/no-explicit-any
 export type Row = Record<string, any>;
 
-interface NightOrder extends Partial<Pick<Order, 'mode' | 'full' | 'onlySpaces'>> {
+interface NightOrder extends Partial<Pick<Order, 'mode' | 'trigger' | 'full' | 'onlySpaces'>> {
   /** The database as this worker sees it. */
   readonly store?: Store;
   /** Stops the worker. */

@@ -114,6 +114,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
     mode: run.mode,
     onlySpaces: run.onlySpaces,
     full: run.full,
+    scheduled: order.trigger === 'schedule',
     store: deps.store,
     confluence,
     scanBody: deps.scanFor(settings.id),
@@ -128,6 +129,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
     progress: (step, done, total) => deps.progress(settings.id, step, done, total ?? null),
     calls,
     shortfalls: [],
+    held: { reason: null },
     degraded: new Map(),
     counts: {
       planId: null,

@@ -66,7 +66,7 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
 const expectedRequests = (estimate: RequestEstimate | null): number | null =>
   estimate?.contentKnown === true ? estimate.requests : null;
 
-function endOf({ shortfalls, signal }: Night, error: unknown): End {
+function endOf({ shortfalls, signal, held }: Night, error: unknown): End {
   const cause = error !== null && signal.aborted && asAuditError(error) === null ? signal.reason : error;
   const known = asAuditError(cause);
   if (known !== null) {
@@ -77,7 +77,8 @@ function endOf({ shortfalls, signal }: Night, error: unknown): End {
   if (error !== null)
     return { outcome: 'failed', reason: 'unexpected', detail: `${className(error)}: see the log.`, errorCode: null };
   const [first] = shortfalls;
-  if (first === undefined) return { outcome: 'complete', reason: null, detail: null, errorCode: null };
+  // All was looked at; only the writes wait.
+  if (first === undefined) return { outcome: 'complete', reason: held.reason, detail: null, errorCode: null };
   return { outcome: 'partial', reason: first.reason, detail: shortfalls.map(sentence).join(' '), errorCode: null };
 }
 

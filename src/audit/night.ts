@@ -1,5 +1,6 @@
 import type { TenantSettings } from '../../config/settings.ts';
 import type { Confluence } from '../confluence/client.ts';
+import type { Reason } from '../domain/outcome.ts';
 import type { Need, Rule } from '../domain/rule.ts';
 import type { RequestEstimate } from '../domain/request-estimate.ts';
 import type { Log } from '../runtime/log.ts';
@@ -23,6 +24,8 @@ export interface Night {
   readonly confluence: Confluence;
   /** Searches the text of a body for secrets. */
   readonly scanBody: BodyScan;
+  /** Whether the schedule began this night, or somebody who waits for it. */
+  readonly scheduled: boolean;
   /** Aborted when the process is asked to stop, or another worker has taken the run over. */
   readonly signal: AbortSignal;
   readonly run: Run;
@@ -42,6 +45,7 @@ export interface Night {
   /** Pages by space that bulk lists left out or cut short and that were read one by one. */
   readonly degraded: Map<string, number>;
   readonly counts: Counts;
+  readonly held: Held;
   /** Ends the heartbeat and the connections. */
   readonly close: () => Promise<void>;
 }
@@ -56,6 +60,11 @@ interface Counts {
   pagesChanged: number;
   writesPlanned: number;
   writesDeferred: number;
+}
+
+/** Why the writes of a night were left for another one, where they were. */
+interface Held {
+  reason: Reason | null;
 }
 
 /**

@@ -16,6 +16,7 @@ const LOG_FIELDS = [
   'label',
   'action',
   'slot',
+  'startsAt',
   'key',
   'view',
   // How it went.

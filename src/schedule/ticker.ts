@@ -1,5 +1,6 @@
 import { schedule } from 'node-cron';
 import { dueSlots } from '../domain/due-slots.ts';
+import { type Slot, slotStart } from '../domain/slot-start.ts';
 import type { Log } from '../runtime/log.ts';
 import { errorFields } from '../runtime/log-fields.ts';
 
@@ -9,66 +10,66 @@ interface Scheduled {
   readonly enabled: boolean;
   readonly cron: string;
   readonly timezone: string;
-  /** The newest slot that was started; null before the first. */
+  readonly windowMs: number;
+  /** The newest slot that was sent; null before the first. */
   readonly lastSlot: Date | null;
 }
 
 export interface TickerDeps {
   /** Read anew at each tick, so a changed schedule holds from the next minute on. */
   readonly tenants: () => Promise<readonly Scheduled[]>;
-  /** Records the slot; false where somebody else has started it already. */
-  readonly take: (tenantId: string, slot: Date, next: Date) => Promise<boolean>;
+  /** Sends the slot, to be worked on from `start` on; false where it has been sent already. Sending twice must do no harm. */
+  readonly enqueue: (slot: Slot, start: Date) => Promise<boolean>;
+  /** Records that the slot has been sent, and when the next one comes. */
+  readonly noteSlot: (slot: Slot, next: Date) => Promise<unknown>;
   /** Tells when the tenant is due next, whenever that changes. */
   readonly noteNext: (tenantId: string, next: Date) => Promise<void>;
-  readonly run: (tenantId: string) => Promise<unknown>;
   readonly now: () => Date;
   readonly log: Log;
 }
 
 export interface Ticker {
-  /** One look at the clock; resolves when the due nights have been started. */
+  /** One look at the clock; resolves when the due slots have been sent. */
   readonly tick: () => Promise<void>;
-  /** Stops the clock and resolves when every night that was started has ended. */
+  /** Stops the clock and resolves when nothing more is sent. */
   readonly stop: () => Promise<void>;
 }
 
-/** Looks at the clock each minute and starts the nights that are due; a slot is started once, a missed night is caught up once. */
+/** Looks at the clock each minute and sends the slots that are due; a missed night is caught up once. */
 export function createTicker(deps: TickerDeps): Ticker {
   const startedAt = deps.now();
-  const running = new Map<string, Promise<unknown>>();
   const noted = new Map<string, number>();
   let stopped = false;
   let looking: Promise<unknown> = Promise.resolve();
 
-  const start = (tenantId: string): void => {
-    const night = deps
-      .run(tenantId)
-      .catch((error: unknown) =>
-        deps.log.error('A scheduled audit failed', { tenant: tenantId, ...errorFields(error) }),
-      )
-      .finally(() => running.delete(tenantId));
-    running.set(tenantId, night);
-  };
-
   const look = async (): Promise<void> => {
     for (const tenant of await deps.tenants()) {
       if (stopped) return;
-      if (!tenant.enabled || running.has(tenant.id)) continue;
+      if (!tenant.enabled) continue;
       const { due, next } = dueSlots({
         ...tenant,
         lastSlot: tenant.lastSlot ?? startedAt,
         now: deps.now(),
         catchUp: true,
       });
-      const slot = due.at(-1);
-      if (slot === undefined) {
+      const at = due.at(-1);
+      if (at === undefined) {
         if (noted.get(tenant.id) !== next.getTime()) await deps.noteNext(tenant.id, next);
         noted.set(tenant.id, next.getTime());
         continue;
       }
-      if (!(await deps.take(tenant.id, slot, next))) continue;
-      deps.log.info('A scheduled audit starts', { tenant: tenant.id, slot: slot.toISOString() });
-      start(tenant.id);
+      const slot = { tenantId: tenant.id, at };
+      const start = slotStart(slot, { windowMs: tenant.windowMs, next });
+      // Sent first: a process that dies in between sends it again, which does no harm.
+      const sent = await deps.enqueue(slot, start);
+      await deps.noteSlot(slot, next);
+      if (sent) {
+        deps.log.info('A scheduled audit is due', {
+          tenant: tenant.id,
+          slot: at.toISOString(),
+          startsAt: start.toISOString(),
+        });
+      }
     }
   };
 
@@ -87,9 +88,8 @@ export function createTicker(deps: TickerDeps): Ticker {
     stop: async () => {
       stopped = true;
       await task.destroy();
-      // A look that has begun may still be starting a night.
+      // A look that has begun may still be sending.
       await looking;
-      await Promise.all(running.values());
     },
   };
 }

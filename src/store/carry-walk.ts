@@ -14,6 +14,7 @@ export async function carryWalk(tx: TenantTx, run: Run): Promise<boolean> {
   const carried = await tx.rows(sql`
     with last as (
       select r.* from run r where r.tenant_id = ${tx.tenantId} and r.run_id <> ${run.runId}
+        and (r.outcome is null or r.outcome <> 'skipped')
       order by r.started_at desc, r.run_id desc limit 1
     )
     insert into walk_step (tenant_id, run_id, walk, step, cursor, ids, at)

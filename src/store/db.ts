@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type SQL, sql } from 'drizzle-orm/sql';
 import { PgDialect } from 'drizzle-orm/pg-core/dialect';
-import type { Connection, Driver, Result } from './driver.ts';
+import type { Connection, Driver, QueueLine, Result } from './driver.ts';
 
 /** One transaction behind one of the doors. Await nothing but the transaction itself inside it. */
 export interface Tx {
@@ -23,6 +23,8 @@ export interface Store {
   withTenant<T>(tenantId: string, work: (tx: TenantTx) => Promise<T>): Promise<T>;
   /** Reads across all tenants (or as one of them), writes nothing. */
   withFleet<T>(work: (tx: Tx) => Promise<T>, options?: { tenantId?: string }): Promise<T>;
+  /** For the job queue alone; like a door it cannot be used inside a transaction. Close it before the store. */
+  openQueueLine(): QueueLine;
   close(): Promise<void>;
 }
 
@@ -31,6 +33,12 @@ export function createStore({ driver, now }: { driver: Driver; now?: () => SQL }
   const dialect = new PgDialect();
   // On PGlite's one connection a nested transaction would wait for itself for ever; on a server it may deadlock.
   const inside = new AsyncLocalStorage<{ open: boolean }>();
+
+  const assertOutside = (): void => {
+    if (inside.getStore()?.open) {
+      throw new Error('A door of the store was opened inside a transaction: finish that one first, or pass its tx on.');
+    }
+  };
 
   const txOf = (connection: Connection, moment: SQL): Tx => {
     const result = (statement: SQL): Promise<Result> => {
@@ -41,9 +49,7 @@ export function createStore({ driver, now }: { driver: Driver; now?: () => SQL }
   };
 
   async function through<T>(door: Door, work: (tx: Tx) => Promise<T>): Promise<T> {
-    if (inside.getStore()?.open) {
-      throw new Error('A door of the store was opened inside a transaction: finish that one first, or pass its tx on.');
-    }
+    assertOutside();
     const state = { open: true };
     try {
       return await driver.transaction((connection) =>
@@ -65,6 +71,16 @@ export function createStore({ driver, now }: { driver: Driver; now?: () => SQL }
       return through({ role: 'audit_worker', tenantId, readOnly: false }, (tx) => work({ ...tx, tenantId }));
     },
     withFleet: (work, { tenantId = '' } = {}) => through({ role: 'audit_fleet', tenantId, readOnly: true }, work),
+    openQueueLine() {
+      const line = driver.openQueueLine();
+      return {
+        close: () => line.close(),
+        async executeSql(text, values) {
+          assertOutside();
+          return line.executeSql(text, values);
+        },
+      };
+    },
     close: () => driver.close(),
   };
 }

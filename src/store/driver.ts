@@ -11,10 +11,18 @@ export interface Connection {
   script(text: string): Promise<void>;
 }
 
+/** Statements of the queue's engine, each by itself; scripts without values may open and end a transaction of their own. */
+export interface QueueLine {
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
+  close(): Promise<void>;
+}
+
 /** The one difference between the embedded database and a server. */
 export interface Driver {
   readonly kind: 'embedded' | 'postgres';
   /** Begins, runs `work`, commits; rolls back when it throws. */
   transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+  /** A way past the doors for the job queue, whose tables hold no customer data. Close it before the driver. */
+  openQueueLine(): QueueLine;
   close(): Promise<void>;
 }

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, types } from '@electric-sql/pglite';
 import { lockDirectory } from './directory-lock.ts';
-import type { Connection, Driver } from './driver.ts';
+import type { Connection, Driver, QueueLine } from './driver.ts';
 import { encode, parserOf } from './wire.ts';
 
 /** The embedded database in a directory, which this process alone may use until it is closed. */
@@ -32,6 +32,7 @@ export function createPgliteDriver(pglite: PGlite): Driver {
   return {
     kind: 'embedded',
     transaction: (work) => pglite.transaction((tx) => work(connectionOf(tx))),
+    openQueueLine: () => queueLineOf(pglite),
     close: () => pglite.close(),
   };
 }
@@ -52,6 +53,24 @@ const connectionOf = (tx: PgliteTransaction): Connection => ({
     await tx.exec(text).catch(withoutStatement);
   },
 });
+
+/** The queue's engine takes values as they are sent by the store, but expects to get them as PGlite gives them by itself. */
+function queueLineOf(pglite: PGlite): QueueLine {
+  const options = { parsers: types.parsers };
+  return {
+    async executeSql(text, values = []) {
+      if (values.length > 0) {
+        return pglite.query<Record<string, unknown>>(text, values.map(encode), options).catch(withoutStatement);
+      }
+      // A script that fails leaves its transaction open: PGlite's own around it ends it before anybody else's turn comes.
+      const run = /^\s*begin\b/i.test(text)
+        ? pglite.transaction((tx) => tx.exec(text, options))
+        : pglite.exec(text, options);
+      return { rows: (await run.catch(withoutStatement)).flatMap(({ rows }) => rows) };
+    },
+    close: async () => undefined,
+  };
+}
 
 /** PGlite hangs the statement and all its values on its errors, where a log would print them. */
 function withoutStatement(error: unknown): never {

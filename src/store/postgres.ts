@@ -1,24 +1,12 @@
 import { Pool, type PoolClient } from 'pg';
 import { AuditError } from '../domain/errors.ts';
-import type { Connection, Driver, Result } from './driver.ts';
+import type { Connection, Driver, QueueLine, Result } from './driver.ts';
 import { connectionLost, unreachable } from './unreachable.ts';
 import { encode, parserOf } from './wire.ts';
 
 /** A pool on a Postgres server. Nothing is connected until the first transaction. */
 export function createPostgresDriver({ url, connections = 10 }: { url: string; connections?: number }): Driver {
-  const pool = new Pool({
-    connectionString: url,
-    max: connections,
-    connectionTimeoutMillis: 10_000,
-    idleTimeoutMillis: 30_000,
-    keepAlive: true,
-    application_name: 'confluence-audit-worker',
-  });
-  // A connection that the server drops, idle or at work, would end the process if nobody listened. The next query on it
-  // fails and says so; the pool replaces it.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
-
+  const pool = poolOf(url, connections);
   const connect = async () => {
     try {
       return await pool.connect();
@@ -46,8 +34,48 @@ export function createPostgresDriver({ url, connections = 10 }: { url: string; c
         client.release(broken);
       }
     },
+    openQueueLine: () => openQueueLine(url),
     close: () => pool.end(),
   };
+}
+
+function poolOf(url: string, connections: number): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    application_name: 'confluence-audit-worker',
+  });
+  // A connection that the server drops, idle or at work, would end the process if nobody listened. The next query on it
+  // fails and says so; the pool replaces it.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+const QUEUE_CONNECTIONS = 3;
+
+/** A line of the queue: a small pool of its own, so that the queue's heartbeats never wait behind an audit. */
+export function openQueueLine(url: string): QueueLine {
+  const pool = poolOf(url, QUEUE_CONNECTIONS);
+  return {
+    async executeSql(text, values) {
+      try {
+        // The answer to a script is a list of answers, contrary to the types.
+        const answer = (await pool.query<Record<string, unknown>>(text, values)) as Answer | Answer[];
+        return { rows: [answer].flat().flatMap(({ rows }) => rows) };
+      } catch (error) {
+        throw connectionLost(error) && !(error instanceof AuditError) ? unreachable(url, error) : error;
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+interface Answer {
+  readonly rows: Record<string, unknown>[];
 }
 
 const connectionOf = (client: PoolClient): Connection => ({

@@ -78,11 +78,17 @@ export async function claimRun(tx: TenantTx, wanted: RunRequest & { leaseSeconds
       where run.lease_until <= ${tx.now}
     returning ${columns}`);
   if (run) return { claimed: true, run, resumed: run.runId !== wanted.runId };
+  const until = await leaseEndOf(tx);
+  // It may have finished between the two statements: then it is free already.
+  return { claimed: false, until: until ?? '1970-01-01T00:00:00Z' };
+}
+
+/** When the lease of the tenant's unfinished run ends; null where none is unfinished. */
+export async function leaseEndOf(tx: TenantTx): Promise<string | null> {
   const [held] = await tx.rows<{ until: string }>(
     sql`select lease_until as until from run where tenant_id = ${tx.tenantId} and outcome is null`,
   );
-  // It may have finished between the two statements: then it is free already.
-  return { claimed: false, until: held?.until ?? '1970-01-01T00:00:00Z' };
+  return held?.until ?? null;
 }
 
 /**

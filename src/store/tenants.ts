@@ -61,8 +61,8 @@ export async function recordAccount(tx: TenantTx, account: { id: string; name: s
     where tenant_id = ${tx.tenantId} and (account_id, account_name) is distinct from (${account.id}, ${account.name})`);
 }
 
-/** Takes a slot of the schedule for this process; false where it, or a later one, has been taken already. */
-export async function takeSlot(tx: TenantTx, slot: { readonly at: Date; readonly next: Date }): Promise<boolean> {
+/** Records that a slot of the schedule has been sent; false where it, or a later one, was recorded already. */
+export async function noteSlot(tx: TenantTx, slot: { readonly at: Date; readonly next: Date }): Promise<boolean> {
   const taken = await tx.rows(sql`
     update tenant set last_slot_at = ${slot.at}, next_run_at = ${slot.next}
     where tenant_id = ${tx.tenantId} and (last_slot_at is null or last_slot_at < ${slot.at}) returning 1`);

@@ -31,10 +31,15 @@ export interface Running {
 interface Place {
   readonly cwd: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Killed after this. */
+  readonly longestMs?: number;
 }
 
 /** Starts `node jobs/run.ts …` as a real process that has no more of our environment than PATH. */
-export function startCommand(words: readonly string[], { cwd, environment = {} }: Place): Running {
+export function startCommand(
+  words: readonly string[],
+  { cwd, environment = {}, longestMs = LONGEST_MS }: Place,
+): Running {
   const startedAt = performance.now();
   const child = spawn(process.execPath, [RUN, ...words], {
     cwd,
@@ -45,7 +50,7 @@ export function startCommand(words: readonly string[], { cwd, environment = {} }
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: LONGEST_MS,
+    timeout: longestMs,
     killSignal: 'SIGKILL',
   });
   const said = { stdout: '', stderr: '' };
@@ -69,7 +74,7 @@ export function startCommand(words: readonly string[], { cwd, environment = {} }
           if (child.exitCode !== null) throw new Error(`It ended before "${message}":\n${said.stderr}`);
           if (!said.stderr.includes(`"msg":"${message}"`)) throw new Error(`It did not log "${message}" in time.`);
         },
-        { timeout: LONGEST_MS, interval: 20 },
+        { timeout: longestMs, interval: 20 },
       ),
   };
 }

@@ -20,8 +20,14 @@ export interface Office {
   readonly close: () => Promise<void>;
 }
 
-/** A site with four runbooks, two of them stale; whoever opens it closes it. */
-export async function startOffice(options: { anonymousAccess?: boolean } = {}): Promise<Office> {
+/** A site with four runbooks, two of them stale, and so many notes; whoever opens it closes it. */
+export async function startOffice({
+  notes = 0,
+  ...options
+}: {
+  anonymousAccess?: boolean;
+  notes?: number;
+} = {}): Promise<Office> {
   const now = Date.now();
   const ago = (days: number) => new Date(now - days * DAY_MS);
   const world = createWorld({ id: 'office', ...options });
@@ -44,6 +50,9 @@ export async function startOffice(options: { anonymousAccess?: boolean } = {}): 
         labels: ['runbook'],
       });
     }
+  }
+  for (let note = 1; note <= notes; note += 1) {
+    world.addPage({ space: 'DOCS', title: `Note ${note}`, by, at: ago(10), body: '<p>So.</p>' });
   }
   const site = await startSite({ world });
   return {

@@ -6,6 +6,9 @@ import type { Ended, Running } from './command.ts';
 import { type Office, openOffice } from './office.ts';
 import { type Desk, openDesk, tenant } from './workplace.ts';
 
+/** A slot that has passed is worked on at once. */
+const AT_ONCE = { schedule: { window: '0s' } };
+
 /** Sends SIGTERM and says how long the process took from there. */
 async function stop({ child, ended }: Running): Promise<Ended & { readonly took: number }> {
   const at = performance.now();
@@ -65,7 +68,7 @@ test('SIGTERM does not wait for a site that never answers', async () => {
 test('start makes up for a missed night at once, notes the next, and SIGTERM ends it with exit 0', async () => {
   const office = await openOffice();
   await using desk = await openDesk();
-  desk.configure({ tenants: [tenant('acme', office.url)] });
+  desk.configure({ tenants: [tenant('acme', office.url, AT_ONCE)] });
   const idle = desk.start('start');
   await idle.logged('The schedule is running');
   expect((await stop(idle)).code).toBe(0);
@@ -91,7 +94,7 @@ test('start makes up for a missed night at once, notes the next, and SIGTERM end
 test('SIGTERM while a scheduled audit is under way saves it and ends within ten seconds', async () => {
   const office = await openOffice();
   await using desk = await openDesk();
-  desk.configure({ tenants: [tenant('acme', office.url)] });
+  desk.configure({ tenants: [tenant('acme', office.url, AT_ONCE)] });
   await desk.database.superuser(
     `insert into audit.tenant (tenant_id, site, enabled, auth_type, updated_at, last_slot_at)
      values ('acme', 'https://acme.example', true, 'basic', now(), now() - interval '50 hours')`,
@@ -104,4 +107,21 @@ test('SIGTERM while a scheduled audit is under way saves it and ends within ten 
   expect(took).toBeLessThan(10);
   expect(log.at(-1)?.msg).toBe('Stopped; every audit has ended at a checkpoint');
   expect(await runs(desk)).toEqual([{ outcome: 'partial', reason: 'interrupted', trigger: 'schedule' }]);
+});
+
+test('on a blackout day the night is skipped, which is recorded, and the site is asked nothing', async () => {
+  const office = await openOffice();
+  await using desk = await openDesk();
+  const [today, tomorrow] = [0, 1].map((ahead) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10));
+  const schedule = { window: '0s', blackout: [`${today}..${tomorrow}`] };
+  desk.configure({ tenants: [tenant('acme', office.url, { schedule })] });
+  await desk.database.superuser(
+    `insert into audit.tenant (tenant_id, site, enabled, auth_type, updated_at, last_slot_at)
+     values ('acme', 'https://acme.example', true, 'basic', now(), now() - interval '50 hours')`,
+  );
+  const running = desk.start('start');
+  await running.logged('A scheduled audit is skipped');
+  expect((await stop(running)).code).toBe(0);
+  expect(await runs(desk)).toEqual([{ outcome: 'skipped', reason: 'quiet-hours', trigger: 'schedule' }]);
+  expect(office.site.requests).toEqual([]);
 });

@@ -11,9 +11,6 @@ describe('notYet', () => {
   });
 
   it.each([
-    ['defaults: { schedule: { window: 1h } }', 'schedule.window'],
-    ['defaults: { schedule: { quietHours: ["08:00-18:00"] } }', 'schedule.quietHours'],
-    ['defaults: { schedule: { blackout: [2026-12-24] } }', 'schedule.blackout'],
     ['defaults: { expect: { minPages: { OPS: 1 } } }', 'expect'],
     ['actions: [{ name: a, match: { rule: stale-page }, do: [{ comment: x }] }]', 'actions: comment'],
     ['actions: [{ name: a, match: { rule: stale-page }, do: [{ archive: true }] }]', 'actions: archive'],

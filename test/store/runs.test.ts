@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { AuditError } from '../../src/domain/errors.ts';
-import { assertFence, claimRun, finishRun, heartbeat } from '../../src/store/runs.ts';
+import { assertFence, claimRun, finishRun, heartbeat, leaseEndOf } from '../../src/store/runs.ts';
+import { recordSkippedRun } from '../../src/store/skipped-run.ts';
 import { eachDatabase, type TestDatabase } from '../database.ts';
 import { beginRun, settableClock } from './examples.ts';
 
@@ -48,6 +49,21 @@ eachDatabase('runs', (open) => {
     const end = { outcome: 'complete', reason: null, detail: null, counters: {} } as const;
     await expect(db.store.withTenant('orphaned', (tx) => finishRun(tx, old, end))).rejects.toThrow(AuditError);
     expect(await db.store.withTenant('orphaned', (tx) => heartbeat(tx, old, { leaseSeconds: 45 }))).toBe(false);
+  });
+
+  test('a skipped night is recorded beside the run that is under way', async () => {
+    clock.set('2026-01-01T00:00:00Z');
+    await beginRun(db.store, 'skipping');
+    const why = { runId: 'run-skipped', mode: 'plan', reason: 'quiet-hours', detail: 'A day off.' } as const;
+    await db.store.withTenant('skipping', (tx) => recordSkippedRun(tx, why));
+    expect(await db.store.withTenant('skipping', leaseEndOf)).toBe('2026-01-01T00:00:45Z');
+    expect(
+      await db.superuser(`select run_id, trigger, outcome, reason, finished_at is null as open from audit.run
+        where tenant_id = 'skipping' order by run_id`),
+    ).toEqual([
+      { run_id: 'run-1', trigger: 'manual', outcome: null, reason: null, open: true },
+      { run_id: 'run-skipped', trigger: 'schedule', outcome: 'skipped', reason: 'quiet-hours', open: false },
+    ]);
   });
 
   test('a heartbeat prolongs the lease', async () => {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm/sql';
 import { beforeAll, expect, test } from 'vitest';
-import { readTenants, recordAccount, syncTenants, takeSlot, type TenantSettings } from '../../src/store/tenants.ts';
+import { readTenants, recordAccount, syncTenants, noteSlot, type TenantSettings } from '../../src/store/tenants.ts';
 import { lastStep, pruneWalks, saveStep } from '../../src/store/walk.ts';
 import { eachDatabase, type TestDatabase } from '../database.ts';
 import { beginRun } from './examples.ts';
@@ -45,8 +45,8 @@ eachDatabase('tenants', (open) => {
     const slot = { at: new Date('2026-01-01T02:00:00Z'), next: new Date('2026-01-02T02:00:00Z') };
     await db.store.withTenant('kept', async (tx) => {
       await recordAccount(tx, { id: 'acc-1', name: 'Bot' });
-      expect(await takeSlot(tx, slot)).toBe(true);
-      expect(await takeSlot(tx, slot)).toBe(false);
+      expect(await noteSlot(tx, slot)).toBe(true);
+      expect(await noteSlot(tx, slot)).toBe(false);
     });
     await syncTenants(db.store, [settings('kept', { cron: '0 3 * * *' })]);
     expect(await saved('kept')).toMatchObject({

@@ -1,0 +1,34 @@
+import type { TenantSettings } from '../../config/settings.ts';
+import type { JobContext } from '../define-job.ts';
+import type { Queue } from '../../src/schedule/queue.ts';
+import { type Ticker, createTicker } from '../../src/schedule/ticker.ts';
+import type { Store } from '../../src/store/db.ts';
+import { noteNextRun, noteSlot, readTenants } from '../../src/store/tenants.ts';
+
+/** The clock of the schedules over the database and the queue. */
+export function openClock(
+  { clock, log }: JobContext,
+  {
+    store,
+    queue,
+    tenants,
+  }: { readonly store: Store; readonly queue: Queue; readonly tenants: () => Promise<readonly TenantSettings[]> },
+): Ticker {
+  return createTicker({
+    now: clock.now,
+    log,
+    enqueue: queue.enqueue,
+    tenants: async () => {
+      const configured = await tenants();
+      const saved = new Map(
+        (await store.withFleet(readTenants)).map(({ tenantId, lastSlotAt }) => [tenantId, lastSlotAt]),
+      );
+      return configured.map(({ id, enabled, schedule: { cron, timezone, windowMs } }) => {
+        const last = saved.get(id) ?? null;
+        return { id, enabled, cron, timezone, windowMs, lastSlot: last === null ? null : new Date(last) };
+      });
+    },
+    noteSlot: ({ tenantId, at }, next) => store.withTenant(tenantId, (tx) => noteSlot(tx, { at, next })),
+    noteNext: (tenantId, next) => store.withTenant(tenantId, (tx) => noteNextRun(tx, next)),
+  });
+}

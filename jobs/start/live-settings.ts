@@ -1,0 +1,43 @@
+import type { TenantSettings } from '../../config/settings.ts';
+import { type House, type Settings, readSettings } from '../../src/app.ts';
+import { asAuditError } from '../../src/domain/errors.ts';
+import { errorFields } from '../../src/runtime/log-fields.ts';
+import type { JobContext } from '../define-job.ts';
+
+/** Looked at no more often than this, however many ask; less than a minute, so each tick of the clock sees the truth. */
+const READ_EVERY_MS = 50_000;
+
+/** The tenants as the files describe them now. An edit that does not hold keeps the settings that did. */
+export function createLiveSettings(
+  context: JobContext,
+  house: House,
+  first: Settings,
+): { readonly tenants: () => Promise<readonly TenantSettings[]> } {
+  let { tenants } = first.config;
+  let readAt = context.clock.monotonic();
+  let reading = Promise.resolve();
+
+  const read = async (): Promise<void> => {
+    try {
+      const settings = await readSettings(context);
+      if (JSON.stringify(settings.config.tenants) === JSON.stringify(tenants)) return;
+      tenants = settings.config.tenants;
+      await house.register(settings);
+      context.log.info('The settings have changed', { tenants: tenants.length });
+    } catch (error) {
+      if (asAuditError(error)?.code !== 'config-invalid') throw error;
+      context.log.error('The changed settings are invalid; the old ones stay in force', errorFields(error));
+    }
+  };
+
+  return {
+    tenants: async () => {
+      if (context.clock.monotonic() - readAt >= READ_EVERY_MS) {
+        readAt = context.clock.monotonic();
+        reading = read();
+      }
+      await reading;
+      return tenants;
+    },
+  };
+}

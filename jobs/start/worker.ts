@@ -1,0 +1,33 @@
+import type { TenantSettings } from '../../config/settings.ts';
+import type { House } from '../../src/app.ts';
+import { createRandom } from '../../src/runtime/random.ts';
+import { createDeliver } from '../../src/schedule/deliver.ts';
+import type { Deliver } from '../../src/schedule/queue.ts';
+import { leaseEndOf } from '../../src/store/runs.ts';
+import { recordSkippedRun } from '../../src/store/skipped-run.ts';
+import type { JobContext } from '../define-job.ts';
+
+/** What a worker does with a slot, over the house. */
+export function openWorker(
+  { clock, log }: JobContext,
+  { house, tenants }: { readonly house: House; readonly tenants: () => Promise<readonly TenantSettings[]> },
+): Deliver {
+  const { store } = house;
+  const random = createRandom(clock);
+  return createDeliver({
+    now: clock.now,
+    log,
+    tenant: async (tenantId) => (await tenants()).find(({ id }) => id === tenantId) ?? null,
+    audit: async (order) => {
+      const [result] = await house.audit([order]);
+      if (result === undefined) throw new Error('An order has a result.');
+      return result;
+    },
+    leaseEnd: async (tenantId) => {
+      const until = await store.withTenant(tenantId, leaseEndOf);
+      return until === null ? null : new Date(until);
+    },
+    recordSkipped: ({ id, mode }, why) =>
+      store.withTenant(id, (tx) => recordSkippedRun(tx, { runId: random.id(), mode, ...why })),
+  });
+}

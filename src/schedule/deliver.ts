@@ -1,0 +1,59 @@
+import type { TenantSettings } from '../../config/settings.ts';
+import type { Order } from '../audit/claim.ts';
+import type { AuditResult } from '../domain/audit-result.ts';
+import { AuditError } from '../domain/errors.ts';
+import type { Reason } from '../domain/outcome.ts';
+import { onBlackoutDay } from '../domain/quiet-times.ts';
+import type { Slot } from '../domain/slot-start.ts';
+import type { Log } from '../runtime/log.ts';
+
+export interface DeliverDeps {
+  /** By the settings of now; null where they name the tenant no more. */
+  readonly tenant: (tenantId: string) => Promise<TenantSettings | null>;
+  readonly audit: (order: Order) => Promise<AuditResult>;
+  /** When the lease of a run under way ends; null where none is. */
+  readonly leaseEnd: (tenantId: string) => Promise<Date | null>;
+  readonly recordSkipped: (settings: TenantSettings, why: { reason: Reason; detail: string }) => Promise<void>;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+/**
+ * What a worker does with a slot that it is given: audits the tenant, or records why not. Ends with the moment to come
+ * again where another worker holds the tenant; throws where the night was interrupted or could not begin.
+ */
+export function createDeliver(deps: DeliverDeps): (slot: Slot) => Promise<Date | null> {
+  return async ({ tenantId, at }) => {
+    const log = deps.log.child({ tenant: tenantId, slot: at.toISOString() });
+    const settings = await deps.tenant(tenantId);
+    if (settings === null) {
+      log.info('A slot of a tenant that is configured no more is dropped');
+      return null;
+    }
+    const why = reasonToSkip(settings, deps.now());
+    if (why !== null) {
+      await deps.recordSkipped(settings, why);
+      log.info('A scheduled audit is skipped', why);
+      return null;
+    }
+    log.info('A scheduled audit starts');
+    const { errorCode, runId, detail, reason } = await deps.audit({
+      settings,
+      mode: settings.mode,
+      trigger: 'schedule',
+      full: false,
+      onlySpaces: null,
+    });
+    if (errorCode === 'lease-held') return (await deps.leaseEnd(tenantId)) ?? deps.now();
+    // Whoever took the run over carries it on.
+    if (errorCode === 'lease-lost') return null;
+    if (reason !== 'interrupted' && runId !== null) return null;
+    throw errorCode === null ? new Error('The audit could not begin.') : new AuditError(errorCode, detail ?? '');
+  };
+}
+
+function reasonToSkip(settings: TenantSettings, now: Date): { reason: Reason; detail: string } | null {
+  if (!settings.enabled) return { reason: 'disabled', detail: 'The tenant was disabled after the slot had come.' };
+  if (!onBlackoutDay(settings.schedule, now)) return null;
+  return { reason: 'quiet-hours', detail: 'On a day of schedule.blackout no scheduled audit starts.' };
+}

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import type { Order } from '../../src/audit/claim.ts';
+import type { AuditResult } from '../../src/domain/audit-result.ts';
+import { createLog } from '../../src/runtime/log.ts';
+import { createDeliver } from '../../src/schedule/deliver.ts';
+import { ACME, loaded, tenantOf } from '../config/workshop.ts';
+import { auditResult } from '../report/audit-result.ts';
+
+const now = new Date('2026-12-24T02:00:00Z');
+const lease = new Date('2026-12-24T02:00:45Z');
+const slot = { tenantId: 'acme', at: now };
+
+interface Room {
+  readonly ends?: Partial<AuditResult>;
+  readonly more?: string | null;
+  readonly held?: Date | null;
+}
+
+/** A worker whose audit ends so, with a tenant that is configured so; null for one that is gone. */
+function worker({ ends = {}, more = '', held = lease }: Room = {}) {
+  const orders: Order[] = [];
+  const skipped: object[] = [];
+  const deliver = createDeliver({
+    now: () => now,
+    log: createLog({ level: 'error', format: 'json', now: () => now, write: () => undefined }),
+    tenant: () => Promise.resolve(more === null ? null : tenantOf(loaded(`${ACME}${more}`))),
+    audit: (order) => {
+      orders.push(order);
+      return Promise.resolve(auditResult(ends));
+    },
+    leaseEnd: () => Promise.resolve(held),
+    recordSkipped: ({ id }, { reason }) => Promise.resolve(void skipped.push({ id, reason })),
+  });
+  return { orders, skipped, again: () => deliver(slot) };
+}
+
+const REFUSED: Partial<AuditResult> = { runId: null, outcome: 'skipped', errorCode: 'lease-held' };
+
+test.each([
+  ['complete', {}, null],
+  ['partial at a limit', { outcome: 'partial', reason: 'budget' }, null],
+  ['failed for a reason that only people can mend', { outcome: 'failed', reason: 'auth-invalid' }, null],
+  ['taken over by another worker', { runId: null, outcome: 'failed', errorCode: 'lease-lost' }, null],
+  ['held by another worker', REFUSED, lease],
+] as const)('a night that ends %s', async (_, ends, again) => {
+  const { again: deliver, orders } = worker({ ends });
+  expect(await deliver()).toEqual(again);
+  expect(orders).toMatchObject([{ settings: { id: 'acme' }, trigger: 'schedule', full: false, onlySpaces: null }]);
+});
+
+test('a night whose other worker has just finished comes again at once', async () => {
+  expect(await worker({ ends: REFUSED, held: null }).again()).toEqual(now);
+});
+
+test.each([
+  [
+    'was interrupted',
+    { outcome: 'partial', reason: 'interrupted', errorCode: 'interrupted', detail: 'Stopped.' },
+    'Stopped.',
+  ],
+  ['could not open its run', { runId: null, errorCode: 'database-unreachable', detail: 'No route.' }, 'No route.'],
+  ['broke before its run', { runId: null, outcome: 'failed', errorCode: null }, 'could not begin'],
+] as const)('a night that %s is thrown back, to be delivered again', async (_, ends, said) => {
+  await expect(worker({ ends }).again()).rejects.toThrow(said);
+});
+
+test.each([
+  ['    enabled: false\n', 'disabled'],
+  ['    schedule: { blackout: [2026-12-24] }\n', 'quiet-hours'],
+])('a tenant with%s is skipped, with the reason %s', async (more, reason) => {
+  const { again, orders, skipped } = worker({ more });
+  expect(await again()).toBeNull();
+  expect({ orders, skipped }).toEqual({ orders: [], skipped: [{ id: 'acme', reason }] });
+});
+
+test('a tenant that is configured no more is neither audited nor recorded', async () => {
+  const { again, orders, skipped } = worker({ more: null });
+  expect(await again()).toBeNull();
+  expect({ orders, skipped }).toEqual({ orders: [], skipped: [] });
+});
