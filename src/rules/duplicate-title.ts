@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineSetRule } from '../domain/rule.ts';
 
 /**
- * Finds pages whose titles a reader cannot tell apart. Each group of equal titles is built once and only its first 21 pages
+ * Finds pages whose titles a reader cannot tell apart; blog posts are told apart by their dates, so they are left out. Each group of equal titles is built once and only its first 21 pages
  * are carried along, so a title that a thousand spaces share costs no more than any other thousand pages.
  *
  * `collate "default"` on the way to lower(): behind the collation "C" it would know only the letters of ASCII. (A database
@@ -24,7 +24,7 @@ export default defineSetRule({
       select page_id, space_id, space_key, title,
              coalesce((options->>'acrossSpaces')::boolean, true) as across_spaces,
              btrim(regexp_replace(lower(normalize(title, NFKC) collate "default"), '\s+', ' ', 'g')) as name
-      from subject
+      from subject where content_type = 'page'
     ),
     shared as (
       select name, null::text as space_id, count(*) as pages,

@@ -27,6 +27,8 @@ const POLICY = {
   heartbeatSeconds: HEARTBEAT_SECONDS,
   // No audit may take longer; the engine allows no day and more.
   expireInSeconds: 24 * 3600 - 1,
+  // A slot that waits is deleted so long after its start: longer than any schedule's pause, of which the last slot is caught up.
+  retentionSeconds: 2 * 366 * 24 * 3600,
   retryLimit: 20,
   retryDelay: 1,
   retryBackoff: true,

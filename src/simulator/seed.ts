@@ -12,6 +12,7 @@ import { addCommentTraps } from './seed/traps/comments.ts';
 import { addFileTraps } from './seed/traps/files.ts';
 import { addFreshnessTraps } from './seed/traps/freshness.ts';
 import { addLifecycleTraps } from './seed/traps/lifecycle.ts';
+import { addSecretTraps } from './seed/traps/secrets.ts';
 import { addTitleTraps } from './seed/traps/titles.ts';
 import type { Traps } from './seed/traps/trap.ts';
 import { createWorld, type World } from './world.ts';
@@ -34,7 +35,15 @@ function demoWorld(profile: Profile, now: Date): DemoWorld {
   const stage = createStage({ world, crew, profile, random: createRandom(profile.id), now });
   for (const fill of [fillOperations, fillReliability, fillEngineering, fillDocumentation, fillMargins]) fill(stage);
   const traps: Traps = {};
-  const sets = [addFreshnessTraps, addAccessTraps, addFileTraps, addTitleTraps, addLifecycleTraps, addCommentTraps];
+  const sets = [
+    addFreshnessTraps,
+    addAccessTraps,
+    addFileTraps,
+    addTitleTraps,
+    addLifecycleTraps,
+    addCommentTraps,
+    addSecretTraps,
+  ];
   for (const add of sets) Object.assign(traps, add(stage));
   return { id: profile.id, company: profile.company, world, email: crew.email, token: crew.token, traps, crew };
 }

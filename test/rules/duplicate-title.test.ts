@@ -8,23 +8,29 @@ interface Row {
   readonly reason: string;
   readonly evidence: { readonly other_page_ids: readonly string[]; readonly other_pages: number };
 }
-type Subject = readonly [pageId: string, space: string, title: string, options?: object];
+type Subject = readonly [pageId: string, space: string, title: string, options?: object, type?: 'page' | 'blogpost'];
 
 let database: PGlite;
 beforeAll(async () => {
   database = await PGlite.create();
   await database.exec(`create temp table subject (
     page_id text collate "C", space_id text collate "C", space_key text, title text collate "C",
-    is_runbook boolean, severity text, options jsonb)`);
+    content_type text, is_runbook boolean, severity text, options jsonb)`);
 });
 afterAll(() => database.close());
 
 async function judge(subjects: readonly Subject[]): Promise<readonly Row[]> {
   await database.exec('truncate subject');
-  const rows = subjects.map(([page_id, space, title, options = {}]) => ({ page_id, space, title, options }));
+  const rows = subjects.map(([page_id, space, title, options = {}, type = 'page']) => ({
+    page_id,
+    space,
+    title,
+    options,
+    type,
+  }));
   await database.query(
-    `insert into subject select page_id, 'id-' || space, space, title, false, 'low', options
-     from jsonb_to_recordset($1::jsonb) as x(page_id text, space text, title text, options jsonb)`,
+    `insert into subject select page_id, 'id-' || space, space, title, type, false, 'low', options
+     from jsonb_to_recordset($1::jsonb) as x(page_id text, space text, title text, type text, options jsonb)`,
     [JSON.stringify(rows)],
   );
   return (await database.query<Row>(rule.sql)).rows;
@@ -32,6 +38,11 @@ async function judge(subjects: readonly Subject[]): Promise<readonly Row[]> {
 const ids = async (...subjects: readonly Subject[]) => (await judge(subjects)).map(({ page_id }) => page_id);
 
 describe('duplicate-title', () => {
+  it('leaves blog posts out, whose dates set them apart', async () => {
+    expect(await ids(['1', 'OPS', 'News', {}, 'blogpost'], ['2', 'OPS', 'News', {}, 'blogpost'])).toEqual([]);
+    expect(await ids(['1', 'OPS', 'News', {}, 'blogpost'], ['2', 'OPS', 'News'])).toEqual([]);
+  });
+
   it('names the other page and its space', async () => {
     expect(
       await judge([

@@ -7,7 +7,7 @@ import { eachDatabase, type TestDatabase } from '../database.ts';
 
 const slot = (tenantId: string, day = 1): Slot => ({ tenantId, at: new Date(Date.UTC(2026, 0, day, 2)) });
 const name = ({ tenantId, at }: Slot): string => `${tenantId} ${at.getUTCDate()}`;
-const past = new Date(0);
+const past = new Date(Date.now() - 60_000);
 const WAIT = { timeout: 25_000, interval: 20 };
 
 /** Works on slots, each of which ends when it is told to. */
@@ -139,6 +139,12 @@ eachDatabase('the queue', (open) => {
       { name: 'audit', state: 'created' },
     ]);
     opened.splice(opened.indexOf(queue), 1);
+  });
+
+  test('the last night of a yearly schedule is kept until somebody works on it', async () => {
+    const queue = await openOne();
+    await queue.enqueue(slot('acme'), new Date(Date.now() - 366 * 86_400_000));
+    expect(await database.superuser('select keep_until > now() as kept from pgboss.job')).toEqual([{ kept: true }]);
   });
 
   test('its line cannot be used inside a transaction', async () => {

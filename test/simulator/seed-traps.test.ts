@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { createBodyScans } from '../../src/scan/scan-body.ts';
 import type { DemoWorld } from '../../src/simulator/seed.ts';
 import { type Content, newestVersion } from '../../src/simulator/world/model.ts';
 import { canRead } from '../../src/simulator/world/visibility.ts';
@@ -76,6 +78,18 @@ describe.for(seededWorlds())('the traps of $id:', (demo) => {
     expect(trap('formulaTitle').title).toMatch(/^=cmd/);
     expect(trap('rightToLeftTitle').title).toContain('\u202E');
     expect(trap('escapeTitle').title).toContain('\u001B[');
+  });
+
+  test('one page shows secrets, another only placeholders, and a key hangs on a third', async () => {
+    const scan = createBodyScans({ key: randomBytes(32) })(demo.id);
+    const found = async (name: string) => (await scan(bodyOf(trap(name)))).map(({ type }) => type);
+    expect(await found('secretInBody')).toEqual(['aws-access-key-id', 'password']);
+    expect(await found('placeholdersOnly')).toEqual([]);
+    expect(world.attachmentsOf(traps['keyFile'] ?? '').map(({ title }) => title)).toEqual([
+      'jump-host.pem',
+      'jump-host.pub',
+    ]);
+    expect(bodyOf(trap('missingSections'))).not.toContain('Escalation');
   });
 
   test('pages are archived, trashed, unfinished, deep', () => {
