@@ -1,32 +1,24 @@
 import type { SimResponse } from './api/answers.ts';
+import type { Aim, Fault, FaultAnswer } from './faults/define-fault.ts';
 import type { RateLimit } from './rate-limit.ts';
 
-/** What a fault answers; a body that is no string is sent as JSON. */
-interface FaultAnswer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-  readonly cut?: 'before' | 'middle';
-}
-
-/**
- * Makes the answer of the n-th request that it strikes, counted from 1. A fault that calls `real` lets the site do the
- * work first and may then change what is told, or lose it.
- */
-type Fault = (n: number, real: () => SimResponse) => FaultAnswer;
+type Struck = Parameters<Fault['answer']>[0];
 
 export interface FaultSwitches {
   /** Null: no limit. */
   rateLimit: RateLimit | null;
-  /** Strikes the next `times` requests, of one route template (`GET /wiki/api/v2/pages`) or of any. */
-  next(fault: Fault, times?: number, matchTemplate?: string): void;
+  /** Arms a fault of the collection; those armed first strike first. */
+  strike<Options extends object>(fault: Fault<Options>, aim?: Aim & Partial<Options>): void;
+  /** Arms a fault of the moment: the answer to the n-th request that it strikes, counted from 1. */
+  next(answer: (n: number, real: () => SimResponse) => FaultAnswer, times?: number, at?: string): void;
   /** Forgets faults that have not struck. */
   clear(): void;
 }
 
-interface Pending {
-  readonly fault: Fault;
-  readonly template: string | undefined;
+interface Armed {
+  readonly answer: (struck: Struck) => FaultAnswer;
+  readonly at: string | undefined;
+  wait: number;
   left: number;
   struck: number;
 }
@@ -43,18 +35,24 @@ const toResponse = ({ status, headers = {}, body = '', cut }: FaultAnswer): SimR
 
 /** The switches of one site, and how they act on a request. */
 export function createFaults() {
-  const pending: Pending[] = [];
+  const armed: Armed[] = [];
+  const arm = (answer: Armed['answer'], { at, times = 1, after = 0 }: Aim): void =>
+    void armed.push({ answer, at, wait: after, left: times, struck: 0 });
   const switches: FaultSwitches = {
     rateLimit: null,
-    next: (fault, times = 1, template) => void pending.push({ fault, template, left: times, struck: 0 }),
-    clear: () => void pending.splice(0),
+    strike: (fault, aim = {}) => arm((struck) => fault.answer(struck, { ...fault.defaults, ...aim }), aim),
+    next: (answer, times = 1, at) =>
+      arm(({ n, real }) => answer(n, real), { times, ...(at === undefined ? {} : { at }) }),
+    clear: () => void armed.splice(0),
   };
-  const strike = (template: string, real: () => SimResponse): SimResponse => {
-    const one = pending.find((each) => each.left > 0 && (each.template ?? template) === template);
-    if (one === undefined) return real();
+  const strike = (template: string, request: Omit<Struck, 'n'>): SimResponse => {
+    const fitting = armed.filter(({ left, at }) => left > 0 && (at ?? template) === template);
+    const one = fitting.find(({ wait }) => wait === 0);
+    for (const each of fitting) each.wait = Math.max(0, each.wait - 1);
+    if (one === undefined) return request.real();
     one.left -= 1;
     one.struck += 1;
-    return toResponse(one.fault(one.struck, real));
+    return toResponse(one.answer({ ...request, n: one.struck }));
   };
   return { switches, strike };
 }

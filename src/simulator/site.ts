@@ -72,7 +72,7 @@ export function createSite({ world, now, url, onExchange }: SiteOptions) {
     const template = route === undefined ? `${method} ${path}` : `${method} ${route.template}`;
     const refuse = (why: string): void => void site.refused.push({ method, path, why });
     const real = (): SimResponse => handle(world, request, { now: at, origin: url, refuse });
-    const made = takeToken(switches.rateLimit, at) ?? strike(template, real);
+    const made = takeToken(switches.rateLimit, at) ?? strike(template, { request, world, now: at, real });
     const account = accountIdOf(whoIs(world, headers['authorization']));
     const response = { ...made, headers: { ...traceHeaders(at), ...made.headers } };
     site.requests.push({ method, path, query, template, status: made.status, at: at.toISOString(), account });

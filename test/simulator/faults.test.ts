@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import throttled from '../../src/simulator/faults/throttled.ts';
 import { idsOf, NOW, smallSite } from './small-site.ts';
 
 const later = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1000);
@@ -107,4 +108,16 @@ test('compresses only for those who accept it', async () => {
   };
   expect(await encoding('gzip, deflate')).toBe('gzip');
   expect(await encoding('identity')).toBeNull();
+});
+
+test('a fault of the collection takes its options, and leaves requests alone before it strikes', async () => {
+  const { ask, site } = await smallSite();
+  site.faults.strike(throttled, { at: 'GET /wiki/api/v2/spaces', after: 1, times: 2, retryAfter: '-3' });
+  const replies = [];
+  for (let n = 0; n < 4; n += 1) replies.push(await ask('/wiki/api/v2/spaces'));
+  expect(replies.map(({ status }) => status)).toEqual([200, 429, 429, 200]);
+  expect(replies[1]?.headers.get('retry-after')).toBe('-3');
+  site.faults.strike(throttled, { retryAfter: null });
+  const bare = await ask('/wiki/api/v2/pages');
+  expect([bare.status, bare.headers.get('retry-after')]).toEqual([429, null]);
 });
