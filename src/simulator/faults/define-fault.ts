@@ -18,7 +18,7 @@ interface Struck {
   readonly world: World;
   readonly now: Date;
   /** Lets the site do its work; its answer may then be told, changed or lost. */
-  real(): SimResponse;
+  readonly real: () => SimResponse;
 }
 
 export interface Fault<Options extends object = object> {
