@@ -18,7 +18,7 @@ export interface Tokens {
 }
 
 /** A site that a grant reaches; two sites of one grant may have different scopes. */
-export interface AccessibleSite {
+interface AccessibleSite {
   readonly cloudId: string;
   readonly url: string;
   readonly scopes: readonly string[];
@@ -97,8 +97,6 @@ export function createAuthServer(deps: {
     };
   }
 
-  const asClient = ({ clientId, clientSecret }: OAuthClient) => ({ client_id: clientId, client_secret: clientSecret });
-
   return {
     consentUrl({ clientId, redirectUri, scopes, state }) {
       const url = new URL('/authorize', authBase);
@@ -143,6 +141,8 @@ export function createAuthServer(deps: {
     },
   };
 }
+
+const asClient = ({ clientId, clientSecret }: OAuthClient) => ({ client_id: clientId, client_secret: clientSecret });
 
 const unreachable = (base: string, path: string, status: number | null): AuditError =>
   new AuditError(

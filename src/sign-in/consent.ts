@@ -10,14 +10,14 @@ import type { Vault } from '../vault/vault.ts';
 import { CREDENTIAL_ID, contextOf, grantOf, writeGrant } from './grant.ts';
 
 /** A consent that somebody is being asked for. */
-export interface Asked {
+interface Asked {
   /** For the browser of somebody who may use the site. */
   readonly url: string;
   /** Takes the address to which the browser was sent back, and stores the grant. */
-  finish(
+  readonly finish: (
     redirected: string,
     signal: AbortSignal,
-  ): Promise<{ readonly site: string; readonly scopes: readonly string[] }>;
+  ) => Promise<{ readonly site: string; readonly scopes: readonly string[] }>;
 }
 
 export interface Consent {
@@ -55,7 +55,7 @@ export function createConsent(deps: {
       const url = server.consentUrl({ clientId: app.clientId, redirectUri, scopes: [...scopes, OFFLINE], state });
       return {
         url,
-        async finish(redirected, signal) {
+        finish: async (redirected, signal) => {
           const code = codeIn(redirected, { redirectUri, state });
           const [saved] = await store.withTenant(id, readTenants);
           const cloudId = await readCloudId({ site, sleep: deps.sleep, signal }, saved?.cloudId ?? null);

@@ -20,7 +20,7 @@ export interface Atlassian extends AuthorizationServer {
 const PREFIX = /^\/ex\/confluence\/([^/]+)(\/.*)$/;
 
 /** Atlassian's own hosts in one: the gateway in front of the sites, and the authorization server. */
-export function createAtlassian(given: {
+function createAtlassian(given: {
   readonly sites: readonly GatewaySite[];
   readonly now: () => Date;
   readonly url: string;

@@ -53,6 +53,9 @@ const HOUR_S = 3_600;
 /** How long a refresh token that was just used still works: staff raised it from seconds to ten minutes. */
 const REUSE_MS = 10 * 60_000;
 
+const refused = (status: number, error: string, why: string): SimResponse =>
+  answer(status, { error, error_description: why });
+
 /** The authorization server as measured: rotation, a reuse window, and error codes that differ from RFC 6749. */
 export function createAuthorizationServer({
   sites,
@@ -71,8 +74,6 @@ export function createAuthorizationServer({
   let toLose = 0;
 
   const newToken = (kind: string): string => `${kind}-${stableUuid(url, kind, String((made += 1)))}`;
-  const refused = (status: number, error: string, why: string): SimResponse =>
-    answer(status, { error, error_description: why });
 
   /** An access token that each reached site knows from now on. */
   const accessToken = (reaches: readonly Reach[]): string => {
@@ -167,8 +168,9 @@ export function createAuthorizationServer({
     consent(address, reaches) {
       const asked = new URL(address).searchParams;
       const app = apps.get(asked.get('client_id') ?? '');
-      const fits = app?.redirectUri === asked.get('redirect_uri') && asked.get('response_type') === 'code';
-      if (app?.redirectUri == null || !fits || asked.get('audience') !== 'api.atlassian.com')
+      const redirectUri = app?.redirectUri ?? null;
+      const fits = redirectUri === asked.get('redirect_uri') && asked.get('response_type') === 'code';
+      if (app === undefined || redirectUri === null || !fits || asked.get('audience') !== 'api.atlassian.com')
         throw new Error('This is no consent address of a known app.');
       const scopes = (asked.get('scope') ?? '').split(' ').filter((scope) => scope !== 'offline_access');
       const code = newToken('code');
@@ -177,7 +179,7 @@ export function createAuthorizationServer({
         withdrawn: false,
         reaches: reaches.map(({ site, ...reach }) => ({ cloudId: site.world.cloudId, scopes, ...reach })),
       });
-      return `${app.redirectUri}?${new URLSearchParams({ state: asked.get('state') ?? '', code }).toString()}`;
+      return `${redirectUri}?${new URLSearchParams({ state: asked.get('state') ?? '', code }).toString()}`;
     },
   };
   return { server, respond };

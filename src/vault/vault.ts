@@ -10,7 +10,7 @@ export interface SealContext {
   readonly purpose: string;
 }
 
-export interface Sealed {
+interface Sealed {
   /** `v1.KEY.IV.TEXT.TAG`, the last three in base64url. */
   readonly envelope: string;
   readonly keyId: string;

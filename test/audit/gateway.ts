@@ -10,8 +10,8 @@ export const EMAIL = 'auditor@example.com';
 /** Must show up nowhere but in Authorization headers. */
 export const GATEWAY_TOKEN = 'canary-gateway-7b2f';
 export const APP_SECRET = 'canary-app-secret-0e41';
-export const CALLBACK = 'https://worker.example/callback';
-export const KEY = Buffer.from(createHash('sha256').update('a key for tests').digest()).toString('base64');
+const CALLBACK = 'https://worker.example/callback';
+const KEY = Buffer.from(createHash('sha256').update('a key for tests').digest()).toString('base64');
 
 export type Way = 'scoped' | 'bearer' | 'oauth' | 'client-credentials';
 

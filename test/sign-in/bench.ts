@@ -64,7 +64,7 @@ export async function openBench({ store }: TestDatabase, clock: SimulatedClock) 
     ann,
     client,
     /** The consent of somebody who may use the site. */
-    async authorize(scopes: readonly string[] = SCOPES) {
+    authorize: async (scopes: readonly string[] = SCOPES) => {
       const asked = await consent.begin(tenant, SCOPES);
       return asked.finish(atlassian.consent(asked.url, [{ site, accountId: ann, scopes }]), signal);
     },

@@ -3,6 +3,9 @@ import { eachDatabase, type TestDatabase } from '../database.ts';
 import { createSimulatedClock } from '../simulated-clock.ts';
 import { CALLBACK, openBench, SCOPES } from './bench.ts';
 
+const refused = (why: RegExp): unknown =>
+  expect.objectContaining({ code: 'consent-refused', message: expect.stringMatching(why) });
+
 eachDatabase('a consent', (open) => {
   const clock = createSimulatedClock('2026-11-02T02:00:00.000Z');
   let database: TestDatabase;
@@ -10,8 +13,6 @@ eachDatabase('a consent', (open) => {
     database = await open({ now: clock.inSql });
   });
   const bench = () => openBench(database, clock);
-  const refused = (why: RegExp) =>
-    expect.objectContaining({ code: 'consent-refused', message: expect.stringMatching(why) });
 
   test('is asked for at an address with exactly the scopes that are needed', async () => {
     const { consent, tenant, atlassian } = await bench();

@@ -19,7 +19,7 @@ async function behindGateway() {
   const get = async (path: string, authorization?: string) => {
     const headers = authorization === undefined ? {} : { authorization };
     const response = await fetch(`${atlassian.url}${path}`, { headers, redirect: 'manual' });
-    return { status: response.status, body: (await response.json()) as unknown };
+    return { status: response.status, body: await response.json() };
   };
   const through = (path: string, authorization?: string) =>
     get(`/ex/confluence/${small.world.cloudId}${path}`, authorization);
