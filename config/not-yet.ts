@@ -11,7 +11,6 @@ export function notYet(
   const active = tenants.filter(({ enabled }) => enabled);
   const any = (test: (tenant: TenantSettings) => boolean): boolean => active.some(test);
   const steps = active.flatMap(({ actions }) => actions.flatMap((action) => action.steps));
-  const signIns = [...new Set(active.map(({ auth }) => auth.type))].filter((type) => type !== 'basic').toSorted();
   const rules = new Set(active.flatMap(rulesOn).filter((id) => !implementedRules.has(id)));
   const found: Record<string, boolean> = {
     expect: any(({ expect }) =>
@@ -21,15 +20,11 @@ export function notYet(
     'actions: archive': steps.some(({ kind }) => kind === 'archive'),
     'actions: after': steps.some(({ afterMs }) => afterMs > 0),
     'actions: approval': steps.some(({ approval }) => approval),
-    [`auth: ${signIns.join(', ')}`]: signIns.length > 0,
     'auth: sealed': any(({ auth }) => 'token' in auth && auth.token === 'sealed'),
-    apps: apps.length > 0,
+    'apps: pointsPerHour': apps.some(({ pointsPerHour }) => pointsPerHour !== undefined),
     mutes: mutes.length > 0,
     notify: notify.length > 0,
     METRICS_PORT: environment.metricsPort !== null,
-    ATLASSIAN_API_BASE: environment.apiBase !== 'https://api.atlassian.com',
-    ATLASSIAN_AUTH_BASE: environment.authBase !== 'https://auth.atlassian.com',
-    AUDIT_KEYS: environment.keyRing !== null,
     [`rules: ${[...rules].toSorted().join(', ')}`]: rules.size > 0,
   };
   return Object.entries(found).flatMap(([what, configured]) => (configured ? what : []));

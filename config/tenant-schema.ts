@@ -17,7 +17,9 @@ const auth = z
     z.strictObject({ type: z.literal('oauth'), app, expires }),
     z.strictObject({ type: z.literal('client-credentials'), app, expires }),
   ])
-  .describe('basic: e-mail and API token. scoped: the same with a scoped token. bearer: key of a service account.');
+  .describe(
+    'basic: e-mail and API token. scoped: the same with a scoped token. bearer: key of a service account. oauth: a consent to an app. client-credentials: an app of your own organisation.',
+  );
 
 const tagKey = z
   .string()

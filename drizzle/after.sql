@@ -108,6 +108,8 @@ begin
   end loop;
 end
 $$;
+-- Sealed secrets are for the tenant's own door alone.
+revoke select on audit.credential from audit_fleet, audit_reader;
 -- History is only ever added to.
 revoke update, delete on audit.finding_event, audit.api_call from audit_worker;
 grant select on fleet.reader_grant, fleet.migration, fleet.prepared to audit_fleet;

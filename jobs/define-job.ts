@@ -12,6 +12,8 @@ export interface JobContext {
   readonly stdout: { write(text: string): unknown };
   /** What accompanies the result, for people; log lines go through `log`. */
   readonly stderr: { write(text: string): unknown };
+  /** What somebody types or pipes in; nothing reads it unless the command asks for something. */
+  readonly stdin: NodeJS.ReadableStream;
   /** True where stdout is a terminal. */
   readonly isTTY: boolean;
   /** Cells in a line of stdout; null where it is no terminal. */

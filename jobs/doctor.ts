@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { chooseTenants } from '../config/choose-tenants.ts';
 import type { TenantSettings } from '../config/settings.ts';
-import { environmentOf, openExchange, readSettings, type Settings } from '../src/app.ts';
+import { environmentOf, openDatabase, openExchange, openSignIn, readSettings, type Settings } from '../src/app.ts';
 import { neededBy } from '../src/audit/needed-by.ts';
 import { connectTenant } from '../src/confluence/connect-tenant.ts';
 import { type Check, failed } from '../src/doctor/check.ts';
 import { checkDatabase, checkEnvironment } from '../src/doctor/check-database.ts';
 import { checkSettings } from '../src/doctor/check-settings.ts';
 import { checkTenant } from '../src/doctor/check-tenant.ts';
-import { asAuditError } from '../src/domain/errors.ts';
+import { asAuditError, AuditError } from '../src/domain/errors.ts';
 import { worstExit } from '../src/domain/outcome.ts';
 import { formatRows } from '../src/report/formats.ts';
 import { defineJob, type JobContext } from './define-job.ts';
@@ -36,8 +36,10 @@ export default defineJob({
     if (environment !== null) checks.push(checkEnvironment(environment));
     const settings = await readSettings(context).catch(unless('config'));
     if (settings !== null) checks.push(...checkSettings(settings.config, new Set(settings.rules.keys())));
-    if (environment !== null) checks.push(...(await checkDatabase(environment)));
-    if (settings !== null) checks.push(...(await checkTenants(context, settings, flags.tenant)));
+    const database = environment === null ? [] : await checkDatabase(environment);
+    checks.push(...database);
+    const ready = database.some(({ check, status }) => check === 'schema' && status === 'ok');
+    if (settings !== null) checks.push(...(await checkTenants(context, settings, { ids: flags.tenant, ready })));
     const rows = checks.map(({ tenant, check, status, detail, advice }) => [tenant, check, status, detail, advice]);
     const columns = ['tenant_id', 'check', 'status', 'detail', 'what_to_do'];
     context.stdout.write(formatRows({ columns, rows }, flags.format, context.columns));
@@ -48,14 +50,25 @@ export default defineJob({
 async function checkTenants(
   context: JobContext,
   settings: Settings,
-  ids: readonly string[] | undefined,
+  { ids, ready }: { readonly ids: readonly string[] | undefined; readonly ready: boolean },
 ): Promise<readonly Check[]> {
   const { tenants } = settings.config;
   if (ids === undefined && !tenants.some(({ enabled }) => enabled)) return [];
   const chosen = chooseTenants(tenants, { ids, tag: undefined });
-  const exchange = openExchange(context, settings);
+  // A grant lies in the database; a database that has to be prepared first is left alone.
+  const granted = chosen.some(({ auth }) => 'app' in auth);
+  const store = granted && ready ? await openDatabase(context) : null;
+  const signIn = store === null ? null : openSignIn(context, settings, store);
+  const exchange = openExchange(context, settings, async (tenant) => {
+    if (signIn !== null) return signIn.accessToken(tenant);
+    throw new AuditError('database-unprepared', 'The database is not ready, and the grant lies in it.');
+  });
   const one = async (tenant: TenantSettings): Promise<readonly Check[]> => {
-    const confluence = connectTenant(exchange, tenant, { signal: context.signal, onCall: () => undefined });
+    const confluence = connectTenant(exchange, tenant, {
+      signal: context.signal,
+      onCall: () => undefined,
+      cloudId: null,
+    });
     try {
       const needs = neededBy(tenant, settings.rules).needs;
       return await checkTenant({ settings: tenant, confluence, needs, now: context.clock.now() });
@@ -64,8 +77,12 @@ async function checkTenants(
     }
   };
   const checks: Check[] = [];
-  for (let start = 0; start < chosen.length; start += AT_ONCE) {
-    checks.push(...(await Promise.all(chosen.slice(start, start + AT_ONCE).map(one))).flat());
+  try {
+    for (let start = 0; start < chosen.length; start += AT_ONCE) {
+      checks.push(...(await Promise.all(chosen.slice(start, start + AT_ONCE).map(one))).flat());
+    }
+  } finally {
+    await store?.close();
   }
   return checks;
 }

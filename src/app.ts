@@ -18,6 +18,7 @@ import type { Log } from './runtime/log.ts';
 import type { Progress } from './runtime/progress.ts';
 import { createRandom } from './runtime/random.ts';
 import { createBodyScans } from './scan/scan-body.ts';
+import { createSignIn, type SignIn } from './sign-in/sign-in.ts';
 import type { Store } from './store/db.ts';
 import { openStore } from './store/open-store.ts';
 import { syncTenants } from './store/tenants.ts';
@@ -74,14 +75,30 @@ export interface House {
   register(settings: Settings): Promise<void>;
 }
 
+/** How this process gets access tokens; one for all tenants, so that each grant is renewed once. */
+export function openSignIn(
+  ground: Pick<Ground, 'environment' | 'cwd' | 'clock' | 'log'>,
+  { config }: Pick<Settings, 'config'>,
+  store: Store,
+): SignIn {
+  const { environment: variables, cwd, clock, log } = ground;
+  const { roll, id } = createRandom(clock);
+  const { now, sleep } = clock;
+  const { environment } = config;
+  return createSignIn({ variables, environment, config, cwd, store, now, sleep, roll, newId: id, log });
+}
+
 /** What the connections of this process share, the pace of each site among it. */
 export function openExchange(
   { environment, clock }: Pick<Ground, 'environment' | 'clock'>,
   { config }: Pick<Settings, 'config'>,
+  accessToken: Exchange['accessToken'],
 ): Exchange {
   const { now, sleep, monotonic } = clock;
   const pacers = createPacerRegistry({ steadyNow: monotonic, sleep });
-  return { environment, folder: config.folder, now, sleep, roll: createRandom(clock).roll, pacers };
+  const { roll } = createRandom(clock);
+  const { apiBase } = config.environment;
+  return { environment, folder: config.folder, now, sleep, roll, pacers, apiBase, accessToken };
 }
 
 /** Opens the database that the environment names and composes the house over it; disposing closes both. */
@@ -105,7 +122,8 @@ export async function composeHouse(ground: Ground, { rules, config }: Settings, 
     announce(log, settings);
   };
   await register({ rules, config });
-  const exchange = openExchange(ground, { config });
+  const signIn = openSignIn(ground, { config }, store);
+  const exchange = openExchange(ground, { config }, (tenant) => signIn.accessToken(tenant));
   const deps: AuditDeps = {
     store,
     rules,

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
+import { parse } from 'yaml';
 import { ENDPOINTS } from '../src/confluence/endpoints.ts';
+import { type AuditShape, neededEndpoints, scopesOf } from '../src/confluence/needed-endpoints.ts';
 import { loadRules } from '../src/rules/load-rules.ts';
 import { REPORT_VIEWS } from '../src/store/report-views.ts';
 
@@ -64,6 +66,32 @@ test('every call is listed with its scope', () => {
       !page.split('\n').some((line) => line.includes(`\`${method} ${template}\``) && line.includes(`\`${scope}\``)),
   );
   expect(missing).toEqual([]);
+});
+
+test('the scopes of each rule pack are those of the calls that its rules need', async () => {
+  const rules = await loadRules();
+  const rows = [...read('docs/confluence.md').matchAll(/^\| (every audit|`[^`|]+`) \| (`[^|]*:[^|]*`) \|$/gm)];
+  const told = new Map(rows.map(([, what, scopes]) => [what, scopes?.match(/[\w:.-]{3,}/g)?.toSorted()]));
+  const least: AuditShape = { needs: new Set(), mode: 'plan', groups: false, blogPosts: false };
+  const every = scopesOf(neededEndpoints(least));
+  const more = (shape: Partial<AuditShape>) =>
+    scopesOf(neededEndpoints({ ...least, ...shape })).filter((scope) => !every.includes(scope));
+  const pack = (name: string) => {
+    const preset = parse(read(`config/presets/${name}.yaml`)) as { rules: object };
+    return more({ needs: new Set(Object.keys(preset.rules).flatMap((id) => rules.get(id)?.needs ?? [])) });
+  };
+  const packs = ['runbook-essential', 'access', 'hygiene', 'all'].map(
+    (name) => [`\`preset:${name}\``, pack(name)] as const,
+  );
+  expect(told).toEqual(
+    new Map([
+      ['every audit', every],
+      ...packs,
+      ['`readers.onCallGroups`', more({ groups: true })],
+      ['`mode: apply`', more({ mode: 'apply' })],
+    ]),
+  );
+  expect(more({ blogPosts: true })).toEqual([]);
 });
 
 test('every reason and exit code is explained', () => {

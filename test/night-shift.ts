@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { composeHouse, readSettings } from '../src/app.ts';
+import { composeHouse, type Ground, readSettings, type Settings } from '../src/app.ts';
 import type { Order } from '../src/audit/claim.ts';
 import type { AuditResult } from '../src/domain/audit-result.ts';
 import type { Rule } from '../src/domain/rule.ts';
@@ -55,6 +55,10 @@ export interface NightShift {
   /** Lines of the program's log, as JSON. */
   readonly log: readonly string[];
   readonly token: string;
+  /** What the program finds in its environment and file, beside its tenants. */
+  readonly given: { environment: Record<string, string>; apps: Json[] };
+  /** The program as it is started for these tenants. */
+  prepare(tenants: readonly Tenant[]): Promise<{ ground: Ground; settings: Settings }>;
   database(): TestDatabase;
   /** Puts a world on the network and makes a tenant of it; the world learns the auditor and the credential. */
   tenant(world: World, settings?: Json): Promise<Tenant>;
@@ -72,6 +76,7 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
     const log: string[] = [];
     const settingsOf = new Map<Tenant, Json>();
     const sites: Site[] = [];
+    const given: NightShift['given'] = { environment: {}, apps: [] };
     let database: TestDatabase;
     let folder = '';
 
@@ -87,17 +92,15 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
       await rm(folder, { recursive: true, force: true });
     });
 
-    const nights: NightShift['nights'] = async (
-      tenants,
-      { store = database.store, signal, rules = [], ...order } = {},
-    ) => {
+    const prepare = async (tenants: readonly Tenant[], signal = new AbortController().signal) => {
       const file = join(folder, 'audit.yaml');
       const entries = tenants.map((tenant) => settingsOf.get(tenant));
-      await writeFile(file, JSON.stringify({ version: 1, tenants: entries }));
+      await writeFile(file, JSON.stringify({ version: 1, apps: given.apps, tenants: entries }));
       const ground = {
         environment: {
           AUDIT_CONFIG: file,
           SITE_TOKEN: TOKEN,
+          ...given.environment,
         },
         cwd: folder,
         clock,
@@ -113,9 +116,15 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
             on: () => undefined,
           } as never,
         }),
-        signal: signal ?? new AbortController().signal,
+        signal,
       };
-      const read = await readSettings(ground);
+      return { ground, settings: await readSettings(ground) };
+    };
+    const nights: NightShift['nights'] = async (
+      tenants,
+      { store = database.store, signal, rules = [], ...order } = {},
+    ) => {
+      const { ground, settings: read } = await prepare(tenants, signal);
       const settings = { ...read, rules: new Map([...read.rules, ...rules.map((rule) => [rule.id, rule] as const)]) };
       const house = await composeHouse(ground, settings, store);
       return house.audit(
@@ -134,6 +143,8 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
       clock,
       log,
       token: TOKEN,
+      given,
+      prepare: (tenants) => prepare(tenants),
       nights,
       database: () => database,
       async tenant(world, settings = {}) {

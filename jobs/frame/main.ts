@@ -17,6 +17,7 @@ interface Street {
   /** The folder whose files are the commands. */
   readonly jobs: URL;
   readonly host: Pick<NodeJS.Process, 'on' | 'off' | 'exit' | 'cwd'> & {
+    readonly stdin: NodeJS.ReadableStream;
     readonly stdout: Stream;
     readonly stderr: Stream;
   };
@@ -54,6 +55,7 @@ export async function main({ argv, environment, jobs, host }: Street): Promise<E
     const isTTY = stdout.isTTY === true;
     return await runCommand(argv, jobs, shutdown, {
       environment,
+      stdin: host.stdin,
       stdout,
       stderr: { write: progress.line },
       isTTY,

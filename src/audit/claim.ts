@@ -40,7 +40,8 @@ export interface AuditDeps {
 interface Line {
   readonly signal: AbortSignal;
   readonly onCall: (call: ApiCall) => void;
-  readonly accountId: string | null;
+  /** Of the site, when it was last looked up. */
+  readonly cloudId: string | null;
 }
 
 /** What is asked of one night. */
@@ -60,7 +61,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
   const { settings } = order;
   const tenantId = settings.id;
   const runId = deps.newId();
-  const { claimed, carried, accountId } = await deps.store.withTenant(tenantId, async (tx) => {
+  const { claimed, carried, accountId, cloudId } = await deps.store.withTenant(tenantId, async (tx) => {
     const { mode, trigger, full, onlySpaces } = order;
     const opened = await claimRun(tx, {
       runId,
@@ -78,6 +79,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
       claimed: opened,
       carried: opened.claimed && !opened.resumed && (await carryWalk(tx, opened.run)),
       accountId: tenant?.accountId ?? null,
+      cloudId: tenant?.cloudId ?? null,
     };
   });
   if (!claimed.claimed)
@@ -107,7 +109,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
   const confluence = deps.connect(settings, {
     signal,
     onCall: (call) => void calls.push({ ...call, callId: deps.newId(), at: call.at.toISOString() }),
-    accountId,
+    cloudId,
   });
   return {
     settings,

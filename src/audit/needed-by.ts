@@ -1,4 +1,5 @@
 import type { TenantSettings } from '../../config/settings.ts';
+import type { AuditShape } from '../confluence/needed-endpoints.ts';
 import type { Need, Rule } from '../domain/rule.ts';
 
 /** The rules that are on for a tenant or for some of its pages, and what they need the walk to fetch. */
@@ -13,3 +14,11 @@ export function neededBy(
 const anywhereOn = (settings: TenantSettings, ruleId: string): boolean =>
   (settings.rules[ruleId] ?? null) !== null ||
   settings.pageOverrides.some((override) => (override.rules[ruleId] ?? null) !== null);
+
+/** What decides which operations the audits of a tenant call. */
+export const shapeOf = (settings: TenantSettings, needs: ReadonlySet<Need>): AuditShape => ({
+  needs,
+  mode: settings.mode,
+  groups: settings.readers.onCallGroups.length > 0,
+  blogPosts: settings.content.includes('blogpost'),
+});

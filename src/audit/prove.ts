@@ -6,7 +6,7 @@ import { type Night, inRun } from './night.ts';
  * sees. A dead token and an empty site look alike to a list; they do not to this.
  */
 export async function prove(night: Night): Promise<Night> {
-  const { accountId, displayName } = await night.confluence.proveIdentity(night.accountId);
-  await inRun(night, (tx) => recordAccount(tx, { id: accountId, name: displayName }));
+  const { accountId, displayName, cloudId } = await night.confluence.proveIdentity(night.accountId);
+  await inRun(night, (tx) => recordAccount(tx, { id: accountId, name: displayName, cloudId }));
   return { ...night, accountId };
 }

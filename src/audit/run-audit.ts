@@ -5,6 +5,7 @@ import { estimate } from './estimate.ts';
 import { finish } from './finish.ts';
 import { judge } from './judge.ts';
 import type { Night } from './night.ts';
+import { namedByExpiry } from './past-expiry.ts';
 import { plan } from './plan.ts';
 import { prove } from './prove.ts';
 import { readBodies } from './read-bodies.ts';
@@ -36,7 +37,7 @@ export async function runAudit(deps: AuditDeps, order: Order): Promise<AuditResu
     if (night.mode === 'apply') await applyPlan(night);
     return await finish(night, null);
   } catch (error) {
-    return await finish(claimed, error);
+    return await finish(claimed, namedByExpiry(claimed, error));
   } finally {
     await claimed.close();
   }

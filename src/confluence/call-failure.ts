@@ -9,6 +9,7 @@ export class CallFailure extends AuditError {
   /** True where the answer bears the mark of a dead credential that has not been confirmed yet. */
   readonly doubtful: boolean;
   readonly status: number | null;
+  readonly endpoint: Endpoint;
 
   constructor(
     { endpoint, origin }: { readonly endpoint: Endpoint; readonly origin: string },
@@ -31,6 +32,7 @@ export class CallFailure extends AuditError {
     });
     this.doubtful = judged.verdict.doubtful === true;
     this.status = judged.status;
+    this.endpoint = endpoint;
   }
 }
 

@@ -1,4 +1,6 @@
 import type { ErrorCode } from '../domain/errors.ts';
+import type { Place } from './place.ts';
+import { saysIpRefused, saysSuspended } from './refused-entry.ts';
 
 export interface ClassifyInput {
   readonly status: number;
@@ -8,6 +10,7 @@ export interface ClassifyInput {
   /** What `parseJson` made of the body. */
   readonly json: unknown;
   readonly api: 'v1' | 'v2';
+  readonly through: Place['through'];
 }
 
 export interface Verdict {
@@ -32,12 +35,23 @@ const doubtful = (message: string): Verdict => ({ code: 'auth-invalid', message,
 
 /** What an answer means that is not a success; the first row that fits decides. */
 const TABLE: readonly Row[] = [
+  [(s) => s.status >= 300 && saysSuspended(s), verdict('site-suspended', 'the site seems to be suspended')],
   [
     ({ status, location }) => status >= 300 && status < 400 && /\bid\.atlassian\.com\b|\/log-?in\b/i.test(location),
     verdict('login-page', 'it sent us to a login page'),
   ],
   [({ status }) => status >= 300 && status < 400, verdict('redirect-refused', 'it redirected us')],
   [(s) => s.status === 401 && /\bscope/i.test(said(s)), verdict('scope-missing', 'the token lacks a scope')],
+  [
+    // What the site's own host answers to tokens with scopes and to Bearer tokens; a wrong plain token gets 403 or 404.
+    ({ status, html, through }) => status === 401 && html && through === 'site',
+    verdict('gateway-needed', 'its own host does not take this kind of token'),
+  ],
+  [
+    // No body is guaranteed at the gateway: a token that still says who it is lacks a scope instead.
+    ({ status, through }) => status === 401 && through === 'gateway',
+    doubtful('the token was refused'),
+  ],
   [({ status }) => status === 401, verdict('auth-invalid', 'the credential was refused')],
   [({ status }) => status === 429, verdict('rate-limited', 'too many requests', true)],
   [
@@ -52,6 +66,10 @@ const TABLE: readonly Row[] = [
   [
     ({ status, headers }) => status === 403 && /DENIED|FAILED/.test(headers.get('x-seraph-loginreason') ?? ''),
     verdict('auth-invalid', 'the credential was refused'),
+  ],
+  [
+    ({ status, body }) => status === 403 && saysIpRefused(body),
+    verdict('ip-refused', "an IP allowlist seems to refuse the worker's address"),
   ],
   [({ status }) => status === 403, verdict('forbidden', 'the account lacks a permission')],
   [

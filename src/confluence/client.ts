@@ -3,6 +3,7 @@ import type { LabelsAndRestrictions, Page, ReaderList } from '../domain/inventor
 import type { Space, SpacePermission, Task, Version } from '../domain/inventory.ts';
 import { listAttachments } from './attachments.ts';
 import { createBudget } from './budget.ts';
+import type { Endpoint } from './endpoints.ts';
 import { listComments } from './comments.ts';
 import { folderById } from './folders.ts';
 import { createGuard } from './guard.ts';
@@ -15,8 +16,10 @@ import { listPagesInSpace, listPagesInSpaces, listVersions } from './pages.ts';
 import { accounts, groupMembers, groups } from './people.ts';
 import { checkPermission, type PermissionAnswer } from './permissions.ts';
 import type { BodyCaps } from './read-body.ts';
+import { API_BASE, atGateway, atSite, type Place } from './place.ts';
 import { createRequest, type ApiCall } from './request.ts';
 import { restrictionsOf } from './restrictions.ts';
+import { missingScopes } from './scope-probe.ts';
 import { searchLabelsAndRestrictions } from './search.ts';
 import { listSpacePermissions, listSpaces } from './spaces.ts';
 import { listTasks } from './tasks.ts';
@@ -28,6 +31,10 @@ export interface ConfluenceOptions {
   readonly site: string;
   /** The value of the Authorization header, asked for each request and kept nowhere. */
   readonly authorize: () => Promise<string>;
+  /** For credentials that go through Atlassian's gateway; asked before the first request, until it answers. */
+  readonly cloudId?: (() => Promise<string>) | undefined;
+  /** Atlassian's API host: the gateway, and what links to it begin with. */
+  readonly apiBase?: string | undefined;
   /** Of this site and acting account, shared by all clients of both. */
   readonly pacer: Pacer;
   readonly now: () => Date;
@@ -50,7 +57,12 @@ interface At {
 /** A tenant's Confluence as its account sees it. Every failure is an AuditError; lists are read page by page (`paginate`). */
 export interface Confluence {
   currentUser(): Promise<CurrentUser>;
-  proveIdentity(expectedAccountId: string | null): Promise<{ accountId: string; displayName: string }>;
+  /** The cloud id is null for a tenant that is called at its own host. */
+  proveIdentity(
+    expectedAccountId: string | null,
+  ): Promise<{ accountId: string; displayName: string; cloudId: string | null }>;
+  /** Those scopes among what the endpoints take that the token lacks; found out without an effect on the site. */
+  missingScopes(endpoints: readonly Endpoint[]): Promise<readonly string[]>;
   spaces(q: At & { keys?: readonly string[] }): Promise<ListPage<Space>>;
   pagesInSpace(q: At & { spaceId: string }): Promise<ListPage<Page>>;
   pagesInSpaces(q: At & { spaceIds: readonly string[] }): Promise<ListPage<Page>>;
@@ -89,15 +101,20 @@ export interface Confluence {
 
 export function createConfluence(options: ConfluenceOptions): Confluence {
   const { origin } = siteOrigin(options.site);
-  const transport = createTransport({ ...options, origin, connections: options.maxConcurrency });
+  const place = rememberedPlace(origin, options);
+  const transport = createTransport({ ...options, place, connections: options.maxConcurrency });
   const budget = createBudget(options.budget, options.now);
-  const request = createRequest({ ...options, origin, transport, budget });
+  const request = createRequest({ ...options, origin, place, transport, budget });
   const identity = createIdentity({ ...options, ask: request });
   const ask = createGuard({ ask: request, identity });
 
   return {
     currentUser: () => identity.currentUser(),
-    proveIdentity: (expected) => identity.prove(expected),
+    async proveIdentity(expected) {
+      const proved = await identity.prove(expected);
+      return { ...proved, cloudId: (await place()).cloudId };
+    },
+    missingScopes: (endpoints) => missingScopes(request, endpoints),
     spaces: (q) => listSpaces(ask, q),
     pagesInSpace: (q) => listPagesInSpace(ask, q),
     pagesInSpaces: (q) => listPagesInSpaces(ask, q),
@@ -121,5 +138,23 @@ export function createConfluence(options: ConfluenceOptions): Confluence {
     removeLabel: (pageId, name) => removeLabel(ask, pageId, name),
     requestsSent: () => budget.spent(),
     close: () => transport.close(),
+  };
+}
+
+/** Where the tenant is called, found out once; a failure is not remembered. */
+function rememberedPlace(
+  origin: string,
+  { cloudId, apiBase = API_BASE }: Pick<ConfluenceOptions, 'cloudId' | 'apiBase'>,
+): () => Promise<Place> {
+  if (cloudId === undefined) return async () => atSite(origin, apiBase);
+  let asked: Promise<Place> | null = null;
+  return () => {
+    asked ??= cloudId()
+      .then((id) => atGateway(origin, apiBase, id))
+      .catch((error: unknown) => {
+        asked = null;
+        throw error;
+      });
+    return asked;
   };
 }

@@ -1,8 +1,9 @@
 import { readSecret } from '../../config/secrets.ts';
 import type { TenantSettings } from '../../config/settings.ts';
-import type { Credential } from '../domain/credential.ts';
+import { type Credential, goesThroughGateway } from '../domain/credential.ts';
 import { createAuthorize } from './auth.ts';
 import { type Confluence, createConfluence } from './client.ts';
+import { readCloudId } from './cloud-id.ts';
 import type { createPacerRegistry } from './pacer.ts';
 import type { ApiCall } from './request.ts';
 
@@ -15,12 +16,18 @@ export interface Exchange {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly roll: () => number;
   readonly pacers: ReturnType<typeof createPacerRegistry>;
+  /** Atlassian's API host, which is the gateway. */
+  readonly apiBase: string;
+  /** The token of a tenant whose credential is exchanged for one. */
+  readonly accessToken: (tenant: TenantSettings) => Promise<string>;
 }
 
 /** What one connection reports to and stops for. */
 interface Line {
   readonly signal: AbortSignal;
   readonly onCall: (call: ApiCall) => void;
+  /** Of the site when it was last looked up; a site that has another one by now is sent nothing. */
+  readonly cloudId: string | null;
 }
 
 /** A tenant's Confluence. The secret is read at the first request and stays in a closure. */
@@ -30,6 +37,10 @@ export function connectTenant(exchange: Exchange, tenant: TenantSettings, line: 
   let authorize: Promise<() => Promise<string>> | null = null;
   return createConfluence({
     site: tenant.site,
+    apiBase: exchange.apiBase,
+    cloudId: goesThroughGateway(auth.type)
+      ? () => readCloudId({ site: tenant.site, sleep, signal: line.signal }, line.cloudId)
+      : undefined,
     authorize: async () => {
       authorize ??= credentialOf(exchange, tenant).then(createAuthorize);
       return (await authorize)();
@@ -50,7 +61,9 @@ export function connectTenant(exchange: Exchange, tenant: TenantSettings, line: 
 }
 
 /** The tenant's credential with its secret, for as long as the connection lives. */
-async function credentialOf({ environment, folder }: Exchange, { id, auth }: TenantSettings): Promise<Credential> {
+async function credentialOf(exchange: Exchange, tenant: TenantSettings): Promise<Credential> {
+  const { environment, folder } = exchange;
+  const { id, auth } = tenant;
   const place = { whose: `tenant ${id}`, env: environment, folder };
   switch (auth.type) {
     case 'basic':
@@ -60,6 +73,6 @@ async function credentialOf({ environment, folder }: Exchange, { id, auth }: Ten
       return { type: 'bearer', token: await readSecret(auth.token, place) };
     case 'oauth':
     case 'client-credentials':
-      return { type: auth.type, app: auth.app };
+      return { type: auth.type, accessToken: () => exchange.accessToken(tenant) };
   }
 }

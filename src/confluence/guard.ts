@@ -3,7 +3,16 @@ import { CallFailure } from './call-failure.ts';
 import type { Identity } from './identity.ts';
 import type { Ask } from './request.ts';
 
-const ENDS_THE_RUN: ReadonlySet<ErrorCode> = new Set(['auth-invalid', 'auth-anonymous', 'site-changed']);
+const ENDS_THE_RUN: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'auth-invalid',
+  'auth-anonymous',
+  'site-changed',
+  'reauth-needed',
+  'app-refused',
+  'gateway-needed',
+  'ip-refused',
+  'site-suspended',
+]);
 
 /**
  * Stands between a caller and a dead credential. An answer that looks like one is believed only after the identity was
@@ -40,9 +49,11 @@ export function createGuard({ ask, identity }: { readonly ask: Ask; readonly ide
 
 const isDoubtful = (error: unknown): error is CallFailure => error instanceof CallFailure && error.doubtful;
 
-const asStated = (error: CallFailure): AuditError =>
-  error.status === 404
-    ? new AuditError('not-found', 'The object is gone or invisible to this account.', { fields: error.fields })
-    : new AuditError('forbidden', 'The account may not do this, though its credential is accepted.', {
-        fields: error.fields,
-      });
+function asStated({ status, fields, endpoint }: CallFailure): AuditError {
+  if (status === 404)
+    return new AuditError('not-found', 'The object is gone or invisible to this account.', { fields });
+  if (status === 403)
+    return new AuditError('forbidden', 'The account may not do this, though its credential is accepted.', { fields });
+  const said = `${endpoint.method} ${endpoint.template}: refused, though the token is accepted elsewhere.`;
+  return new AuditError('scope-missing', `${said} It takes the scope ${endpoint.scope}.`, { fields });
+}

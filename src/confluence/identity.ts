@@ -86,5 +86,7 @@ export function createIdentity(deps: {
   };
 }
 
+/** A 401 is never tried twice: repeated failures lock accounts. */
 const isDoubtful = (error: unknown): boolean =>
-  (error instanceof CallFailure && error.doubtful) || (error instanceof AuditError && error.code === 'auth-anonymous');
+  (error instanceof CallFailure && error.doubtful && error.status !== 401) ||
+  (error instanceof AuditError && error.code === 'auth-anonymous');

@@ -24,7 +24,7 @@ export interface Judged {
 
 /** Reads the meaning of an answer. */
 export function judgeAnswer(endpoint: Endpoint, raw: RawAnswer): Judged {
-  const { status, headers, text } = raw;
+  const { status, headers, text, through } = raw;
   const rate = readRateHeaders(headers, status);
   const told = {
     status,
@@ -39,7 +39,11 @@ export function judgeAnswer(endpoint: Endpoint, raw: RawAnswer): Judged {
   if (done && endpoint.answers === 'nothing' && text.trim() === '') return { ...told, json: null, verdict: null };
   const json = text === '' ? NOT_JSON : parseJson(text);
   const contentType = headers.get('content-type') ?? '';
-  return { ...told, json, verdict: classify({ status, headers, contentType, body: text, json, api: endpoint.api }) };
+  return {
+    ...told,
+    json,
+    verdict: classify({ status, headers, contentType, body: text, json, through, api: endpoint.api }),
+  };
 }
 
 /** Reads the meaning of an exception. */

@@ -33,7 +33,7 @@ export function readList<T>(answer: Answer, item: z.ZodType<T>): ListPage<T> {
     else invalid.push({ id: idOf(raw), why: explain(parsed.error) });
   }
   const link = _links?.next ?? nextInLinkHeader(answer.link);
-  return { items, invalid, received: results.length, next: link === null ? null : cursorOf(link, answer.origin) };
+  return { items, invalid, received: results.length, next: link === null ? null : cursorOf(link, answer.place) };
 }
 
 /** Reads an answer that is one object. */

@@ -7,13 +7,15 @@ import {
   RETRY_ALLOWANCE,
   type RetryDecision,
 } from '../domain/backoff.ts';
-import { asAuditError, AuditError } from '../domain/errors.ts';
+import { AuditError } from '../domain/errors.ts';
 import type { Budget } from './budget.ts';
 import { CallFailure } from './call-failure.ts';
 import type { Endpoint } from './endpoints.ts';
 import { judgeAnswer, judgeException, type Judged } from './judge.ts';
 import type { Pacer } from './pacer.ts';
+import type { Place } from './place.ts';
 import type { Transport } from './transport.ts';
+import { isUnsigned } from './unsigned.ts';
 import { pathOf, queryOf, type Query } from './urls.ts';
 
 interface Call {
@@ -29,7 +31,8 @@ export interface Answer {
   readonly json: unknown;
   readonly link: string | null;
   readonly requestId: string | null;
-  readonly origin: string;
+  /** Where it came from. */
+  readonly place: Place;
 }
 
 /** One line of the audit trail: a call with all its attempts. Holds no address, header or body. */
@@ -49,9 +52,6 @@ export interface ApiCall {
   readonly requestId: string | null;
 }
 
-/** True for a request that could not be signed: that is a mistake in the settings, not an answer of the site. */
-const isUnsigned = (error: unknown): boolean => ['secret-missing', 'not-yet'].includes(asAuditError(error)?.code ?? '');
-
 export type Ask = (call: Call) => Promise<Answer>;
 
 type Track = { -readonly [Key in keyof ApiCall]: ApiCall[Key] };
@@ -61,7 +61,9 @@ type Track = { -readonly [Key in keyof ApiCall]: ApiCall[Key] };
  * may have been carried out is never sent again; its error says so (`isOutcomeUnknown`).
  */
 export function createRequest(deps: {
+  /** Of the site, for messages. */
   readonly origin: string;
+  readonly place: () => Promise<Place>;
   readonly transport: Transport;
   readonly pacer: Pacer;
   readonly budget: Budget;
@@ -141,7 +143,7 @@ export function createRequest(deps: {
       const { verdict, json, link, requestId } = judged;
       if (verdict === null) {
         retriesLeft = earnRetry(retriesLeft);
-        return { endpoint, json, link, requestId, origin: deps.origin };
+        return { endpoint, json, link, requestId, place: await deps.place() };
       }
       if (!decision.retry) {
         const { origin } = deps;

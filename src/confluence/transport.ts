@@ -1,5 +1,5 @@
 import { Agent } from 'undici';
-import { AuditError } from '../domain/errors.ts';
+import { addressIn, type Place } from './place.ts';
 import { DEFAULT_CAPS, readBody, type BodyCaps } from './read-body.ts';
 
 export interface Timeouts {
@@ -26,6 +26,7 @@ export interface RawAnswer {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
   readonly text: string;
+  readonly through: Place['through'];
 }
 
 export interface Transport {
@@ -33,10 +34,11 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** Sends one request to the tenant's own origin and reads the whole answer. The only place that signs requests. */
+/** Sends one request to the tenant's own place and reads the whole answer. The only code that signs requests. */
 export function createTransport(deps: {
-  readonly origin: string;
-  readonly authorize: () => Promise<string>;
+  readonly place: () => Promise<Place>;
+  /** Null sends nothing that signs. */
+  readonly authorize: () => Promise<string | null>;
   readonly connections: number;
   readonly signal?: AbortSignal | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
@@ -54,18 +56,19 @@ export function createTransport(deps: {
 
   return {
     async send({ method, pathAndQuery, json }) {
-      const url = new URL(pathAndQuery, deps.origin);
-      if (url.origin !== deps.origin) throw new AuditError('foreign-origin', 'A request left the origin of the site.');
+      // First of all: where the site is not the one of last time, no token is even asked for.
+      const place = await deps.place();
+      const url = addressIn(place, pathAndQuery);
       const authorization = await deps.authorize();
       const deadline = startDeadline(timeouts, deps.signal);
       try {
         // undici follows no redirect unless told to.
         const answer = await agent.request({
-          origin: deps.origin,
+          origin: place.origin,
           path: url.pathname + url.search,
           method,
           headers: {
-            authorization,
+            ...(authorization === null ? {} : { authorization }),
             accept: 'application/json',
             'accept-encoding': 'gzip',
             'user-agent': 'confluence-audit-worker',
@@ -76,7 +79,8 @@ export function createTransport(deps: {
         });
         const headers = flatten(answer.headers);
         const about = { encoding: headers.get('content-encoding') ?? '', length: headers.get('content-length') ?? '' };
-        return { status: answer.statusCode, headers, text: await readBody(answer.body, about, caps) };
+        const text = await readBody(answer.body, about, caps);
+        return { status: answer.statusCode, headers, text, through: place.through };
       } finally {
         deadline.end();
       }

@@ -1,4 +1,5 @@
 import { AuditError } from '../domain/errors.ts';
+import { isOwn, isRelative, type Place } from './place.ts';
 
 /** Undefined and null values are left out; a list becomes one comma-separated value. */
 export type Query = Readonly<Record<string, string | number | readonly string[] | null | undefined>>;
@@ -39,12 +40,13 @@ export function queryOf(query: Query = {}): string {
 
 /**
  * The cursor inside the server's link to the next page, decoded once. Nothing else of the link is used: v1 leaves out
- * `/wiki`, v2 does not, and parameters get lost or reordered in it, so the next address is always built by us.
+ * `/wiki`, v2 does not, and parameters get lost or reordered in it, so the next address is always built by us. The link may
+ * name the site while the gateway is called, or the reverse, but nobody else.
  */
-export function cursorOf(next: string, origin: string): string {
-  const url = URL.canParse(next, origin) ? new URL(next, origin) : null;
+export function cursorOf(next: string, place: Place): string {
+  const url = URL.canParse(next, place.origin) ? new URL(next, place.origin) : null;
   if (url === null) throw new AuditError('response-invalid', 'The link to the next page cannot be read.');
-  if (url.origin !== origin) {
+  if (!isRelative(place, next, url) && !isOwn(place, url)) {
     throw new AuditError('foreign-origin', 'The link to the next page points to another host.');
   }
   // Not URLSearchParams: it reads `+`, a letter of base64, as a blank.

@@ -1,7 +1,11 @@
 import type { TenantSettings } from '../../config/settings.ts';
+import { shapeOf } from '../audit/needed-by.ts';
 import { resolveGroups } from '../audit/resolve-groups.ts';
 import type { Confluence } from '../confluence/client.ts';
+import { neededEndpoints, scopesOf } from '../confluence/needed-endpoints.ts';
 import { collect } from '../confluence/paginate.ts';
+import { goesThroughGateway } from '../domain/credential.ts';
+import { AuditError } from '../domain/errors.ts';
 import type { Group, Space } from '../domain/inventory.ts';
 import type { Need } from '../domain/rule.ts';
 import { spaceChosen } from '../domain/scope.ts';
@@ -36,6 +40,10 @@ export async function checkTenant(patient: Patient): Promise<readonly Check[]> {
   const expiry = checkExpiry(about('token expiry'), settings.auth.expires, now);
   if (identity.status === 'fail') return [identity, expiry];
 
+  const scopes = goesThroughGateway(settings.auth.type) ? [await checkScopes(patient)] : [];
+  // The other looks would each fail again for want of the same scopes.
+  if (scopes.some(({ status }) => status === 'fail')) return [identity, expiry, ...scopes];
+
   let chosen: readonly Space[] = [];
   const spaces = await look(about('spaces'), async () => {
     const visible = await collect((cursor) => confluence.spaces({ cursor }));
@@ -48,6 +56,7 @@ export async function checkTenant(patient: Patient): Promise<readonly Check[]> {
   return [
     identity,
     expiry,
+    ...scopes,
     spaces,
     ...(first === undefined
       ? []
@@ -85,6 +94,17 @@ export async function checkTenant(patient: Patient): Promise<readonly Check[]> {
         : fine(here, 'The account may ask what others may read.');
     });
   }
+}
+
+/** Whether the token has every scope that the rules and the mode need. */
+function checkScopes({ settings, confluence, needs }: Patient): Promise<Check> {
+  const about = { tenant: settings.id, check: 'scopes' };
+  return look(about, async () => {
+    const endpoints = neededEndpoints(shapeOf(settings, needs));
+    const missing = await confluence.missingScopes(endpoints);
+    if (missing.length === 0) return fine(about, `All ${scopesOf(endpoints).length} that are needed are there.`);
+    throw new AuditError('scope-missing', `The token lacks ${missing.join(', ')}.`);
+  });
 }
 
 const NO_SPACES = 'Let the account view the spaces, or widen spaces.include; nothing will be audited.';

@@ -1,6 +1,7 @@
 import type { ExitCode, Reason } from './outcome.ts';
+import { SIGN_IN_ERRORS } from './sign-in-errors.ts';
 
-interface ErrorKind {
+export interface ErrorKind {
   /** What a command exits with when this error ends it. */
   readonly exit: ExitCode;
   /** The run reason, for errors that end one tenant's run. */
@@ -47,28 +48,8 @@ export const ERRORS = {
     reason: 'unreachable',
     hint: 'Check the certificate that the site presents and NODE_EXTRA_CA_CERTS.',
   },
-  'auth-invalid': {
-    exit: 5,
-    reason: 'auth-invalid',
-    hint: 'Make a new API token for this account, check the e-mail address, and check that the account may use Confluence.',
-  },
-  'auth-anonymous': {
-    exit: 5,
-    reason: 'auth-anonymous',
-    hint: 'The site answered as if nobody had signed in: the credential is not accepted. Make a new token.',
-  },
-  'login-page': {
-    exit: 5,
-    reason: 'auth-invalid',
-    hint: 'The site answered with a web page instead of JSON: check the site address, single sign-on and the token.',
-  },
-  'site-changed': {
-    exit: 5,
-    reason: 'site-changed',
-    hint: 'The account behind the credential is another one than last time: confirm that this is meant, then give the tenant a new id.',
-  },
+  ...SIGN_IN_ERRORS,
   forbidden: { exit: 5, reason: 'forbidden', hint: 'Give the account the permission that the message names.' },
-  'scope-missing': { exit: 5, reason: 'scope-missing', hint: 'Make a token with the scope that the message names.' },
   'visibility-lost': {
     exit: 4,
     reason: 'visibility-lost',

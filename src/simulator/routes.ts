@@ -1,7 +1,8 @@
 import { type SimResponse, v1Error, v1Refused, v2BadParameter, v2Error } from './api/answers.ts';
 import type { Call, Route } from './api/route.ts';
 import { checkBody, checkQuery } from './api/strict.ts';
-import { whoIs } from './identity.ts';
+import { refuseEntry } from './doorkeeper.ts';
+import { type Door, whoIs } from './identity.ts';
 import { routesAt } from './route-table.ts';
 import type { World } from './world.ts';
 
@@ -16,6 +17,7 @@ export interface SimRequest {
 
 export interface RequestContext {
   readonly now: Date;
+  readonly door: Door;
   /** Scheme, host and port of the site. */
   readonly origin: string;
   /** Hears of requests that no client of the real API should make. */
@@ -49,7 +51,11 @@ export function handle(world: World, request: SimRequest, context: RequestContex
   const match = matches.find(({ route }) => route.method === request.method);
   if (match === undefined) return refuse(405, `${request.method} is not allowed on ${pathname}`);
   const { route, path } = match;
-  const caller = whoIs(world, request.headers['authorization']);
+  const authorization = request.headers['authorization'];
+  const { now, door } = context;
+  const refused = refuseEntry(world, authorization, { route, door, now });
+  if (refused !== null) return refused;
+  const caller = whoIs(world, authorization, { door, now });
   if (caller.kind === 'stranger' && route.open !== true) return unknownCaller(route);
 
   const badSegment = Object.entries(route.path ?? {}).find(([name, pattern]) => !pattern.test(path[name] ?? ''));

@@ -37,23 +37,36 @@ export async function startSite(options: {
   now?: () => Date;
   port?: number;
   onExchange?: SiteOptions['onExchange'];
-}): Promise<SimulatedSite & { close(): Promise<void> }> {
+}): Promise<Served<SimulatedSite> & Pick<ReturnType<typeof createSite>, 'respond'>> {
+  const { world, onExchange, now = () => new Date() } = options;
+  return serve(options.port, (url) => {
+    const { site, respond } = createSite({ world, now, url, onExchange });
+    return { served: { ...site, respond }, respond };
+  });
+}
+
+/** Something on a port, until it is closed. */
+export type Served<Thing> = Thing & { close(): Promise<void> };
+
+/** Puts on a port what answers requests one by one; it learns its own address first. */
+export async function serve<Thing extends object>(
+  wantedPort: number | undefined,
+  make: (url: string) => { readonly served: Thing; readonly respond: (request: SimRequest) => SimResponse },
+): Promise<Served<Thing>> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+    server.listen(wantedPort ?? 0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
-  const now = options.now ?? ((): Date => new Date());
-  const { world, onExchange } = options;
-  const { site, respond } = createSite({ world, now, url: `http://127.0.0.1:${port}`, onExchange });
+  const { served, respond } = make(`http://127.0.0.1:${port}`);
 
-  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+  const answerOne = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const request = await toRequest(incoming);
     send(outgoing, respond(request), /\bgzip\b/.test(request.headers['accept-encoding'] ?? ''));
   };
   server.on('request', (incoming, outgoing) => {
-    serve(incoming, outgoing).catch((error: unknown) => {
+    answerOne(incoming, outgoing).catch((error: unknown) => {
       // A fault of the simulator itself must be seen; where the client hung up, nobody reads this.
       outgoing.writeHead(500, { 'content-type': 'text/plain' }).end(`simulator: ${String(error)}`);
     });
@@ -66,5 +79,5 @@ export async function startSite(options: {
     server.closeAllConnections();
     await closed;
   };
-  return { ...site, close };
+  return { ...served, close };
 }

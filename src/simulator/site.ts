@@ -1,7 +1,7 @@
 import { stableUuid } from './world/identifiers.ts';
 import type { SimResponse } from './api/answers.ts';
 import { createFaults, type FaultSwitches } from './faults.ts';
-import { accountIdOf, whoIs } from './identity.ts';
+import { accountIdOf, type Door, whoIs } from './identity.ts';
 import { createBucket } from './rate-limit.ts';
 import { routesAt } from './route-table.ts';
 import { handle, type SimRequest } from './routes.ts';
@@ -18,6 +18,7 @@ interface SeenRequest {
   readonly at: string;
   /** Null where the request was not let in as somebody. */
   readonly account: string | null;
+  readonly door: Door;
 }
 
 /** A request that the official spec does not know. */
@@ -64,18 +65,18 @@ export function createSite({ world, now, url, onExchange }: SiteOptions) {
     };
   };
 
-  const respond = (request: SimRequest): SimResponse => {
+  const respond = (request: SimRequest, door: Door = 'site'): SimResponse => {
     const { method, target, headers } = request;
     const at = now();
     const [path = '', query = ''] = target.split('?', 2);
     const route = routesAt(path).find((match) => match.route.method === method)?.route;
     const template = route === undefined ? `${method} ${path}` : `${method} ${route.template}`;
     const refuse = (why: string): void => void site.refused.push({ method, path, why });
-    const real = (): SimResponse => handle(world, request, { now: at, origin: url, refuse });
+    const real = (): SimResponse => handle(world, request, { now: at, door, origin: url, refuse });
     const made = takeToken(switches.rateLimit, at) ?? strike(template, { request, world, now: at, real });
-    const account = accountIdOf(whoIs(world, headers['authorization']));
+    const account = accountIdOf(whoIs(world, headers['authorization'], { door, now: at }));
     const response = { ...made, headers: { ...traceHeaders(at), ...made.headers } };
-    site.requests.push({ method, path, query, template, status: made.status, at: at.toISOString(), account });
+    site.requests.push({ method, path, query, template, status: made.status, at: at.toISOString(), account, door });
     onExchange?.(request, response);
     return response;
   };

@@ -19,6 +19,7 @@ export function createWorld(seed: { id: string; firstId?: number } & Partial<Wor
     accounts: new Map(),
     groups: new Map(),
     credentials: new Map(),
+    gatewayTokens: new Map(),
     spaces: new Map(),
     contents: new Map(),
     attachments: new Map(),

@@ -17,6 +17,8 @@ export interface SavedTenant extends TenantSettings {
   /** Whose credential it was when identity was last proven. */
   readonly accountId: string | null;
   readonly accountName: string | null;
+  /** Of the site behind the address, when it was last looked up. */
+  readonly cloudId: string | null;
   readonly lastSlotAt: string | null;
   readonly nextRunAt: string | null;
 }
@@ -25,7 +27,7 @@ export interface SavedTenant extends TenantSettings {
 export const readTenants = (tx: Tx): Promise<SavedTenant[]> =>
   tx.rows<SavedTenant>(sql`
     select tenant_id as "tenantId", site, enabled, tags, auth_type as "authType", token_expires_at as "tokenExpiresAt",
-      cron, timezone, account_id as "accountId", account_name as "accountName", last_slot_at as "lastSlotAt",
+      cron, timezone, account_id as "accountId", account_name as "accountName", cloud_id as "cloudId", last_slot_at as "lastSlotAt",
       next_run_at as "nextRunAt"
     from tenant order by tenant_id`);
 
@@ -54,11 +56,16 @@ export async function upsertTenant(tx: TenantTx, tenant: TenantSettings): Promis
       timezone = excluded.timezone, updated_at = excluded.updated_at`);
 }
 
-/** Remembers whose credential it is, so that another one is noticed. */
-export async function recordAccount(tx: TenantTx, account: { id: string; name: string }): Promise<void> {
+/** Remembers whose credential it is, and of which site where that was looked up, so that another one is noticed. */
+export async function recordAccount(
+  tx: TenantTx,
+  { id, name, cloudId }: { id: string; name: string; cloudId: string | null },
+): Promise<void> {
   await tx.rows(sql`
-    update tenant set account_id = ${account.id}, account_name = ${account.name}, updated_at = ${tx.now}
-    where tenant_id = ${tx.tenantId} and (account_id, account_name) is distinct from (${account.id}, ${account.name})`);
+    update tenant
+    set account_id = ${id}, account_name = ${name}, cloud_id = coalesce(${cloudId}, cloud_id), updated_at = ${tx.now}
+    where tenant_id = ${tx.tenantId}
+      and (account_id, account_name, cloud_id) is distinct from (${id}, ${name}, coalesce(${cloudId}, cloud_id))`);
 }
 
 /** Records that a slot of the schedule has been sent; false where it, or a later one, was recorded already. */

@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { inject, vi } from 'vitest';
 import { leaksIn } from './canary.ts';
@@ -22,7 +23,8 @@ export interface Ended {
 }
 
 export interface Running {
-  readonly child: ChildProcess;
+  /** Its input waits to be written to, or ended. */
+  readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
   readonly ended: Promise<Ended>;
   /** Resolves when the log has a line with this message. */
   readonly logged: (message: string) => Promise<void>;
@@ -49,7 +51,7 @@ export function startCommand(
       NODE_COMPILE_CACHE: join(inject('scratch'), 'compile-cache'),
       ...environment,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     timeout: longestMs,
     killSignal: 'SIGKILL',
   });

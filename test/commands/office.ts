@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { startSite } from '../../src/simulator/server.ts';
 import type { SimulatedSite } from '../../src/simulator/site.ts';
+import type { GatewaySite } from '../../src/simulator/atlassian.ts';
 import { createWorld, type World } from '../../src/simulator/world.ts';
 import { soundRunbook } from '../sound-runbook.ts';
 import { EMAIL, TOKEN } from './canary.ts';
@@ -12,7 +13,7 @@ const READS = new Set(['POST /wiki/api/v2/users-bulk', 'POST /wiki/rest/api/cont
 export interface Office {
   readonly url: string;
   readonly world: World;
-  readonly site: SimulatedSite;
+  readonly site: SimulatedSite & GatewaySite;
   /** The requests that changed something, or tried to. */
   readonly writes: () => readonly string[];
   /** How many pages carry our label. */

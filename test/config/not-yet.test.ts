@@ -19,25 +19,25 @@ describe('notYet', () => {
       'actions: [{ name: a, match: { rule: stale-page }, do: [{ label: docaudit-a, approval: required }] }]',
       'actions: approval',
     ],
-    ['apps: [{ id: a, clientId: sealed, clientSecret: sealed }]', 'apps'],
+    ['apps: [{ id: a, clientId: sealed, clientSecret: sealed, pointsPerHour: 1000 }]', 'apps: pointsPerHour'],
     ['mutes: [{ reason: r, by: b, expires: 2027-01-01 }]', 'mutes'],
     ['notify: [{ type: webhook, url: { env: U } }]', 'notify'],
   ])('names what %s asks for', (text, what) => {
     expect(named(`${text}${ACME}`)).toEqual([what]);
   });
 
-  it('names kinds of credentials, variables and rules', () => {
-    expect(named(ACME.replace('basic', 'scoped'))).toEqual(['auth: scoped']);
+  it('is silent about every way to sign in', () => {
+    expect(named(ACME.replace('basic', 'scoped'))).toEqual([]);
+  });
+
+  it('names sealed tokens, variables and rules', () => {
     expect(named(ACME.replace('{ env: ACME_TOKEN }', 'sealed'))).toEqual(['auth: sealed']);
-    expect(notYet(loaded(ACME, { METRICS_PORT: '9090', AUDIT_KEYS: 'k' }), all)).toEqual([
-      'METRICS_PORT',
-      'AUDIT_KEYS',
-    ]);
+    expect(notYet(loaded(ACME, { METRICS_PORT: '9090', AUDIT_KEYS: 'k' }), all)).toEqual(['METRICS_PORT']);
     const text = `extends: []\nrules: { stale-runbook: {}, stale-page: {} }\noverrides: [{ match: { spaces: [A] }, rules: { orphan-page: {} } }]${ACME}`;
     expect(named(text, new Set(['stale-runbook']))).toEqual(['rules: orphan-page, stale-page']);
   });
 
   it('says nothing about tenants that are disabled', () => {
-    expect(named(`${ACME.replace('basic', 'scoped')}    enabled: false`)).toEqual([]);
+    expect(named(`${ACME.replace('{ env: ACME_TOKEN }', 'sealed')}    enabled: false`)).toEqual([]);
   });
 });

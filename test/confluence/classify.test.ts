@@ -8,12 +8,20 @@ interface Given {
   readonly body?: unknown;
   readonly contentType?: string;
   readonly headers?: Record<string, string>;
+  readonly through?: 'site' | 'gateway';
 }
 
-function verdictOf({ status, api = 'v2', body = '', contentType = 'application/json', headers = {} }: Given) {
+function verdictOf({
+  status,
+  api = 'v2',
+  body = '',
+  contentType = 'application/json',
+  headers = {},
+  through = 'site',
+}: Given) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const map = new Map(Object.entries(headers));
-  return classify({ status, api, contentType, headers: map, body: text, json: parseJson(text) });
+  return classify({ status, api, through, contentType, headers: map, body: text, json: parseJson(text) });
 }
 
 const v2 = (code: string, title: string, detail: string | null = null) => ({
@@ -72,7 +80,56 @@ it.each<[string, Given, string, boolean, boolean]>([
     false,
     false,
   ],
-  ['401 with a web page', { status: 401, body: HTML, contentType: 'text/html' }, 'auth-invalid', false, false],
+  [
+    'a token for the gateway at the site',
+    { status: 401, body: HTML, contentType: 'text/html' },
+    'gateway-needed',
+    false,
+    false,
+  ],
+  ['401 of the gateway', { status: 401, through: 'gateway', body: { code: 401 } }, 'auth-invalid', false, true],
+  [
+    '401 of the gateway with a web page',
+    { status: 401, through: 'gateway', body: HTML, contentType: 'text/html' },
+    'auth-invalid',
+    false,
+    true,
+  ],
+  [
+    'an IP allowlist in JSON',
+    { status: 403, body: { message: 'Your IP address is not on the allowlist' } },
+    'ip-refused',
+    false,
+    false,
+  ],
+  [
+    'an IP allowlist in plain words',
+    { status: 403, api: 'v1', body: 'Access from this IP has been blocked by your admin', contentType: 'text/plain' },
+    'ip-refused',
+    false,
+    false,
+  ],
+  [
+    'a site that is switched off',
+    { status: 503, body: '<html><h1>Your site has been deactivated</h1></html>', contentType: 'text/html' },
+    'site-suspended',
+    false,
+    false,
+  ],
+  [
+    'a site that is switched off, as missing',
+    { status: 404, body: '<html>This subscription was cancelled</html>', contentType: 'text/html' },
+    'site-suspended',
+    false,
+    false,
+  ],
+  [
+    'a redirect to a page about a site that is switched off',
+    { status: 302, headers: { location: 'https://www.atlassian.com/site-unavailable' } },
+    'site-suspended',
+    false,
+    false,
+  ],
   ['401 without a body', { status: 401 }, 'auth-invalid', false, false],
   [
     'a cursor that expired',

@@ -17,7 +17,11 @@ it('tells who the credential is', async () => {
     displayName: 'Audit Bot',
     type: 'known',
   });
-  expect(await client.confluence.proveIdentity('aaid:1')).toEqual({ accountId: 'aaid:1', displayName: 'Audit Bot' });
+  expect(await client.confluence.proveIdentity('aaid:1')).toEqual({
+    accountId: 'aaid:1',
+    displayName: 'Audit Bot',
+    cloudId: null,
+  });
 });
 
 it('notices that the credential belongs to another account than last time', async () => {

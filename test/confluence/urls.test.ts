@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { atSite } from '../../src/confluence/place.ts';
 import { cursorOf, nextInLinkHeader, pathOf, queryOf, siteOrigin } from '../../src/confluence/urls.ts';
 
 const ORIGIN = 'https://acme.atlassian.net';
@@ -44,7 +45,7 @@ describe('cursorOf', () => {
     ['decoded once only', '/wiki/api/v2/x?cursor=a%252Bb', 'a%2Bb'],
     ['absolute, on the own host', `${ORIGIN}/wiki/api/v2/x?cursor=abc`, 'abc'],
   ])('reads the cursor of a link: %s', (_, next, cursor) => {
-    expect(cursorOf(next, ORIGIN)).toBe(cursor);
+    expect(cursorOf(next, atSite(ORIGIN))).toBe(cursor);
   });
 
   it.each([
@@ -54,13 +55,13 @@ describe('cursorOf', () => {
     ['another scheme', 'http://acme.atlassian.net/wiki?cursor=abc'],
     ['a script', 'javascript:alert(1)?cursor=abc'],
   ])('refuses a link to %s', (_, next) => {
-    expect(() => cursorOf(next, ORIGIN)).toThrow(coded('foreign-origin'));
+    expect(() => cursorOf(next, atSite(ORIGIN))).toThrow(coded('foreign-origin'));
   });
 
   it.each(['/wiki/api/v2/pages?limit=250', '/wiki/api/v2/pages?cursor=', '/wiki?cursor=%E0%A4%A', 'http://['])(
     'refuses a link without a readable cursor: %s',
     (next) => {
-      expect(() => cursorOf(next, ORIGIN)).toThrow(coded('response-invalid'));
+      expect(() => cursorOf(next, atSite(ORIGIN))).toThrow(coded('response-invalid'));
     },
   );
 });

@@ -117,7 +117,7 @@ const failure: Reader = async (answer) => {
 function verdictOf({ status, body, headers }: Recorded): string | null {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const given = { status, headers: new Map(Object.entries(headers)), contentType: 'application/json', body: text };
-  return classify({ ...given, json: body, api: 'v1' })?.code ?? null;
+  return classify({ ...given, json: body, api: 'v1', through: 'site' })?.code ?? null;
 }
 
 const OAUTH: Readonly<Record<string, string>> = {

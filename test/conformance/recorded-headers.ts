@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { classify } from '../../src/confluence/classify.ts';
 import { readRateHeaders } from '../../src/confluence/rate-headers.ts';
+import { atSite } from '../../src/confluence/place.ts';
 import { cursorOf, nextInLinkHeader } from '../../src/confluence/urls.ts';
 import type { HeaderCase } from './recorded.ts';
 
@@ -15,7 +16,15 @@ export function readLimits(cases: readonly HeaderCase[]): number {
     expect([name, waitMs]).toEqual([name, name in WAITS ? (WAITS[name] ?? 0) * 1_000 : null]);
     // None of them states an enforced pace per second: those are quotas of an hour or marked as beta.
     expect([name, limit]).toEqual([name, null]);
-    const verdict = classify({ status, headers: lower, contentType: '', body: '{}', json: {}, api: 'v2' });
+    const verdict = classify({
+      status,
+      headers: lower,
+      contentType: '',
+      body: '{}',
+      json: {},
+      api: 'v2',
+      through: 'site',
+    });
     expect([name, verdict?.code]).toEqual([name, status === 429 ? 'rate-limited' : undefined]);
   }
   return cases.length;
@@ -25,7 +34,7 @@ export function readLimits(cases: readonly HeaderCase[]): number {
 export function readLinks(cases: readonly HeaderCase[]): number {
   const cursors = cases.map(({ value = '' }) => {
     const next = nextInLinkHeader(value);
-    return next === null ? null : cursorOf(next, 'https://x.example');
+    return next === null ? null : cursorOf(next, atSite('https://x.example'));
   });
   const read = cursors.map(
     (cursor) =>

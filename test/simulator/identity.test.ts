@@ -8,7 +8,6 @@ describe('a credential that is not accepted', () => {
   const BAD: [string, string | null][] = [
     ['a wrong token', WRONG],
     ['none', null],
-    ['a bearer token, which belongs to the gateway', 'Bearer secret'],
     ['garbage', 'Basic %%%'],
   ];
   test.for(BAD)('(%s) makes v2 pretend that nothing is there and v1 forbid', async ([, as]) => {
@@ -22,6 +21,13 @@ describe('a credential that is not accepted', () => {
     ]);
     const me = await ask('/wiki/rest/api/user/current', { as });
     expect([me.status, me.body.message]).toEqual([403, 'caller cannot access Confluence']);
+  });
+
+  test('is refused by the web server in front where it belongs to the gateway', async () => {
+    const { ask, world, audit } = await smallSite();
+    world.addGatewayToken({ token: 'scoped', email: 'a@small.example', accountId: audit.accountId, scopes: [] });
+    const scoped = `Basic ${Buffer.from('a@small.example:scoped').toString('base64')}`;
+    for (const as of ['Bearer secret', scoped]) expect((await ask('/wiki/api/v2/pages', { as })).status).toBe(401);
   });
 
   test('is one that was revoked, or whose account was deactivated', async () => {

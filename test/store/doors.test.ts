@@ -7,6 +7,8 @@ import { fillTenant } from './full-tenant.ts';
 const count = (tx: Tx, relation: string) =>
   tx.rows<{ n: number }>(sql`select count(*)::integer as n from ${sql.raw(relation)}`).then(([row]) => row?.n);
 
+const SEALED = 'audit.credential';
+
 eachDatabase('doors', (open) => {
   let db: TestDatabase;
   let tables: string[] = [];
@@ -55,8 +57,15 @@ eachDatabase('doors', (open) => {
     }
   });
 
+  test('only the door of its own tenant leads to a sealed credential', async () => {
+    const fleet = db.store.withFleet((tx) => count(tx, SEALED));
+    await expect(fleet).rejects.toThrow(/permission denied/);
+    const [reader] = await db.superuser(`select has_table_privilege('audit_reader', '${SEALED}', 'select') as may`);
+    expect(reader).toEqual({ may: false });
+  });
+
   test('the fleet sees all tenants, or the one that it asks for, and writes nothing', async () => {
-    for (const relation of [...tables, ...views]) {
+    for (const relation of [...tables, ...views].filter((each) => each !== SEALED)) {
       const tenants = (tx: Tx) =>
         tx.rows<{ id: string }>(sql`select distinct tenant_id as id from ${sql.raw(relation)} order by 1`);
       expect({ relation, ids: await db.store.withFleet(tenants) }).toEqual({

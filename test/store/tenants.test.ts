@@ -44,7 +44,7 @@ eachDatabase('tenants', (open) => {
     await syncTenants(db.store, [settings('kept')]);
     const slot = { at: new Date('2026-01-01T02:00:00Z'), next: new Date('2026-01-02T02:00:00Z') };
     await db.store.withTenant('kept', async (tx) => {
-      await recordAccount(tx, { id: 'acc-1', name: 'Bot' });
+      await recordAccount(tx, { id: 'acc-1', name: 'Bot', cloudId: 'cloud-1' });
       expect(await noteSlot(tx, slot)).toBe(true);
       expect(await noteSlot(tx, slot)).toBe(false);
     });
@@ -53,6 +53,7 @@ eachDatabase('tenants', (open) => {
       cron: '0 3 * * *',
       accountId: 'acc-1',
       accountName: 'Bot',
+      cloudId: 'cloud-1',
       lastSlotAt: '2026-01-01T02:00:00Z',
       nextRunAt: '2026-01-02T02:00:00Z',
     });

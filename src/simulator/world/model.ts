@@ -27,6 +27,17 @@ interface Credential {
   revoked: boolean;
 }
 
+/** A token that only the gateway accepts. With an e-mail address it signs as Basic, without one as Bearer. */
+export interface GatewayToken {
+  readonly token: string;
+  readonly email: string | null;
+  readonly accountId: string;
+  scopes: readonly string[];
+  /** ISO 8601; null for one that outlives the simulation. */
+  readonly expiresAt: string | null;
+  revoked: boolean;
+}
+
 /** Who holds a space permission. `everyone` means each licensed account, as Confluence's "all users" class does. */
 export interface Access {
   readonly everyone: boolean;
@@ -145,6 +156,8 @@ export interface WorldState {
   readonly accounts: Map<string, Account>;
   readonly groups: Map<string, Group>;
   readonly credentials: Map<string, Credential>;
+  /** By the token itself. */
+  readonly gatewayTokens: Map<string, GatewayToken>;
   readonly spaces: Map<string, Space>;
   readonly contents: Map<string, Content>;
   readonly attachments: Map<string, Attachment>;

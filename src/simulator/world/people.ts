@@ -1,5 +1,5 @@
 import { stableUuid } from './identifiers.ts';
-import type { Account, Group, WorldState } from './model.ts';
+import type { Account, GatewayToken, Group, WorldState } from './model.ts';
 
 type NewAccount = Pick<Account, 'displayName'> & Partial<Account>;
 
@@ -56,6 +56,17 @@ export function peopleVerbs(state: WorldState) {
     },
     addCredential(given: { email: string; token: string; accountId: string }): void {
       state.credentials.set(given.email, { ...given, revoked: false });
+    },
+    /** A scoped API token (with an e-mail address), the key of a service account or an OAuth access token. */
+    addGatewayToken(
+      given: Pick<GatewayToken, 'token' | 'accountId' | 'scopes'> & Partial<Pick<GatewayToken, 'email' | 'expiresAt'>>,
+    ): void {
+      state.gatewayTokens.set(given.token, { email: null, expiresAt: null, ...given, revoked: false });
+    },
+    revokeGatewayToken(token: string): void {
+      const found = state.gatewayTokens.get(token);
+      if (found === undefined) throw new Error('no such token at the gateway');
+      found.revoked = true;
     },
     revokeToken(email: string): void {
       const credential = state.credentials.get(email);

@@ -21,11 +21,16 @@ const reader = pgRole('audit_reader').existing();
 // A setting that was SET LOCAL reads as '' after the transaction, not as null.
 const chosen = sql.raw(`nullif(current_setting('app.tenant', true), '')`);
 
-/** The three policies of every tenant table: the worker's door, the fleet's door, and people with a grant. */
+const own = sql`tenant_id = ${chosen}`;
+
+/** The policy of the worker's door, alone for what nobody else may see. */
+export const ownerPolicy = (table: string) =>
+  pgPolicy(`${table}_worker`, { for: 'all', to: worker, using: own, withCheck: own });
+
+/** The three policies of a tenant table: the worker's door, the fleet's door, and people with a grant. */
 export function tenantPolicies(table: string) {
-  const own = sql`tenant_id = ${chosen}`;
   return [
-    pgPolicy(`${table}_worker`, { for: 'all', to: worker, using: own, withCheck: own }),
+    ownerPolicy(table),
     pgPolicy(`${table}_fleet`, { for: 'select', to: fleetReader, using: sql`${chosen} is null or ${own}` }),
     pgPolicy(`${table}_reader`, {
       for: 'select',

@@ -27,6 +27,8 @@ export const tenant = audit.table(
     timezone: text('timezone'),
     accountId: id('account_id'),
     accountName: text('account_name'),
+    // Of the site, where the gateway is used: another one behind the same address is another site.
+    cloudId: id('cloud_id'),
     lastSlotAt: instant('last_slot_at'),
     nextRunAt: instant('next_run_at'),
     updatedAt: instant('updated_at').notNull(),

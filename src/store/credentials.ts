@@ -1,0 +1,82 @@
+import { sql } from 'drizzle-orm/sql';
+import type { TenantTx } from './db.ts';
+
+/** A sealed secret as it lies in the database. */
+export interface SavedCredential {
+  readonly sealed: string;
+  /** When an exchange was begun whose outcome was never saved; null where none was. */
+  readonly exchangeBeganAt: string | null;
+}
+
+interface NewSecret {
+  readonly sealed: string;
+  readonly keyId: string;
+  readonly expiresAt: Date | null;
+}
+
+/** Who leases which credential. */
+interface Lease {
+  readonly credentialId: string;
+  readonly by: string;
+}
+
+const columns = sql.raw(`sealed, exchange_began_at as "exchangeBeganAt"`);
+
+export async function readCredential(tx: TenantTx, credentialId: string): Promise<SavedCredential | null> {
+  const [row] = await tx.rows<SavedCredential>(sql`
+    select ${columns} from credential where tenant_id = ${tx.tenantId} and credential_id = ${credentialId}`);
+  return row ?? null;
+}
+
+/** Puts a secret in the place of whatever was there; a lease on that ends. */
+export async function putCredential(
+  tx: TenantTx,
+  secret: NewSecret & { readonly credentialId: string; readonly purpose: string },
+): Promise<void> {
+  await tx.rows(sql`
+    insert into credential (tenant_id, credential_id, purpose, sealed, key_id, expires_at, updated_at)
+    values (${tx.tenantId}, ${secret.credentialId}, ${secret.purpose}, ${secret.sealed}, ${secret.keyId},
+      ${secret.expiresAt}, ${tx.now})
+    on conflict (tenant_id, credential_id) do update set purpose = excluded.purpose, sealed = excluded.sealed,
+      key_id = excluded.key_id, expires_at = excluded.expires_at, updated_at = excluded.updated_at,
+      refreshing_by = null, refreshing_until = null, exchange_began_at = null`);
+}
+
+/** The right to exchange the secret for a new one, for so many seconds, with the secret as it is now; null while another holds it. */
+export async function leaseCredential(
+  tx: TenantTx,
+  { credentialId, by, seconds }: Lease & { readonly seconds: number },
+): Promise<SavedCredential | null> {
+  const [row] = await tx.rows<SavedCredential>(sql`
+    update credential
+    set refreshing_by = ${by}, refreshing_until = ${tx.now} + make_interval(secs => ${seconds}::float8)
+    where tenant_id = ${tx.tenantId} and credential_id = ${credentialId}
+      and (refreshing_until is null or refreshing_until <= ${tx.now})
+    returning ${columns}`);
+  return row ?? null;
+}
+
+/** Notes, before the exchange, that it begins; false where the lease is lost. */
+export async function noteExchange(tx: TenantTx, { credentialId, by }: Lease): Promise<boolean> {
+  const held = await tx.rows(sql`
+    update credential set exchange_began_at = coalesce(exchange_began_at, ${tx.now})
+    where tenant_id = ${tx.tenantId} and credential_id = ${credentialId} and refreshing_by = ${by} returning 1`);
+  return held.length === 1;
+}
+
+/** Saves what the exchange brought and ends the lease; false where the lease was lost, and then nothing is saved. */
+export async function saveExchanged(tx: TenantTx, secret: NewSecret & Lease): Promise<boolean> {
+  const held = await tx.rows(sql`
+    update credential
+    set sealed = ${secret.sealed}, key_id = ${secret.keyId}, expires_at = ${secret.expiresAt}, updated_at = ${tx.now},
+      refreshing_by = null, refreshing_until = null, exchange_began_at = null
+    where tenant_id = ${tx.tenantId} and credential_id = ${secret.credentialId} and refreshing_by = ${secret.by} returning 1`);
+  return held.length === 1;
+}
+
+/** Gives the lease back without a new secret. */
+export async function releaseCredential(tx: TenantTx, { credentialId, by }: Lease): Promise<void> {
+  await tx.rows(sql`
+    update credential set refreshing_by = null, refreshing_until = null
+    where tenant_id = ${tx.tenantId} and credential_id = ${credentialId} and refreshing_by = ${by}`);
+}
