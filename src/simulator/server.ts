@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { gzipSync } from 'node:zlib';
-import type { SimResponse } from './api/answers.ts';
 import type { SimRequest } from './routes.ts';
+import { send } from './send.ts';
 import { createSite, type SimulatedSite, type SiteOptions } from './site.ts';
 import type { World } from './world.ts';
 
@@ -12,23 +11,6 @@ async function toRequest(incoming: IncomingMessage): Promise<SimRequest> {
     Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
   );
   return { method: incoming.method ?? 'GET', target: incoming.url ?? '/', headers, body: await text(incoming) };
-}
-
-function send(outgoing: ServerResponse, response: SimResponse, acceptsGzip: boolean): void {
-  if (response.cut === 'before') {
-    outgoing.destroy();
-    return;
-  }
-  const gzip = acceptsGzip && response.body !== '' && response.headers['content-encoding'] === undefined;
-  const bytes = gzip ? gzipSync(response.body) : Buffer.from(response.body);
-  const encoding = gzip ? { 'content-encoding': 'gzip' } : {};
-  const length = response.status === 204 ? {} : { 'content-length': String(bytes.length) };
-  outgoing.writeHead(response.status, { ...response.headers, ...encoding, ...length });
-  if (response.cut === 'middle') {
-    outgoing.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => outgoing.destroy());
-    return;
-  }
-  outgoing.end(bytes);
 }
 
 /** Puts a world on a port of the loopback interface. `close` also ends connections that are still open. */
@@ -50,7 +32,7 @@ export async function startSite(options: {
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const request = await toRequest(incoming);
-    send(outgoing, respond(request), /\bgzip\b/.test(request.headers['accept-encoding'] ?? ''));
+    await send(outgoing, respond(request), /\bgzip\b/.test(request.headers['accept-encoding'] ?? ''));
   };
   server.on('request', (incoming, outgoing) => {
     serve(incoming, outgoing).catch((error: unknown) => {
