@@ -1,5 +1,8 @@
+import { lookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
 import { Agent } from 'undici';
 import { AuditError } from '../domain/errors.ts';
+import { publicAddressesOnly } from './public-address.ts';
 import { DEFAULT_CAPS, readBody, type BodyCaps } from './read-body.ts';
 
 export interface Timeouts {
@@ -41,13 +44,16 @@ export function createTransport(deps: {
   readonly signal?: AbortSignal | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
   readonly caps?: Partial<BodyCaps> | undefined;
+  /** How names become addresses; the machine's way unless said otherwise. */
+  readonly lookup?: LookupFunction | undefined;
 }): Transport {
   const timeouts = { ...DEFAULT_TIMEOUTS, ...deps.timeouts };
   const caps = { ...DEFAULT_CAPS, ...deps.caps };
+  const addresses = publicAddressesOnly(deps.origin, deps.lookup ?? lookup);
   const agent = new Agent({
     connections: deps.connections,
     allowH2: false,
-    connect: { timeout: timeouts.connectMs },
+    connect: { timeout: timeouts.connectMs, lookup: addresses.lookup },
     headersTimeout: timeouts.headersMs,
     bodyTimeout: timeouts.idleMs,
   });
@@ -56,6 +62,7 @@ export function createTransport(deps: {
     async send({ method, pathAndQuery, json }) {
       const url = new URL(pathAndQuery, deps.origin);
       if (url.origin !== deps.origin) throw new AuditError('foreign-origin', 'A request left the origin of the site.');
+      addresses.origin();
       const authorization = await deps.authorize();
       const deadline = startDeadline(timeouts, deps.signal);
       try {

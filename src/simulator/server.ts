@@ -19,7 +19,7 @@ export async function startSite(options: {
   now?: () => Date;
   port?: number;
   onExchange?: SiteOptions['onExchange'];
-}): Promise<SimulatedSite & { close(): Promise<void> }> {
+}): Promise<SimulatedSite & { close(): Promise<void>; openSockets(): Promise<number> }> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -48,5 +48,9 @@ export async function startSite(options: {
     server.closeAllConnections();
     await closed;
   };
-  return { ...site, close };
+  const openSockets = (): Promise<number> =>
+    new Promise((resolve, reject) => {
+      server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
+    });
+  return { ...site, close, openSockets };
 }
