@@ -53,9 +53,10 @@ async function pagesNow(confluence: Confluence, writes: readonly LedgerWrite[]):
   return pages;
 }
 
+const skip = (outcome: string): Settled => ({ state: 'skipped', outcome });
+
 function skipped(write: LedgerWrite, pages: ReadonlyMap<string, PageNow>): Settled | null {
   const now = pages.get(write.pageId);
-  const skip = (outcome: string): Settled => ({ state: 'skipped', outcome });
   if (now === undefined) return { state: 'gone', outcome: 'The page is not visible any more.' };
   if (now === 'unreadable') return skip('Confluence described the page in a way that could not be read.');
   // A label that no longer holds comes off wherever its page is.

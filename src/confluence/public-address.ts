@@ -2,11 +2,9 @@ import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { AuditError } from '../domain/errors.ts';
 
 /** Networks that no public site is in. https://www.iana.org/assignments/iana-ipv4-special-registry/ and its twin for IPv6. */
-const NETWORKS = [
-  ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24'],
-  ...['192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/4', '240.0.0.0/4'],
-  ...['::/127', 'fc00::/7', 'fe80::/10', 'ff00::/8'],
-];
+const NETWORKS =
+  `0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.168.0.0/16
+  198.18.0.0/15 224.0.0.0/4 240.0.0.0/4 ::/127 fc00::/7 fe80::/10 ff00::/8`.split(/\s+/);
 
 const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
@@ -24,7 +22,7 @@ const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1
 /** Keeps requests from a machine inside a private network. */
 interface AddressCheck {
   /** Throws `address-refused` where the origin itself is such an address, for that is never looked up. */
-  origin(): void;
+  readonly origin: () => void;
   readonly lookup: LookupFunction;
 }
 

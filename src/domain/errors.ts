@@ -44,12 +44,7 @@ export const ERRORS = {
     hint: 'Check the site address, DNS, proxy and firewall.',
     retryable: true,
   },
-  'address-refused': {
-    exit: 5,
-    reason: 'unreachable',
-    hint: 'Check the DNS entry of the site: it must lead to a public address.',
-    security: true,
-  },
+  'address-refused': { exit: 5, reason: 'unreachable', hint: 'Check the DNS entry of the site.', security: true },
   'certificate-invalid': {
     exit: 5,
     reason: 'unreachable',

@@ -44,8 +44,8 @@ const HEADER_EVERY_MS = 10;
 async function withoutEnd(outgoing: ServerResponse): Promise<void> {
   const { socket } = outgoing;
   socket?.write('HTTP/1.1 200 OK\r\n');
-  for (let n = 0; socket?.writable === true; n += 1) {
-    socket.write(`x-${n}: 1\r\n`);
+  for (let n = 0; outgoing.socket?.writable === true; n += 1) {
+    socket?.write(`x-${n}: 1\r\n`);
     await wait(HEADER_EVERY_MS);
   }
 }

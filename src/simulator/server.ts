@@ -19,7 +19,7 @@ export async function startSite(options: {
   now?: () => Date;
   port?: number;
   onExchange?: SiteOptions['onExchange'];
-}): Promise<SimulatedSite & { close(): Promise<void>; openSockets(): Promise<number> }> {
+}): Promise<SimulatedSite & { close(): Promise<void>; readonly openSockets: () => Promise<number> }> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 
 const ED25519 = Buffer.from('300506032b6570', 'hex');
 /** CN=localhost */
-const NAME = Buffer.from('3014311230100603550403' + '0c096c6f63616c686f7374', 'hex');
+const NAME = Buffer.from('30143112301006035504030c096c6f63616c686f7374', 'hex');
 
 /** A fresh key and a certificate that nobody vouches for, valid from 2020 to 2049; made anew, for no key belongs into a repository. */
 export function selfSigned(): { readonly key: string; readonly cert: string } {

@@ -11,7 +11,7 @@ export default defineFault<{
 }>({
   id: 'bad-item',
   about: 'A list is fine but for one item, which lacks what it needs or is no object at all.',
-  defaults: { which: (_item, index) => index === 0, spoil: ({ version: _, ...item }) => item },
+  defaults: { which: (_item, index) => index === 0, spoil: (item) => ({ ...item, version: undefined }) },
   answer: ({ real }, { which, spoil }) => {
     const answer = real();
     const list = JSON.parse(answer.body) as List;
