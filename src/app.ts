@@ -81,7 +81,7 @@ export function openExchange(
 ): Exchange {
   const { now, sleep, monotonic } = clock;
   const pacers = createPacerRegistry({ steadyNow: monotonic, sleep });
-  return { environment, folder: config.folder, now, sleep, roll: createRandom(clock).roll, pacers };
+  return { environment, folder: config.folder, now, monotonic, sleep, roll: createRandom(clock).roll, pacers };
 }
 
 /** Opens the database that the environment names and composes the house over it; disposing closes both. */
