@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLabelName } from '../src/domain/label-name.ts';
 import { isCron, isDate, isDateRange, isHours, isTimezone } from './calendar.ts';
 import { durationMs } from './duration.ts';
 import { refusal } from './refusal.ts';
@@ -41,9 +42,8 @@ export const dateRange = text(
   'write 2026-12-24, or 2026-12-24..2027-01-01 for a range',
 );
 
-/** What we write as a label. Confluence keeps labels in lower case, without spaces and without most punctuation. */
 export const labelName = text(
-  (value) => /^[\p{L}\p{N}_-]{1,255}$/u.test(value) && value === value.toLowerCase(),
+  isLabelName,
   'is not a label',
   'use lower-case letters, digits, - and _, at most 255 of them',
 );

@@ -98,7 +98,7 @@ export function openExchange(
   const pacers = createPacerRegistry({ steadyNow: monotonic, sleep });
   const { roll } = createRandom(clock);
   const { apiBase } = config.environment;
-  return { environment, folder: config.folder, now, sleep, roll, pacers, apiBase, accessToken };
+  return { environment, folder: config.folder, now, monotonic, sleep, roll, pacers, apiBase, accessToken };
 }
 
 /** Opens the database that the environment names and composes the house over it; disposing closes both. */

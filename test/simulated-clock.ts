@@ -9,11 +9,14 @@ export interface SimulatedClock extends Clock {
   readonly inSql: () => SQL;
   readonly pass: (time: { readonly days?: number; readonly seconds?: number }) => void;
   readonly ago: (days: number) => Date;
+  /** Sets the time of day, forward or back, as an administrator or NTP does; the monotonic clock does not notice. */
+  readonly step: (seconds: number) => void;
 }
 
 export function createSimulatedClock(start: string): SimulatedClock {
   let at = Date.parse(start);
-  const now = () => new Date(at);
+  let stepped = 0;
+  const now = () => new Date(at + stepped);
   return {
     now,
     monotonic: () => at,
@@ -27,6 +30,9 @@ export function createSimulatedClock(start: string): SimulatedClock {
     pass: ({ days = 0, seconds = 0 }) => {
       at += days * DAY_MS + seconds * 1000;
     },
-    ago: (days) => new Date(at - days * DAY_MS),
+    ago: (days) => new Date(at + stepped - days * DAY_MS),
+    step: (seconds) => {
+      stepped += seconds * 1000;
+    },
   };
 }

@@ -1,6 +1,6 @@
 create view report.stale_runbooks with (security_invoker = true) as
 select f.*, p.fresh_at, p.fresh_because,
-  floor(extract(epoch from audit.moment() - p.fresh_at) / 86400)::integer as age_days,
+  greatest(0, floor(extract(epoch from audit.moment() - p.fresh_at) / 86400))::integer as age_days,
   case when jsonb_typeof(f.evidence -> 'fail_days') = 'number' then (f.evidence ->> 'fail_days')::integer end as fail_days,
   (
     select max(w.executed_at) from audit.label_write w

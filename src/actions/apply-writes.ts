@@ -19,11 +19,11 @@ const IDS_PER_REQUEST = 250;
  */
 export async function applyWrites(deps: ApplyDeps, planId: string): Promise<{ done: number; refused: number }> {
   const writes = await deps.inRun((tx) => writesToDo(tx, planId));
-  const versions = await currentVersions(deps.confluence, writes);
+  const pages = await pagesNow(deps.confluence, writes);
   let done = 0;
   let refused = 0;
   for (const write of writes) {
-    const settled = skipped(write, versions) ?? (await carryOut(deps, write));
+    const settled = skipped(write, pages) ?? (await carryOut(deps, write));
     await deps.inRun((tx) => markWrite(tx, deps, write, settled));
     if (settled.state === 'done') done += 1;
     if (settled.state === 'refused') refused += 1;
@@ -32,12 +32,12 @@ export async function applyWrites(deps: ApplyDeps, planId: string): Promise<{ do
   return { done, refused };
 }
 
-/** The version of each page now; one request for 250 pages. */
-async function currentVersions(
-  confluence: Confluence,
-  writes: readonly LedgerWrite[],
-): Promise<ReadonlyMap<string, number>> {
-  const versions = new Map<string, number>();
+/** A page as it is right before its label is written. */
+type PageNow = { readonly version: number; readonly spaceId: string } | 'unreadable';
+
+/** Every page of these writes as it is now; one request for 250 pages. */
+async function pagesNow(confluence: Confluence, writes: readonly LedgerWrite[]): Promise<ReadonlyMap<string, PageNow>> {
+  const pages = new Map<string, PageNow>();
   for (const [contentType, some] of Map.groupBy(writes, (write) => write.contentType)) {
     const ids = [...new Set(some.map((write) => write.pageId))];
     for (let start = 0; start < ids.length; start += IDS_PER_REQUEST) {
@@ -45,22 +45,25 @@ async function currentVersions(
       for await (const list of paginate((cursor) =>
         confluence.pagesById({ contentType, ids: asked, withBody: false, statuses: ['current'], cursor }),
       )) {
-        for (const page of list.items) versions.set(page.id, page.version.number);
+        for (const { id } of list.invalid) if (id !== null) pages.set(id, 'unreadable');
+        for (const { id, version, spaceId } of list.items) pages.set(id, { version: version.number, spaceId });
       }
     }
   }
-  return versions;
+  return pages;
 }
 
-function skipped(write: LedgerWrite, versions: ReadonlyMap<string, number>): Settled | null {
-  const version = versions.get(write.pageId);
-  if (version === undefined) return { state: 'gone', outcome: 'The page is not visible any more.' };
-  if (write.action === 'add-label' && version !== write.pageVersion) {
-    return {
-      state: 'skipped',
-      outcome: `The page was edited since it was judged (version ${write.pageVersion}, now ${version}).`,
-    };
-  }
+const skip = (outcome: string): Settled => ({ state: 'skipped', outcome });
+
+function skipped(write: LedgerWrite, pages: ReadonlyMap<string, PageNow>): Settled | null {
+  const now = pages.get(write.pageId);
+  if (now === undefined) return { state: 'gone', outcome: 'The page is not visible any more.' };
+  if (now === 'unreadable') return skip('Confluence described the page in a way that could not be read.');
+  // A label that no longer holds comes off wherever its page is.
+  if (write.action === 'remove-label') return null;
+  if (now.version !== write.pageVersion)
+    return skip(`The page was edited since it was judged (version ${write.pageVersion}, now ${now.version}).`);
+  if (now.spaceId !== write.spaceId) return skip('The page was moved to another space since it was judged.');
   return null;
 }
 

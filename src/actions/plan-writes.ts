@@ -10,6 +10,8 @@ export interface PlanSummary {
   readonly planId: string | null;
   readonly planned: number;
   readonly deferred: number;
+  /** Labels that findings ask for and that stay off, for people took them off or the site refused them. */
+  readonly suppressed: number;
 }
 
 /** A plan that nobody carried out is worth nothing once the pages have moved on. */
@@ -69,7 +71,8 @@ export async function planWrites(
   });
   const planId = writes.length === 0 ? null : deps.newId();
   await savePlan(tx, run, planId, { lifeDays: PLAN_LIFE_DAYS, writes });
-  return { planId, planned: plan.writes.length, deferred: plan.deferred.length };
+  const suppressedNow = plan.notes.filter(({ kind }) => kind === 'suppressed').length;
+  return { planId, planned: plan.writes.length, deferred: plan.deferred.length, suppressed: suppressedNow };
 }
 
 /** Steps that wait or ask for approval are of no effect yet, and a step without effect writes nothing. */

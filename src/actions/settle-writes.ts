@@ -50,7 +50,10 @@ export async function readBack(deps: SettleDeps, write: LedgerWrite): Promise<Se
 export async function verifyOwned(deps: SettleDeps): Promise<void> {
   for (const write of await deps.inRun((tx) => ownedButUnseen(tx, deps.run))) {
     const present = write.justAdded || (await carries(deps, write));
-    await deps.inRun((tx) => (present === true ? addSeenLabel(tx, write) : forgetOwned(tx, write)));
+    await deps.inRun(async (tx) => {
+      if (present === true) await addSeenLabel(tx, write);
+      else await forgetOwned(tx, write);
+    });
   }
 }
 

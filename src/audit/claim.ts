@@ -133,6 +133,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
     shortfalls: [],
     held: { reason: null },
     degraded: new Map(),
+    doubtful: new Set(),
     counts: {
       planId: null,
       estimate: null,

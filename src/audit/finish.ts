@@ -58,7 +58,8 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
     requests: totals.requests,
     throttled: totals.throttled,
     waitedSeconds: totals.waitedMs / 1000,
-    seconds: (night.now().getTime() - Date.parse(night.run.startedAt)) / 1000,
+    // The clock may have been set back in between.
+    seconds: Math.max(0, night.now().getTime() - Date.parse(night.run.startedAt)) / 1000,
   };
 }
 

@@ -9,6 +9,7 @@ import { saveFreshness } from '../store/verdicts.ts';
 import { confirmSuspects } from './confirm-suspects.ts';
 import { judgeSets } from './judge-sets.ts';
 import { type Night, inRun } from './night.ts';
+import { unreadablePages } from './unreadable.ts';
 import { pageBatches } from './page-batches.ts';
 import { clockInput } from './clock-input.ts';
 
@@ -46,6 +47,7 @@ export async function judge(night: Night, context: RuleContext): Promise<void> {
     pages += batch.pages.length;
     night.progress('judged', pages, night.counts.pagesSeen);
   }
+  await settle(night, await notRead(night));
   await judgeSets(night);
   const runbookRules = [...night.rules.values()].filter((rule) => rule.appliesTo === 'runbooks').map((rule) => rule.id);
   await inRun(night, async (tx) => {
@@ -61,12 +63,35 @@ const clockOf = ({ page, freshness }: PageView) => ({
   because: freshness.known ? freshness.because : null,
 });
 
-function check(night: Night, context: RuleContext, material: PageMaterial, view: PageView): Verdict[] {
+function check(
+  night: Night,
+  context: RuleContext,
+  material: PageMaterial,
+  view: PageView,
+  instead?: PageRule['check'],
+): Verdict[] {
   return [...night.rules.values()].flatMap((rule) => {
     const setting = material.rules[rule.id] ?? null;
     if (rule.kind !== 'page' || setting === null || material.exempt) return [];
     if (rule.appliesTo === 'runbooks' && !material.isRunbook) return [];
-    return [{ rule, material, results: judgePage(rule, view, context, setting) }];
+    const results = judgePage(instead ? { ...rule, check: instead } : rule, view, context, setting);
+    const certain = !rule.needs.some((need) => night.doubtful.has(need));
+    return [{ rule, material, results: certain ? results : results.map(asPartial) }];
+  });
+}
+
+const asPartial = (result: JudgedResult): JudgedResult => ({ ...result, confidence: 'partial' });
+
+/** Pages that Confluence listed and described so badly that nobody could read it: unjudged by every rule that is on for them. */
+async function notRead(night: Night): Promise<Verdict[]> {
+  const reason = 'Confluence described the page in a way that could not be read, so it was not judged.';
+  function* skip() {
+    yield { status: 'error', confidence: 'partial', reason } as const;
+  }
+  return (await unreadablePages(night)).flatMap((material) => {
+    const view = { ...material, accounts: new Map(), freshness: { known: false, why: reason } } as const;
+    const context = { now: night.now(), onCallGroups: [] };
+    return check(night, context, material, view, skip);
   });
 }
 

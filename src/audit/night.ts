@@ -44,6 +44,8 @@ export interface Night {
   readonly shortfalls: Shortfall[];
   /** Pages by space that bulk lists left out or cut short and that were read one by one. */
   readonly degraded: Map<string, number>;
+  /** Kinds of material of which some could not be read: what rests on them is not certain. */
+  readonly doubtful: Set<Need>;
   readonly counts: Counts;
   readonly held: Held;
   /** Ends the heartbeat and the connections. */

@@ -25,6 +25,11 @@ export async function plan(night: Night): Promise<void> {
       pagesWalked: night.counts.pagesSeen,
     }),
   );
+  if (planned.suppressed > 0) {
+    night.log.info('Labels stay off pages where people took them off twice, or where they were refused of late', {
+      count: planned.suppressed,
+    });
+  }
   night.counts.planId = planned.planId;
   night.counts.writesPlanned = planned.planned;
   night.counts.writesDeferred = planned.deferred;

@@ -1,8 +1,10 @@
 import { paginate } from '../confluence/paginate.ts';
 import { FACTS_VERSION, readBody } from '../domain/body-facts.ts';
+import { asAuditError } from '../domain/errors.ts';
 import type { ContentType, Page } from '../domain/inventory.ts';
 import { type PageFacts, pagesNeedingBodies, saveFacts } from '../store/facts.ts';
 import { type Night, inRun, read } from './night.ts';
+import { logUnreadable } from './unreadable.ts';
 
 /** Bodies of 8 kB make a list of 250 some two megabytes; the boundary's cap is far above. */
 const IDS_PER_REQUEST = 250;
@@ -20,18 +22,53 @@ async function readBodiesOf(night: Night, contentType: ContentType): Promise<voi
     pagesNeedingBodies(tx, night.run, { contentType, factsVersion: FACTS_VERSION, again: night.full }),
   );
   let done = 0;
-  for (let start = 0; start < wanted.length; start += IDS_PER_REQUEST) {
-    const ids = wanted.slice(start, start + IDS_PER_REQUEST);
-    for await (const list of paginate((cursor) =>
-      night.confluence.pagesById({ contentType, ids, withBody: true, statuses: ['current'], cursor }),
-    )) {
-      const rows: PageFacts[] = [];
-      for (const page of list.items) rows.push(...(await factsOf(night, page)));
-      await inRun(night, (tx) => saveFacts(tx, { factsVersion: FACTS_VERSION, rows }));
-      done += rows.length;
-      night.progress('bodies', done, wanted.length);
+  let lost = 0;
+  const parts = groupsOf(wanted);
+  for (let ids = parts.shift(); ids !== undefined; ids = parts.shift()) {
+    try {
+      const { saved, invalid } = await readSome(night, contentType, ids);
+      done += saved;
+      lost += invalid;
+    } catch (error) {
+      // One body that nobody can read, or that is larger than the caps, must not cost the others of its list.
+      const code = asAuditError(error)?.code;
+      if (code !== 'response-too-large' && code !== 'response-invalid') throw error;
+      const half = Math.ceil(ids.length / 2);
+      if (ids.length > 1) parts.unshift(ids.slice(0, half), ids.slice(half));
+      else lost += 1;
+      if (ids.length === 1) night.log.warn('A body could not be read', { page: ids[0], code });
     }
+    night.progress('bodies', done, wanted.length);
   }
+  if (lost > 0) {
+    const detail = `${lost} bodies could not be read; the rules that need them say so.`;
+    night.shortfalls.push({ reason: 'unexpected', detail });
+  }
+}
+
+const groupsOf = (ids: readonly string[]): (readonly string[])[] =>
+  Array.from({ length: Math.ceil(ids.length / IDS_PER_REQUEST) }, (_, index) =>
+    ids.slice(index * IDS_PER_REQUEST, (index + 1) * IDS_PER_REQUEST),
+  );
+
+async function readSome(
+  night: Night,
+  contentType: ContentType,
+  ids: readonly string[],
+): Promise<{ saved: number; invalid: number }> {
+  let saved = 0;
+  let invalid = 0;
+  for await (const list of paginate((cursor) =>
+    night.confluence.pagesById({ contentType, ids, withBody: true, statuses: ['current'], cursor }),
+  )) {
+    const rows: PageFacts[] = [];
+    for (const page of list.items) rows.push(...(await factsOf(night, page)));
+    await inRun(night, (tx) => saveFacts(tx, { factsVersion: FACTS_VERSION, rows }));
+    logUnreadable(night, 'bodies', list.invalid);
+    saved += rows.length;
+    invalid += list.invalid.length;
+  }
+  return { saved, invalid };
 }
 
 async function factsOf({ scanBody }: Night, { id, version, body }: Page): Promise<PageFacts[]> {

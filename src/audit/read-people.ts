@@ -7,6 +7,7 @@ import type { TenantTx } from '../store/db.ts';
 import type { PageMaterial } from '../store/page-material.ts';
 import { saveHumanVersions } from '../store/verdicts.ts';
 import { type Night, inRun, read } from './night.ts';
+import { logUnreadable } from './unreadable.ts';
 import { pageBatches } from './page-batches.ts';
 import { clockInput } from './clock-input.ts';
 
@@ -68,6 +69,9 @@ async function readVersions(night: Night, { id, contentType }: Page, clock: Cloc
   const versions: Version[] = [];
   const accounts = new Map(clock.accounts);
   for await (const list of paginate((cursor) => night.confluence.versions(id, { contentType, cursor }))) {
+    logUnreadable(night, 'versions', list.invalid);
+    // The one that cannot be read may be the one that counts: better to know nothing than to call a page stale.
+    if (list.invalid.length > 0) return null;
     versions.push(...list.items);
     // Authors of old versions may be apps that nobody has looked up yet.
     const unknown = new Set(

@@ -10,6 +10,7 @@ import { plan } from './plan.ts';
 import { prove } from './prove.ts';
 import { readBodies } from './read-bodies.ts';
 import { readAccounts, readHumanVersions } from './read-people.ts';
+import { noteUnreadable } from './unreadable.ts';
 import { resolveGroups } from './resolve-groups.ts';
 import { settleAbsence } from './settle-absence.ts';
 import { asFarAsAllowed } from './shortfall.ts';
@@ -53,10 +54,11 @@ async function inventory(night: Night): Promise<void> {
   if (night.needs.has('attachments')) await walkAttachments(night);
   await settleAbsence(night, walked);
   await classify(night);
-  await asFarAsAllowed(night, async () => {
-    await readAccounts(night);
-    await readHumanVersions(night);
-    if (night.needs.has('comments')) await walkComments(night);
-    if (night.needs.has('body')) await readBodies(night);
-  });
+  await asFarAsAllowed(night, [
+    () => readAccounts(night),
+    () => readHumanVersions(night),
+    async () => void (night.needs.has('comments') && (await walkComments(night))),
+    async () => void (night.needs.has('body') && (await readBodies(night))),
+  ]);
+  await noteUnreadable(night);
 }

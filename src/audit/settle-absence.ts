@@ -4,8 +4,10 @@ import type { TenantTx } from '../store/db.ts';
 import { absentPages, markGone, upsertPages } from '../store/pages.ts';
 import { seenBySpace, seenPages } from '../store/seen-pages.ts';
 import { readSpaces, type SavedSpace, setSpaceStates } from '../store/spaces.ts';
+import { saveUnreadable } from '../store/unreadable.ts';
 import { saveStep } from '../store/walk.ts';
 import { type Night, inRun, read } from './night.ts';
+import { logUnreadable } from './unreadable.ts';
 import { spaceState } from './walk-spaces.ts';
 
 const IDS_PER_REQUEST = 250;
@@ -113,10 +115,14 @@ async function askFor(
 ): Promise<readonly Absent[]> {
   const ids = absent.map((page) => page.pageId);
   const found = new Map<string, Page>();
+  // What is there and cannot be read is not absent; nor is anything surely absent while one without an id is there.
+  const unreadable = new Set<string | null>();
   for await (const list of paginate((cursor) =>
     night.confluence.pagesById({ contentType, ids, withBody: false, statuses: STATUSES[contentType], cursor }),
   )) {
     for (const page of list.items) found.set(page.id, page);
+    for (const { id } of list.invalid) unreadable.add(id);
+    logUnreadable(night, 'pages by id', list.invalid);
   }
   const pages = [...found.values()];
   const late = pages.filter((page) => isCurrent(page) && walked.has(page.spaceId));
@@ -140,7 +146,17 @@ async function askFor(
       await markGone(tx, { runId: night.run.runId, pageIds: which.map((page) => page.id), because });
     }
   });
-  return absent.filter((page) => !found.has(page.pageId));
+  if (unreadable.size > 0) await inRun(night, (tx) => keepUnreadable(night, tx, contentType, step, [...unreadable]));
+  if (unreadable.has(null)) return [];
+  return absent.filter((page) => !found.has(page.pageId) && !unreadable.has(page.pageId));
 }
+
+const keepUnreadable = (
+  { run }: Night,
+  tx: TenantTx,
+  contentType: ContentType,
+  step: number,
+  ids: readonly (string | null)[],
+) => saveUnreadable(tx, { runId: run.runId, walk: `pages:${contentType}s-by-id`, step, ids });
 
 const isCurrent = (page: Page): boolean => page.status === 'current';

@@ -1,4 +1,5 @@
 import { markAttachmentsGone, upsertAttachments } from '../store/attachments.ts';
+import { unreadableWalk } from '../store/unreadable.ts';
 import { seenIds } from '../store/walk.ts';
 import { type Night, inRun } from './night.ts';
 import { walkList } from './walk-list.ts';
@@ -18,5 +19,7 @@ export async function walkAttachments(night: Night): Promise<void> {
       return current.map((item) => item.id);
     },
   );
-  await inRun(night, (tx) => markAttachmentsGone(tx, { seen: seenIds(tx, { runId: night.run.runId, walks: [WALK] }) }));
+  await inRun(night, (tx) =>
+    markAttachmentsGone(tx, { seen: seenIds(tx, { runId: night.run.runId, walks: [WALK, unreadableWalk(WALK)] }) }),
+  );
 }

@@ -1,5 +1,6 @@
 import { asAuditError } from '../domain/errors.ts';
 import { COMMENT_WALK, markCommentsGone, upsertComments } from '../store/comments.ts';
+import { unreadableWalk } from '../store/unreadable.ts';
 import { seenIds } from '../store/walk.ts';
 import { type Night, inRun } from './night.ts';
 import { shortfallOf } from './shortfall.ts';
@@ -30,6 +31,6 @@ export async function walkComments(night: Night): Promise<void> {
     night.shortfalls.push(shortfallOf(known));
     return;
   }
-  const walks = [COMMENT_WALK];
+  const walks = [COMMENT_WALK, unreadableWalk(COMMENT_WALK)];
   await inRun(night, (tx) => markCommentsGone(tx, { seen: seenIds(tx, { runId: night.run.runId, walks }) }));
 }

@@ -4,6 +4,7 @@ import { paginate } from '../confluence/paginate.ts';
 import type { TenantTx } from '../store/db.ts';
 import { lastStep, saveStep } from '../store/walk.ts';
 import { type Night, inRun, read } from './night.ts';
+import { logUnreadable, setAside } from './unreadable.ts';
 
 /** Restarts of one list per night after its cursor expired; each starts from the beginning, and rows are keyed, so nothing doubles. */
 const MAX_RESTARTS = 3;
@@ -28,8 +29,9 @@ export async function walkList<T>(
         await inRun(night, async (tx) => {
           const ids = await save(tx, list.items);
           await saveStep(tx, { runId: night.run.runId, walk, step, nextCursor: list.next, ids });
+          await setAside(night, tx, { walk, step, invalid: list.invalid });
         });
-        noteInvalid(night, walk, list.invalid.length);
+        logUnreadable(night, walk, list.invalid);
         step += 1;
       }
       return;
@@ -39,13 +41,4 @@ export async function walkList<T>(
       start = null;
     }
   }
-}
-
-function noteInvalid(night: Night, walk: string, count: number): void {
-  if (count === 0) return;
-  night.log.warn('Items of a list could not be read and were set aside', { step: walk, count });
-  night.shortfalls.push({
-    reason: 'unexpected',
-    detail: `${count} item(s) of the list ${walk} could not be read and were set aside.`,
-  });
 }

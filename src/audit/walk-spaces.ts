@@ -4,6 +4,8 @@ import type { Space } from '../domain/inventory.ts';
 import { spaceChosen } from '../domain/scope.ts';
 import { type SpaceState, readSpaces, setSpaceStates, upsertSpaces } from '../store/spaces.ts';
 import { type Night, inRun } from './night.ts';
+import type { Shortfall } from './shortfall.ts';
+import { logUnreadable } from './unreadable.ts';
 
 /** A state with nothing counted in it. */
 export const spaceState = (spaceId: string, given: Partial<SpaceState> & Pick<SpaceState, 'state'>): SpaceState => ({
@@ -22,7 +24,11 @@ export const spaceState = (spaceId: string, given: Partial<SpaceState> & Pick<Sp
  */
 export async function walkSpaces(night: Night): Promise<readonly Space[]> {
   const visible: Space[] = [];
-  for await (const list of paginate((cursor) => night.confluence.spaces({ cursor }))) visible.push(...list.items);
+  for await (const list of paginate((cursor) => night.confluence.spaces({ cursor }))) {
+    visible.push(...list.items);
+    logUnreadable(night, 'spaces', list.invalid);
+    if (list.invalid.length > 0) night.shortfalls.push(unreadableSpaces(list.invalid.length));
+  }
 
   const verdicts = visible.map((space) => ({ space, verdict: spaceChosen(space, night.settings.spaces) }));
   const vanished = await inRun(night, async (tx) => {
@@ -58,6 +64,11 @@ export async function walkSpaces(night: Night): Promise<readonly Space[]> {
   night.counts.spaces = chosen.length;
   return night.onlySpaces === null ? chosen : pick(chosen, night.onlySpaces);
 }
+
+const unreadableSpaces = (count: number): Shortfall => ({
+  reason: 'unexpected',
+  detail: `${count} space(s) could not be read and were set aside.`,
+});
 
 function pick(chosen: readonly Space[], keys: readonly string[]): readonly Space[] {
   return keys.map((key) => {

@@ -3,14 +3,14 @@ import type { Attachment } from '../domain/inventory.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { readList, type ListPage } from './list.ts';
 import type { Ask } from './request.ts';
-import { orNull, wireAttachmentId, wireId, wireText, wireVersion } from './wire.ts';
+import { orNull, wireAttachmentId, wireId, wireText, wireTitle, wireVersion } from './wire.ts';
 
 const wireAttachment = z
   .looseObject({
     id: wireAttachmentId,
     pageId: orNull(wireId),
     blogPostId: orNull(wireId),
-    title: wireText,
+    title: wireTitle,
     mediaType: orNull(wireText),
     fileSize: orNull(z.number().nonnegative()),
     status: wireText,

@@ -18,6 +18,8 @@ export interface Verdict {
   /** Half a sentence, without anything out of the body. */
   readonly message: string;
   readonly retryable: boolean;
+  /** Another try is worth the wait, but only one. */
+  readonly onceMore?: true;
   /** The mark of a dead credential, which also occurs for a minute under load: only a second look can tell. */
   readonly doubtful?: true;
 }
@@ -71,7 +73,13 @@ const TABLE: readonly Row[] = [
     ({ status, body }) => status === 403 && saysIpRefused(body),
     verdict('ip-refused', "an IP allowlist seems to refuse the worker's address"),
   ],
+  // Confluence explains a missing permission in JSON; firewalls and some limits answer with anything else.
+  [
+    ({ status, json }) => status === 403 && json === null,
+    { code: 'forbidden', message: 'something in front of Confluence refused it', retryable: true, onceMore: true },
+  ],
   [({ status }) => status === 403, verdict('forbidden', 'the account lacks a permission')],
+  [({ status }) => status === 407, verdict('site-unreachable', 'a proxy on the way wants to be signed in to')],
   [
     (s) => s.status === 404 && s.api === 'v2' && isBareNotFound(s.json),
     doubtful('nothing is found, as for a credential that is not accepted'),
@@ -87,6 +95,7 @@ const TABLE: readonly Row[] = [
   [({ status }) => status >= 400, verdict('request-refused', 'the request was refused')],
   [({ html }) => html, verdict('login-page', 'it answered with a web page instead of JSON')],
   [({ json }) => json === null, verdict('response-invalid', 'the answer is not whole JSON', true)],
+  [(s) => isErrorBody(s.json), verdict('response-invalid', 'an error came as a success', true)],
 ];
 
 /** Names what is wrong with an answer, or `null` where it is a JSON success. Pure; one table for both API versions. */
@@ -103,6 +112,14 @@ const asRecord = (value: unknown): Record<string, unknown> | null =>
 function said({ json }: Signs): string {
   const errors = Array.isArray(json?.['errors']) ? (json['errors'] as Record<string, unknown>[]) : [];
   return [json?.['message'], ...errors.flatMap((error) => [error?.['title'], error?.['detail']])].map(String).join(' ');
+}
+
+/** The error envelope of either version, whatever the status says. */
+function isErrorBody(json: Record<string, unknown> | null): boolean {
+  if (json === null) return false;
+  const { statusCode, message, errors, ...others } = json;
+  if (typeof statusCode === 'number') return statusCode >= 400 && typeof message === 'string';
+  return Array.isArray(errors) && errors.length > 0 && Object.keys(others).length === 0;
 }
 
 /** A page that is really missing is named in the title; a rejected credential gets this bare one. */

@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import type { Account, Attachment, Comment, ContentType, Folder, Group, Label } from '../domain/inventory.ts';
 import type { LabelsAndRestrictions, Page, ReaderList } from '../domain/inventory.ts';
 import type { Space, SpacePermission, Task, Version } from '../domain/inventory.ts';
@@ -48,6 +49,8 @@ export interface ConfluenceOptions {
   readonly onCall?: ((call: ApiCall) => void) | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
   readonly caps?: Partial<BodyCaps> | undefined;
+  /** How names become addresses. */
+  readonly lookup?: LookupFunction | undefined;
 }
 
 interface At {

@@ -13,6 +13,8 @@ export interface Exchange {
   /** Where relative paths of secrets start. */
   readonly folder: string;
   readonly now: () => Date;
+  /** Milliseconds that never go back. */
+  readonly monotonic: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly roll: () => number;
   readonly pacers: ReturnType<typeof createPacerRegistry>;
@@ -32,7 +34,8 @@ interface Line {
 
 /** A tenant's Confluence. The secret is read at the first request and stays in a closure. */
 export function connectTenant(exchange: Exchange, tenant: TenantSettings, line: Line): Confluence {
-  const { now, sleep, roll, pacers } = exchange;
+  const { sleep, roll, pacers } = exchange;
+  const now = steadyTime(exchange);
   const { limits, auth } = tenant;
   let authorize: Promise<() => Promise<string>> | null = null;
   return createConfluence({
@@ -58,6 +61,12 @@ export function connectTenant(exchange: Exchange, tenant: TenantSettings, line: 
     signal: line.signal,
     onCall: line.onCall,
   });
+}
+
+/** The time of day, told from now on by the clock that never jumps: a step of the other neither ends a night nor makes it endless. */
+function steadyTime({ now, monotonic }: Pick<Exchange, 'now' | 'monotonic'>): () => Date {
+  const start = now().getTime() - monotonic();
+  return () => new Date(start + monotonic());
 }
 
 /** The tenant's credential with its secret, for as long as the connection lives. */

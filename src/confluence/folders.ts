@@ -3,11 +3,11 @@ import type { Folder } from '../domain/inventory.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { readObject } from './list.ts';
 import type { Ask } from './request.ts';
-import { orNull, wireId, wireText } from './wire.ts';
+import { orNull, wireId, wireText, wireTitle } from './wire.ts';
 
 const wireFolder = z.looseObject({
   id: wireId,
-  title: wireText,
+  title: wireTitle,
   parentId: orNull(wireId),
   parentType: orNull(wireText),
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { ContentType, Label } from '../domain/inventory.ts';
-import { ENDPOINTS } from './endpoints.ts';
 import { AuditError } from '../domain/errors.ts';
+import type { ContentType, Label } from '../domain/inventory.ts';
+import { isLabelName } from '../domain/label-name.ts';
+import { ENDPOINTS } from './endpoints.ts';
 import { readList, readObject } from './list.ts';
 import { collect } from './paginate.ts';
 import type { Ask } from './request.ts';
@@ -21,6 +22,8 @@ export const labelsOf = (ask: Ask, pageId: string, contentType: ContentType): Pr
 
 /** Adds one global label; gives the labels that are then on the page. Never sent twice unless it surely was not done. */
 export async function addLabel(ask: Ask, pageId: string, name: string): Promise<Label[]> {
+  if (!isLabelName(name))
+    throw new AuditError('request-refused', 'The name is none that a label can have; nothing was sent.');
   const json = [{ prefix: 'global', name }];
   const answer = await ask({ endpoint: ENDPOINTS.addLabel, path: { id: pageId }, json });
   return readObject(answer, z.looseObject({ results: z.array(wireLabel) })).results;

@@ -12,6 +12,9 @@ export interface NetworkFailure {
 const CERTIFICATE =
   /^(CERT_|ERR_TLS_CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(GET|VERIFY|DECRYPT)_|HOSTNAME_MISMATCH|INVALID_CA)/;
 
+/** The other side speaks no TLS, or none that both know; a proxy that answers in plain text looks like it. */
+const NO_TLS = /^(ERR_SSL_|EPROTO$)/;
+
 const NEVER_SENT = new Map([
   ['ECONNREFUSED', 'the connection was refused'],
   ['ENOTFOUND', 'the host name does not exist'],
@@ -46,6 +49,14 @@ export function explainNetworkFailure(error: unknown): NetworkFailure {
     return {
       code: 'certificate-invalid',
       why: `certificate not accepted (${code})`,
+      retryable: false,
+      mayHaveArrived: false,
+    };
+  }
+  if (NO_TLS.test(code)) {
+    return {
+      code: 'site-unreachable',
+      why: `no encrypted connection came about (${code})`,
       retryable: false,
       mayHaveArrived: false,
     };

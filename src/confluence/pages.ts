@@ -3,7 +3,7 @@ import type { ContentType, Page, Version } from '../domain/inventory.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { atMost, NOTHING, readList, type ListPage } from './list.ts';
 import type { Ask } from './request.ts';
-import { orNull, wireId, wireInstant, wireText, wireVersion } from './wire.ts';
+import { orNull, wireId, wireInstant, wireText, wireTitle, wireVersion } from './wire.ts';
 
 const wireContent = (contentType: ContentType) =>
   z
@@ -12,7 +12,7 @@ const wireContent = (contentType: ContentType) =>
       spaceId: wireId,
       status: wireText,
       subtype: orNull(wireText),
-      title: wireText,
+      title: wireTitle,
       parentId: orNull(wireId),
       parentType: orNull(wireText),
       authorId: orNull(wireText),

@@ -40,12 +40,14 @@ export async function accounts(ask: Ask, ids: readonly string[]): Promise<Accoun
   }
 }
 
+const UNREADABLE = z.unknown().transform(() => null);
+
 const AT_ONCE = 200;
 const MOST_PAGES = 1_000;
 
 /** All rows of a v1 list, by id; such a list is counted by `start`, it has no cursor. */
 async function allByStart<T extends { readonly id: string }>(
-  row: z.ZodType<T>,
+  row: z.ZodType<T | null>,
   fetch: (query: { start: number; limit: number }) => Promise<Answer>,
 ): Promise<T[]> {
   const page = z.looseObject({
@@ -56,16 +58,16 @@ async function allByStart<T extends { readonly id: string }>(
   let start = 0;
   for (let turn = 0; turn < MOST_PAGES; turn += 1) {
     const { results, _links } = readObject(await fetch({ start, limit: AT_ONCE }), page);
-    for (const each of results) all.set(each.id, each);
+    for (const each of results) if (each !== null) all.set(each.id, each);
     start += results.length;
     if (results.length === 0 || !_links?.next) return [...all.values()];
   }
   throw new AuditError('cursor-loop', 'A list of groups or members does not end.');
 }
 
-/** All groups of the site. */
+/** All groups of the site that it describes well; one that cannot be read does not hide the others. */
 export const groups = (ask: Ask): Promise<Group[]> =>
-  allByStart(wireGroup, (query) => ask({ endpoint: ENDPOINTS.groups, query }));
+  allByStart(wireGroup.or(UNREADABLE), (query) => ask({ endpoint: ENDPOINTS.groups, query }));
 
 /** All members of a group; of a group that does not exist there are none, and that cannot be told apart. */
 export const groupMembers = (ask: Ask, groupId: string): Promise<Account[]> =>

@@ -1,15 +1,20 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { AuditError } from '../domain/errors.ts';
+import { measureJson } from './json.ts';
 
 export interface BodyCaps {
   /** Bytes on the wire. */
   readonly wire: number;
   /** Bytes after decompression. */
   readonly inflated: number;
+  /** How deep JSON may nest. */
+  readonly depth: number;
+  /** How many values JSON may hold: an empty object takes two bytes on the wire and some fifty in memory. */
+  readonly values: number;
 }
 
-export const DEFAULT_CAPS: BodyCaps = { wire: 64 * 2 ** 20, inflated: 64 * 2 ** 20 };
+export const DEFAULT_CAPS: BodyCaps = { wire: 64 * 2 ** 20, inflated: 64 * 2 ** 20, depth: 100, values: 2_000_000 };
 
 /** JSON lists inflate about tenfold; beyond this ratio an answer is a bomb, unless it is small anyway. */
 const RATIO = 100;
@@ -32,8 +37,11 @@ export async function readBody(
     if (size > caps.wire) throw tooLarge(caps.wire);
     chunks.push(chunk);
   }
-  const raw = Buffer.concat(chunks, size);
-  switch (headers.encoding) {
+  return sound(await decode(Buffer.concat(chunks, size), headers.encoding, caps), caps);
+}
+
+async function decode(raw: Buffer, encoding: string, caps: BodyCaps): Promise<string> {
+  switch (encoding) {
     case '':
     case 'identity':
       return within(raw, caps.inflated).toString('utf8');
@@ -43,6 +51,16 @@ export async function readBody(
     default:
       throw new AuditError('response-invalid', 'The answer is compressed in a way that was not asked for.');
   }
+}
+
+/** Refuses before the parser sees it what would cost it far more memory than its length. */
+function sound(text: string, caps: BodyCaps): string {
+  const { depth, values } = measureJson(text);
+  if (depth > caps.depth)
+    throw new AuditError('response-too-large', `The answer nests deeper than ${caps.depth} levels.`);
+  if (values > caps.values)
+    throw new AuditError('response-too-large', `The answer holds more than ${caps.values} values.`);
+  return text;
 }
 
 async function inflate(raw: Buffer, cap: number): Promise<Buffer> {

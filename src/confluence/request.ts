@@ -94,11 +94,15 @@ export function createRequest(deps: {
     return result;
   };
 
+  const attemptsFor = ({ status, verdict }: Judged): number => {
+    if (verdict?.onceMore === true) return 2;
+    return contacted || status !== null ? MAX_ATTEMPTS : MAX_ATTEMPTS_AT_FIRST_CONTACT;
+  };
   const decide = (endpoint: Endpoint, judged: Judged, attempts: number): RetryDecision =>
     decideRetry({
       repeatable: judged.verdict?.retryable === true && (endpoint.repeatable || !judged.mayHaveHappened),
       attempt: attempts,
-      maxAttempts: contacted || judged.status !== null ? MAX_ATTEMPTS : MAX_ATTEMPTS_AT_FIRST_CONTACT,
+      maxAttempts: attemptsFor(judged),
       askedMs: judged.askedMs,
       roll: deps.random(),
       retriesLeft,

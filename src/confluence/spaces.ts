@@ -3,13 +3,13 @@ import type { Space, SpacePermission } from '../domain/inventory.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { atMost, NOTHING, readList, type ListPage } from './list.ts';
 import type { Ask } from './request.ts';
-import { orNull, wireId, wireText } from './wire.ts';
+import { orNull, wireId, wireText, wireTitle } from './wire.ts';
 
 const wireSpace = z
   .looseObject({
     id: wireId,
     key: wireText,
-    name: orNull(wireText),
+    name: orNull(wireTitle),
     type: wireText,
     status: wireText,
     homepageId: orNull(wireId),

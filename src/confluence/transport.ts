@@ -1,5 +1,8 @@
+import { lookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
 import { Agent } from 'undici';
 import { addressIn, type Place } from './place.ts';
+import { publicAddressesOnly } from './public-address.ts';
 import { DEFAULT_CAPS, readBody, type BodyCaps } from './read-body.ts';
 
 export interface Timeouts {
@@ -43,13 +46,16 @@ export function createTransport(deps: {
   readonly signal?: AbortSignal | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
   readonly caps?: Partial<BodyCaps> | undefined;
+  /** How names become addresses; the machine's way unless said otherwise. */
+  readonly lookup?: LookupFunction | undefined;
 }): Transport {
   const timeouts = { ...DEFAULT_TIMEOUTS, ...deps.timeouts };
   const caps = { ...DEFAULT_CAPS, ...deps.caps };
+  const addresses = publicAddressesOnly(deps.lookup ?? lookup);
   const agent = new Agent({
     connections: deps.connections,
     allowH2: false,
-    connect: { timeout: timeouts.connectMs },
+    connect: { timeout: timeouts.connectMs, lookup: addresses.lookup },
     headersTimeout: timeouts.headersMs,
     bodyTimeout: timeouts.idleMs,
   });
@@ -59,6 +65,7 @@ export function createTransport(deps: {
       // First of all: where the site is not the one of last time, no token is even asked for.
       const place = await deps.place();
       const url = addressIn(place, pathAndQuery);
+      addresses.origin(place.origin);
       const authorization = await deps.authorize();
       const deadline = startDeadline(timeouts, deps.signal);
       try {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 /**
@@ -9,6 +10,16 @@ const REPLACEMENT = '\uFFFD';
 
 /** Postgres accepts neither U+0000 nor lone surrogates, and one of them would fail a whole batch of rows. */
 export const wireText = z.string().transform((text) => text.replaceAll('\0', REPLACEMENT).toWellFormed());
+
+/** Twice what Confluence allows. A longer one would not fit into an index and would fail a whole batch of rows. */
+const LONGEST_TITLE = 512;
+
+/** A title or a file name. One that is far too long is cut, and says so; the hash tells apart those that begin alike. */
+export const wireTitle = wireText.transform((title) => {
+  if (title.length <= LONGEST_TITLE) return title;
+  const hash = createHash('sha256').update(title).digest('hex').slice(0, 12);
+  return `${title.slice(0, LONGEST_TITLE - 100).toWellFormed()}… [cut: ${title.length} characters, sha256 ${hash}]`;
+});
 
 /** An id of a space or of content: digits, as a string; numbers were seen too. */
 export const wireId = z

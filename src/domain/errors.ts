@@ -10,6 +10,8 @@ export interface ErrorKind {
   readonly hint: string;
   /** True where the same request may succeed later without anyone doing anything. */
   readonly retryable?: boolean;
+  /** True where somebody may be after the credential; such log lines carry `security: true`. */
+  readonly security?: boolean;
 }
 
 /** Every failure this program names: the code is stable and stands in each log line about it. */
@@ -43,6 +45,7 @@ export const ERRORS = {
     hint: 'Check the site address, DNS, proxy and firewall.',
     retryable: true,
   },
+  'address-refused': { exit: 5, reason: 'unreachable', hint: 'Check the DNS entry of the site.', security: true },
   'certificate-invalid': {
     exit: 5,
     reason: 'unreachable',
@@ -109,6 +112,7 @@ export const ERRORS = {
     exit: 5,
     reason: 'unexpected',
     hint: 'An answer pointed to another host; nothing was sent there. Check the site address.',
+    security: true,
   },
 
   'database-unreachable': {

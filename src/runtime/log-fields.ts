@@ -24,6 +24,8 @@ const LOG_FIELDS = [
   'error',
   'hint',
   'stack',
+  // True for what a security team wants to hear of.
+  'security',
   'outcome',
   'reason',
   'detail',
@@ -83,7 +85,10 @@ export function allowedFields(given: object): Record<string, string | number | b
 /** What a log line says of a failure: our code, message and hint, or the bare message of an unexpected one. */
 export function errorFields(error: unknown): LogFields {
   const ours = asAuditError(error);
-  if (ours !== null) return { ...ours.fields, code: ours.code, error: ours.message, hint: ours.hint };
+  if (ours !== null) {
+    const security = ours.kind.security === true ? { security: true } : {};
+    return { ...ours.fields, ...security, code: ours.code, error: ours.message, hint: ours.hint };
+  }
   return {
     code: 'unexpected',
     error: error instanceof Error ? error.message : 'Something was thrown that is no error.',

@@ -23,13 +23,12 @@ interface Armed {
   struck: number;
 }
 
-const toResponse = ({ status, headers = {}, body = '', cut }: FaultAnswer): SimResponse => {
+const toResponse = ({ headers = {}, body = '', ...answer }: FaultAnswer): SimResponse => {
   const json = typeof body === 'string' ? {} : { 'content-type': 'application/json' };
   return {
-    status,
+    ...answer,
     headers: { ...json, ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
-    ...(cut === undefined ? {} : { cut }),
   };
 };
 

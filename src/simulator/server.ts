@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { gzipSync } from 'node:zlib';
 import type { SimResponse } from './api/answers.ts';
 import type { SimRequest } from './routes.ts';
+import { send } from './send.ts';
 import { createSite, type SimulatedSite, type SiteOptions } from './site.ts';
 import type { World } from './world.ts';
 
@@ -12,23 +12,6 @@ async function toRequest(incoming: IncomingMessage): Promise<SimRequest> {
     Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
   );
   return { method: incoming.method ?? 'GET', target: incoming.url ?? '/', headers, body: await text(incoming) };
-}
-
-function send(outgoing: ServerResponse, response: SimResponse, acceptsGzip: boolean): void {
-  if (response.cut === 'before') {
-    outgoing.destroy();
-    return;
-  }
-  const gzip = acceptsGzip && response.body !== '' && response.headers['content-encoding'] === undefined;
-  const bytes = gzip ? gzipSync(response.body) : Buffer.from(response.body);
-  const encoding = gzip ? { 'content-encoding': 'gzip' } : {};
-  const length = response.status === 204 ? {} : { 'content-length': String(bytes.length) };
-  outgoing.writeHead(response.status, { ...response.headers, ...encoding, ...length });
-  if (response.cut === 'middle') {
-    outgoing.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => outgoing.destroy());
-    return;
-  }
-  outgoing.end(bytes);
 }
 
 /** Puts a world on a port of the loopback interface. `close` also ends connections that are still open. */
@@ -46,7 +29,7 @@ export async function startSite(options: {
 }
 
 /** Something on a port, until it is closed. */
-export type Served<Thing> = Thing & { close(): Promise<void> };
+export type Served<Thing> = Thing & { close(): Promise<void>; readonly openSockets: () => Promise<number> };
 
 /** Puts on a port what answers requests one by one; it learns its own address first. */
 export async function serve<Thing extends object>(
@@ -63,7 +46,7 @@ export async function serve<Thing extends object>(
 
   const answerOne = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const request = await toRequest(incoming);
-    send(outgoing, respond(request), /\bgzip\b/.test(request.headers['accept-encoding'] ?? ''));
+    await send(outgoing, respond(request), /\bgzip\b/.test(request.headers['accept-encoding'] ?? ''));
   };
   server.on('request', (incoming, outgoing) => {
     answerOne(incoming, outgoing).catch((error: unknown) => {
@@ -79,5 +62,9 @@ export async function serve<Thing extends object>(
     server.closeAllConnections();
     await closed;
   };
-  return { ...served, close };
+  const openSockets = (): Promise<number> =>
+    new Promise((resolve, reject) => {
+      server.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
+    });
+  return { ...served, close, openSockets };
 }

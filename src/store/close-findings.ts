@@ -3,19 +3,19 @@ import { list } from './batch.ts';
 import type { TenantTx } from './db.ts';
 import type { Run } from './runs.ts';
 
-/** Closes open findings by a condition over `f` (finding); returns how many. `event` says why in the history. */
+/** Closes open findings by a condition over `f` (finding); returns how many. `note` says why in the history; it sees the row `closed`. */
 async function close(
   tx: TenantTx,
   run: Run,
   state: 'resolved' | 'out_of_scope',
-  note: string,
+  note: SQL,
   condition: SQL,
 ): Promise<number> {
   const [row] = await tx.rows<{ closed: number }>(sql`
 with closed as (
   update finding f set state = ${state}, resolved_at = ${tx.now}, run_id = ${run.runId}
   where f.tenant_id = ${tx.tenantId} and f.state = 'open' and (${condition})
-  returning f.finding_id, f.rule_id
+  returning f.finding_id, f.rule_id, f.page_id
 ), history as (
   insert into finding_event (tenant_id, at, event_id, finding_id, rule_id, event, run_id, note)
   select ${tx.tenantId}, ${tx.now}, ${run.runId} || ':' || ${state} || ':' || finding_id, finding_id, rule_id, ${state}, ${run.runId}, ${note}
@@ -31,7 +31,8 @@ export const resolveGone = (tx: TenantTx, run: Run): Promise<number> =>
     tx,
     run,
     'resolved',
-    'The page is gone.',
+    sql`(select case p.gone_because when 'archived' then 'The page was archived.' when 'trashed' then 'The page was deleted.'
+        else 'The page is gone.' end from page p where p.tenant_id = ${tx.tenantId} and p.page_id = closed.page_id)`,
     sql`exists (select 1 from page p where p.tenant_id = f.tenant_id and p.page_id = f.page_id and p.gone_at is not null and p.gone_because <> 'out-of-scope')`,
   );
 
@@ -41,7 +42,7 @@ export const resolveUnnamed = (tx: TenantTx, run: Run, ruleId: string, subjectPa
     tx,
     run,
     'resolved',
-    '',
+    sql`''`,
     sql`f.rule_id = ${ruleId} and f.run_id <> ${run.runId} and f.page_id in (${subjectPages})`,
   );
 
@@ -54,7 +55,7 @@ export const closeOutOfScope = (tx: TenantTx, run: Run, runbookRules: readonly s
     tx,
     run,
     'out_of_scope',
-    'No longer in the scope that the settings ask for.',
+    sql`'No longer in the scope that the settings ask for.'`,
     sql`exists (select 1 from page p
         join space s on s.tenant_id = p.tenant_id and s.space_id = p.space_id
         left join rule_profile r on r.tenant_id = p.tenant_id and r.profile_id = p.profile_id

@@ -25,11 +25,14 @@ export interface LedgerWrite {
   readonly action: 'add-label' | 'remove-label';
   readonly label: string;
   readonly pageVersion: number;
+  /** Of the space in which the page was when it was judged. */
+  readonly spaceId: string | null;
 }
 
 const WRITE_COLUMNS = sql`write_id as "writeId", page_id as "pageId", action, label, page_version as "pageVersion",
   coalesce((select p.content_type from page p where p.tenant_id = label_write.tenant_id and p.page_id = label_write.page_id), 'page')
-    as "contentType"`;
+    as "contentType",
+  (select p.space_id from page p where p.tenant_id = label_write.tenant_id and p.page_id = label_write.page_id) as "spaceId"`;
 
 /** The planned writes of one plan, worst first as they were planned. */
 export const writesToDo = (tx: TenantTx, planId: string): Promise<LedgerWrite[]> =>
@@ -57,9 +60,9 @@ export async function markWrite(
   if (to.state === 'done' && write.action === 'remove-label') await endOwnership(tx, write, 'us');
 }
 
-const endOwnership = (tx: TenantTx, write: LedgerWrite, by: 'us' | 'others') =>
+const endOwnership = (tx: TenantTx, write: LedgerWrite, by: 'us' | 'others', outcome: string | null = null) =>
   tx.rows(sql`
-    update label_write set undone_at = ${tx.now}, undone_by = ${by}
+    update label_write set undone_at = ${tx.now}, undone_by = ${by}, outcome = coalesce(${outcome}, outcome)
     where tenant_id = ${tx.tenantId} and page_id = ${write.pageId} and label = ${write.label} and ${OWNED}`);
 
 /** A label that we added and that nobody took off since, as far as we know. */
@@ -82,5 +85,16 @@ export const addSeenLabel = (tx: TenantTx, write: LedgerWrite) =>
     update page set labels = labels || ${batch([{ prefix: 'global', name: write.label }])}
     where tenant_id = ${tx.tenantId} and page_id = ${write.pageId}`);
 
-/** Somebody else took our label off (or the page with it): it is not ours any more, and that is remembered. */
-export const forgetOwned = (tx: TenantTx, write: LedgerWrite) => endOwnership(tx, write, 'others');
+/** After so many removals by others a label is not put on that page again. */
+export const REMOVALS_THAT_SUPPRESS = 2;
+
+/** Somebody else took our label off (or the page with it): it is not ours any more; that is remembered, and said in the ledger. */
+export async function forgetOwned(tx: TenantTx, write: LedgerWrite): Promise<void> {
+  const [before] = await tx.rows<{ times: number }>(sql`select count(*)::int as times from label_write
+      where tenant_id = ${tx.tenantId} and page_id = ${write.pageId} and label = ${write.label} and undone_by = 'others'`);
+  const last = (before?.times ?? 0) + 1 >= REMOVALS_THAT_SUPPRESS;
+  const outcome = last
+    ? 'The label was added and taken off again, as before: it is suppressed and not put there any more.'
+    : 'The label was added, and somebody took it off.';
+  await endOwnership(tx, write, 'others', outcome);
+}

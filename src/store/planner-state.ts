@@ -2,14 +2,14 @@ import { sql } from 'drizzle-orm/sql';
 import type { OwnedLabel, PlanFinding } from '../domain/label-plan.ts';
 import { list } from './batch.ts';
 import type { TenantTx } from './db.ts';
-import { OWNED } from './ledger.ts';
+import { OWNED, REMOVALS_THAT_SUPPRESS } from './ledger.ts';
 import type { Run } from './runs.ts';
 import { seenPages } from './seen-pages.ts';
 
-/** After so many removals by others a label is not put on that page again. */
-const REMOVALS_THAT_SUPPRESS = 2;
 /** A page that the account may not edit today will hardly be open tomorrow. */
-const REST_AFTER_REFUSAL = '7 days';
+const REST = '7 days';
+/** So many failures of one write within the rest are no outage: some sites answer 500 to what they ought to refuse. */
+const FAILURES_THAT_REFUSE = 3;
 
 export interface PlannerState {
   readonly findings: readonly PlanFinding[];
@@ -39,7 +39,8 @@ export async function plannerState(tx: TenantTx, run: Run): Promise<PlannerState
     where tenant_id = ${tx.tenantId} and action = 'add-label'
     group by page_id, label
     having count(*) filter (where undone_by = 'others') >= ${REMOVALS_THAT_SUPPRESS}
-      or max(planned_at) filter (where state = 'refused') > ${tx.now} - ${REST_AFTER_REFUSAL}::interval`);
+      or max(planned_at) filter (where state = 'refused') > ${tx.now} - ${REST}::interval
+      or count(*) filter (where state = 'failed' and planned_at > ${tx.now} - ${REST}::interval) >= ${FAILURES_THAT_REFUSE}`);
   const pageIds = [...new Set([...findings, ...owned].map((row) => row.pageId))];
   const pages = await tx.rows<PageLabels>(sql`
     select page_id as "pageId", version_number as version,

@@ -10,17 +10,20 @@ export interface RunChanges {
   readonly writesDone: number;
 }
 
+/** The run names its events; the bound only spares old partitions. So wide because a clock may be set back in the middle of a run. */
+const CLOCK_SLACK = sql.raw(`interval '7 days'`);
+
 /** What a run has changed, as the history and the ledger tell it: also what a worker did that died before another took over. */
 export async function runChanges(tx: TenantTx, run: Run): Promise<RunChanges> {
   const events = await tx.rows<{ event: string; severity: Severity; findings: number }>(sql`
     select case e.event when 'reopened' then 'opened' else e.event end as event, f.severity, count(*)::int as findings
     from finding_event e join finding f on f.tenant_id = e.tenant_id and f.finding_id = e.finding_id
-    where e.tenant_id = ${tx.tenantId} and e.run_id = ${run.runId} and e.at >= ${run.startedAt}
+    where e.tenant_id = ${tx.tenantId} and e.run_id = ${run.runId} and e.at >= ${run.startedAt}::timestamptz - ${CLOCK_SLACK}
       and e.event in ('opened', 'reopened', 'resolved')
     group by 1, 2`);
   const [written] = await tx.rows<{ writes: number }>(sql`
     select count(*)::int as writes from label_write
-    where tenant_id = ${tx.tenantId} and executed_in_run = ${run.runId} and state = 'done' and executed_at >= ${run.startedAt}`);
+    where tenant_id = ${tx.tenantId} and executed_in_run = ${run.runId} and state = 'done'`);
   const opened = events.filter(({ event }) => event === 'opened');
   return {
     findingsNew: { ...noneBySeverity(), ...Object.fromEntries(opened.map((row) => [row.severity, row.findings])) },

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import meanwhile from '../../src/simulator/faults/meanwhile.ts';
 import { eachNightShift, lines, writesAmong } from '../night-shift.ts';
 import { shelf } from '../audit/shelf.ts';
 
@@ -75,6 +76,10 @@ eachNightShift('label writes', (shift) => {
     const executed = await tenant.view('executed_actions');
     expect(lines(executed, COLUMNS)).toEqual(['Runbook 1 | add-label | done', 'Runbook 1 | add-label | done']);
     for (const write of executed) expect(write['undone_at']).not.toBeNull();
+    expect(lines(executed, 'outcome').toSorted()).toEqual([
+      'The label was added and taken off again, as before: it is suppressed and not put there any more.',
+      'The label was added, and somebody took it off.',
+    ]);
     expect(await tenant.view('stale_runbooks')).toMatchObject([{ labelled_at: null }]);
   });
 
@@ -112,15 +117,13 @@ eachNightShift('label writes', (shift) => {
     const { world, stale, edit, labelled } = shelf(shift.clock, { runbooks: 3 });
     const tenant = await shift.tenant(world);
     // The attachments are listed after the pages.
-    tenant.site.faults.next(
-      (_, real) => {
+    tenant.site.faults.strike(meanwhile, {
+      at: 'GET /wiki/api/v2/attachments',
+      happens: () => {
         edit(stale[0] ?? '');
         world.trashPage(stale[1] ?? '');
-        return real();
       },
-      1,
-      'GET /wiki/api/v2/attachments',
-    );
+    });
     expect(await tenant.night()).toMatchObject({ writesPlanned: 3, writesDone: 1 });
     expect(labelled()).toEqual([stale[2]]);
     const executed = lines(await tenant.view('executed_actions'), 'page_title state outcome');

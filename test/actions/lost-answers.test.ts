@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import connectionLost from '../../src/simulator/faults/connection-lost.ts';
 import { shelf } from '../audit/shelf.ts';
 import { eachNightShift, lines, writesAmong } from '../night-shift.ts';
 
@@ -9,7 +10,7 @@ eachNightShift('label writes', (shift) => {
   it('whose answer is lost are read back: one effect, and no second request', async () => {
     const { world, labelled, stale } = shelf(shift.clock, { runbooks: 1 });
     const tenant = await shift.tenant(world);
-    tenant.site.faults.next((_, real) => ({ ...real(), cut: 'before' }), 1, ADD);
+    tenant.site.faults.strike(connectionLost, { at: ADD });
     expect(await tenant.night()).toMatchObject({ outcome: 'complete', writesPlanned: 1, writesDone: 1 });
     expect(await tenant.night()).toMatchObject({ planId: null, writesDone: 0 });
     expect(labelled()).toEqual(stale);
@@ -22,7 +23,7 @@ eachNightShift('label writes', (shift) => {
   it('that never arrived are made the night after', async () => {
     const { world, labelled, stale } = shelf(shift.clock, { runbooks: 1 });
     const tenant = await shift.tenant(world);
-    tenant.site.faults.next(() => ({ status: 200, cut: 'before' }), 1, ADD);
+    tenant.site.faults.strike(connectionLost, { at: ADD, when: 'before-work' });
     expect(await tenant.night()).toMatchObject({ outcome: 'complete', writesPlanned: 1, writesDone: 0 });
     expect(await tenant.view('executed_actions')).toMatchObject([{ state: 'unknown', executed_at: null }]);
     expect(labelled()).toEqual([]);
@@ -35,7 +36,7 @@ eachNightShift('label writes', (shift) => {
   it('stay ours where the answer is lost and the site shows the label only later', async () => {
     const { world, labelled, stale, edit } = shelf(shift.clock, { runbooks: 1, searchLagMs: 60_000 });
     const tenant = await shift.tenant(world);
-    tenant.site.faults.next((_, real) => ({ ...real(), cut: 'before' }), 1, ADD);
+    tenant.site.faults.strike(connectionLost, { at: ADD });
     await tenant.night();
     expect(labelled()).toEqual(stale);
     shift.clock.pass({ days: 1 });

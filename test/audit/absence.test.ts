@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import meanwhile from '../../src/simulator/faults/meanwhile.ts';
 import { only } from '../../src/simulator/world/spaces.ts';
 import { eachNightShift, lines, type Tenant, writesAmong } from '../night-shift.ts';
 import { shelf } from './shelf.ts';
@@ -19,7 +20,10 @@ eachNightShift('a page that is not listed any more', (shift) => {
     tenant.asked();
     expect(await tenant.night()).toMatchObject({ outcome: 'complete', findingsResolved: 2, pagesSeen: 3 });
     expect(await open(tenant)).toEqual(['Runbook 3', 'Runbook 4']);
-    expect(await history(tenant)).toEqual(['resolved | The page is gone.', 'resolved | The page is gone.']);
+    expect((await history(tenant)).toSorted()).toEqual([
+      'resolved | The page was archived.',
+      'resolved | The page was deleted.',
+    ]);
     const asked = tenant.asked();
     expect(asked.filter((template) => template === IDENTITY)).toHaveLength(1);
     expect(writesAmong(asked)).toEqual([]);
@@ -47,15 +51,11 @@ eachNightShift('a page that is not listed any more', (shift) => {
     const tenant = await shift.tenant(world);
     await tenant.night();
     world.purgePage(stale[0] ?? '');
-    tenant.site.faults.next(
-      (_, real) => {
-        const answer = real();
-        world.revokeToken('auditor@example.com');
-        return answer;
-      },
-      1,
-      'GET /wiki/api/v2/attachments',
-    );
+    tenant.site.faults.strike(meanwhile, {
+      at: 'GET /wiki/api/v2/attachments',
+      happens: () => world.revokeToken('auditor@example.com'),
+      afterwards: true,
+    });
     expect(await tenant.night()).toMatchObject({ outcome: 'failed', reason: 'auth-invalid', findingsResolved: 0 });
     expect(await open(tenant)).toHaveLength(4);
     expect(await history(tenant)).toEqual([]);

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import meanwhile from '../../src/simulator/faults/meanwhile.ts';
+import throttled from '../../src/simulator/faults/throttled.ts';
 import { eachNightShift, lines, type Tenant } from '../night-shift.ts';
 import { shelf } from './shelf.ts';
 
@@ -66,14 +68,8 @@ eachNightShift('a limit', (shift) => {
   it('of time ends the night as partial, and the next one goes on', async () => {
     const { world, labelled, stale } = shelf(shift.clock);
     const tenant = await shift.tenant(world, { limits: { minutesPerRun: 30 } });
-    tenant.site.faults.next(
-      (_, real) => {
-        shift.clock.pass({ seconds: 31 * 60 });
-        return real();
-      },
-      1,
-      'GET /wiki/rest/api/content/search',
-    );
+    const happens = () => shift.clock.pass({ seconds: 31 * 60 });
+    tenant.site.faults.strike(meanwhile, { at: 'GET /wiki/rest/api/content/search', happens });
     expect(await tenant.night()).toMatchObject({ outcome: 'partial', reason: 'time', errorCode: 'time-spent' });
     expect(await tenant.night()).toMatchObject({ outcome: 'complete', pagesSeen: 5 });
     expect(labelled()).toEqual(stale);
@@ -103,11 +99,7 @@ eachNightShift('a limit', (shift) => {
   it('of the site that is longer than a night parks the tenant, and the next night goes on', async () => {
     const { world } = shelf(shift.clock);
     const tenant = await shift.tenant(world);
-    tenant.site.faults.next(
-      () => ({ status: 429, headers: { 'retry-after': '86400' } }),
-      1,
-      'GET /wiki/rest/api/content/search',
-    );
+    tenant.site.faults.strike(throttled, { at: 'GET /wiki/rest/api/content/search', retryAfter: '86400' });
     expect(await tenant.night()).toMatchObject({ outcome: 'partial', reason: 'rate-limited' });
     shift.clock.pass({ days: 1 });
     expect(await tenant.night()).toMatchObject({ outcome: 'complete', pagesSeen: 5 });
@@ -118,14 +110,7 @@ eachNightShift('a limit', (shift) => {
     const { world, labelled, stale } = shelf(shift.clock);
     const tenant = await shift.tenant(world);
     const stop = new AbortController();
-    tenant.site.faults.next(
-      (_, real) => {
-        stop.abort();
-        return real();
-      },
-      1,
-      'GET /wiki/rest/api/content/search',
-    );
+    tenant.site.faults.strike(meanwhile, { at: 'GET /wiki/rest/api/content/search', happens: () => stop.abort() });
     expect(await tenant.night({ signal: stop.signal })).toMatchObject({ outcome: 'partial', reason: 'interrupted' });
     expect(await tenant.night()).toMatchObject({ outcome: 'complete', pagesSeen: 5 });
     expect(labelled()).toEqual(stale);

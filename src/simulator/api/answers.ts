@@ -1,10 +1,19 @@
+/**
+ * How a connection fails: closed before the first byte or in the middle of the body, reset, silent while it stays open, or with
+ * headers that come and come.
+ */
+type Cut = 'before' | 'middle' | 'reset' | 'silence' | 'endless-headers';
+
 /** One answer of the site before it meets a socket. */
 export interface SimResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** The connection is cut before the first byte, or in the middle of the body. */
-  readonly cut?: 'before' | 'middle';
+  readonly cut?: Cut;
+  /** What is sent in place of the body, as it is: neither compressed nor counted, and made only as it is sent. */
+  readonly bytes?: Iterable<Uint8Array>;
+  /** The body leaves byte by byte, with so many milliseconds in between. */
+  readonly trickleMs?: number;
 }
 
 /** A JSON answer; 204 has no body. */

@@ -3,11 +3,9 @@ import type { SimRequest } from '../routes.ts';
 import type { World } from '../world.ts';
 
 /** What a fault answers; a body that is no string is sent as JSON. */
-export interface FaultAnswer {
-  readonly status: number;
+export interface FaultAnswer extends Pick<SimResponse, 'status' | 'cut' | 'bytes' | 'trickleMs'> {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  readonly cut?: SimResponse['cut'];
 }
 
 /** One request that a fault strikes. */

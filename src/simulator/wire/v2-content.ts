@@ -1,7 +1,9 @@
 import { type Attachment, type Content, newestVersion, type Version, type WorldState } from '../world/model.ts';
 import { attachmentStatus } from '../world/visibility.ts';
 
-const slug = (title: string): string => encodeURIComponent(title).replaceAll('%20', '+');
+/** Half a surrogate pair is no text that an address could hold. */
+const inAddress = (text: string): string => encodeURIComponent(text.toWellFormed());
+const slug = (title: string): string => inAddress(title).replaceAll('%20', '+');
 
 /** The short link: the id in little-endian bytes as URL-safe base64, trailing zeros dropped. */
 export function tinyUi(id: string): string {
@@ -98,9 +100,9 @@ export const showContentVersion = (content: Content, version: Version, withBody:
 export function showAttachment(world: WorldState, file: Attachment): object {
   const container = world.contents.get(file.containerId);
   const owner = container?.type === 'blogpost' ? { blogPostId: file.containerId } : { pageId: file.containerId };
-  const name = encodeURIComponent(file.title);
+  const name = inAddress(file.title);
   const bare = file.id.replace(/^att/, '');
-  const preview = encodeURIComponent(`/${file.containerId}/${bare}/${file.title}`);
+  const preview = inAddress(`/${file.containerId}/${bare}/${file.title}`);
   const webuiLink = `/pages/viewpageattachments.action?pageId=${file.containerId}&preview=${preview}`;
   const stamp = Date.parse(file.createdAt);
   const downloadLink = `/download/attachments/${file.containerId}/${name}?version=1&modificationDate=${stamp}&cacheVersion=1&api=v2`;
