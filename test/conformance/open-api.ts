@@ -28,6 +28,7 @@ interface SpecOperation {
   readonly parameters?: readonly SpecParameter[];
   readonly requestBody?: SpecBody;
   readonly responses?: Readonly<Record<string, SpecBody>>;
+  readonly 'x-atlassian-oauth2-scopes'?: readonly { readonly scopes: readonly string[] }[];
 }
 export interface SpecDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, SpecOperation>>>>;
@@ -43,6 +44,8 @@ export interface Operation {
   readonly body: Schema | null;
   /** The schema of the JSON answer by status, null where the status has no JSON. */
   readonly answers: ReadonlyMap<number, Schema | null>;
+  /** The scopes that an OAuth token needs: one of the lists. */
+  readonly scopes: readonly (readonly string[])[];
   /** Follows one reference. */
   readonly resolve: (schema: Schema) => Schema;
 }
@@ -85,6 +88,7 @@ export function openApi(folder: string) {
       document: name,
       body,
       answers: new Map(answers.map(([status, answer]) => [Number(status), jsonOf(follow(answer))])),
+      scopes: (operation['x-atlassian-oauth2-scopes'] ?? []).map(({ scopes }) => scopes),
       resolve: follow,
     };
   };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Param, Route } from '../../src/simulator/api/route.ts';
+import { SCOPES } from '../../src/simulator/api/route-scopes.ts';
 import { ROUTES } from '../../src/simulator/route-table.ts';
 import type { SpecSchema } from './closed-schema.ts';
 import { openApi, type Operation, type SpecParameter } from './open-api.ts';
@@ -82,6 +83,10 @@ describe.skipIf(folder === null)('against the official documents,', () => {
     const theirs = operation?.bodies ?? [];
     const follow = (shape: Shape): Shape => operation?.resolve(shape) ?? shape;
     expect(bodyKeys(ours, (shape) => shape)).toEqual(bodyKeys(theirs, follow));
+  });
+
+  test.for(official)('$method $template takes the scopes of the spec', ({ method, template }) => {
+    expect(SCOPES[`${method} ${template}`]).toEqual(find(method, template)?.scopes);
   });
 
   test('a route stands outside the spec only for a reason that is given', () => {

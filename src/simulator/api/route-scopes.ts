@@ -39,7 +39,10 @@ export const SCOPES: Readonly<Record<string, readonly (readonly string[])[]>> = 
   ],
   'DELETE /wiki/rest/api/content/{id}/label': [['write:confluence-content'], ['write:label:confluence']],
   'DELETE /wiki/rest/api/content/{id}/label/{label}': [['write:confluence-content'], ['write:label:confluence']],
-  'GET /wiki/rest/api/label': [['read:confluence-content.summary'], ['read:label:confluence']],
+  'GET /wiki/rest/api/label': [
+    ['read:confluence-content.summary'],
+    ['read:label:confluence', 'read:content:confluence'],
+  ],
   'GET /wiki/rest/api/content/{id}/restriction': readRestrictions,
   'GET /wiki/rest/api/content/{id}/restriction/byOperation': readRestrictions,
   'GET /wiki/rest/api/content/{id}/restriction/byOperation/{operationKey}': readRestrictions,
