@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { composeHouse, readSettings } from '../src/app.ts';
+import { composeHouse, type Ground, readSettings } from '../src/app.ts';
 import type { Order } from '../src/audit/claim.ts';
 import type { AuditResult } from '../src/domain/audit-result.ts';
 import type { Rule } from '../src/domain/rule.ts';
@@ -44,6 +44,8 @@ export type Row = Record<string, any>;
 interface NightOrder extends Partial<Pick<Order, 'mode' | 'trigger' | 'full' | 'onlySpaces'>> {
   /** The database as this worker sees it. */
   readonly store?: Store;
+  /** When lists of what changed are worth it. */
+  readonly listing?: Ground['listing'];
   /** Stops the worker. */
   readonly signal?: AbortSignal;
   /** Beside those of the program, or instead of those with the same id. */
@@ -89,7 +91,7 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
 
     const nights: NightShift['nights'] = async (
       tenants,
-      { store = database.store, signal, rules = [], ...order } = {},
+      { store = database.store, signal, listing, rules = [], ...order } = {},
     ) => {
       const file = join(folder, 'audit.yaml');
       const entries = tenants.map((tenant) => settingsOf.get(tenant));
@@ -114,6 +116,7 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
           } as never,
         }),
         signal: signal ?? new AbortController().signal,
+        ...(listing === undefined ? {} : { listing }),
       };
       const read = await readSettings(ground);
       const settings = { ...read, rules: new Map([...read.rules, ...rules.map((rule) => [rule.id, rule] as const)]) };
@@ -137,8 +140,7 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
       nights,
       database: () => database,
       async tenant(world, settings = {}) {
-        const { accountId } = world.addAccount({ displayName: 'Audit Account', email: EMAIL, admin: true });
-        world.addCredential({ email: EMAIL, token: TOKEN, accountId });
+        const accountId = auditorOf(world);
         const site = await startSite({ world, now: clock.now });
         sites.push(site);
         let seen = 0;
@@ -168,6 +170,15 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
       },
     });
   });
+}
+
+/** The account that audits; a world that two tenants share learns it once. */
+function auditorOf(world: World): string {
+  const there = [...world.accounts.values()].find(({ email }) => email === EMAIL);
+  if (there !== undefined) return there.accountId;
+  const { accountId } = world.addAccount({ displayName: 'Audit Account', email: EMAIL, admin: true });
+  world.addCredential({ email: EMAIL, token: TOKEN, accountId });
+  return accountId;
 }
 
 /** The requests among these that change something on the site. */
