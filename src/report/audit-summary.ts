@@ -57,7 +57,7 @@ export function auditSummaryTable(results: readonly AuditResult[], width: number
 }
 
 /** A lower bound is no estimate that the truth could be held against. */
-const estimated = ({ estimate }: AuditResult) => (estimate?.countedBy == null ? null : estimate);
+const estimated = ({ estimate }: AuditResult) => (estimate === null || estimate.countedBy === null ? null : estimate);
 
 function coverageText({ percent, spacesSeen, spacesTotal }: Coverage): string {
   if (percent === null) return 'unknown';
