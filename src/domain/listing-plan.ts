@@ -11,7 +11,7 @@ const RECENT_MS = 0.5 * DAY_MS;
 /** Lists of changes begin so long before the last walk began: whatever was late, or stamped by another clock, is met again. */
 const OVERLAP_MS = DAY_MS;
 /** Lists of changes are only worth their blind spots where they spare more requests than this. */
-export const WORTH_REQUESTS = 8;
+const WORTH_REQUESTS = 8;
 
 /** What is known of the last walks over one space. */
 export interface KnownSpace {
@@ -63,7 +63,7 @@ export function planListing(ask: ListingAsk): ListingPlan {
     lists(total(spaces)) -
     lists(total(due)) -
     (others.length > 0 ? 1 : 0) +
-    (filesSince === null ? 0 : lists(attachments.known) - 1);
+    (filesSince === null ? 0 : Math.max(1, lists(attachments.known)) - 1);
   if (ask.everything || spared <= (ask.worthRequests ?? WORTH_REQUESTS))
     return { full: new Set(spaces.map(({ id }) => id)), changedSince: null, attachmentsSince: null };
   const since = others.map(({ walkedAt }) => Date.parse(walkedAt ?? ''));

@@ -106,7 +106,7 @@ eachNightShift('a list of pages', (shift) => {
   });
 
   it('by date may lose a page that is edited while it is listed; the next night has it', async () => {
-    const { world, stale, tenant } = await audited(shift);
+    const { stale, tenant } = await audited(shift);
     const thrifty = { mode: 'audit', listing: { worthRequests: -1 } } as const;
     shift.clock.pass({ seconds: 3600 });
     tenant.site.faults.strike(movesWhileListed, { at: PAGES, pageId: stale[0] ?? '' });

@@ -1,5 +1,5 @@
 /** A site as the formulas see it. */
-export interface Site {
+interface Site {
   readonly pages: number;
   readonly spaces: number;
 }
