@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { ruleCatalogue } from '../src/domain/catalogue.ts';
+import { presetNames, readPreset } from '../config/presets.ts';
+import { type CatalogueEntry, ruleCatalogue } from '../src/domain/catalogue.ts';
 import { AuditError } from '../src/domain/errors.ts';
+import { MEASURE, packCost } from '../src/domain/pack-cost.ts';
 import { closest } from '../src/domain/closest.ts';
 import type { Rule } from '../src/domain/rule.ts';
 import { FORMAT_NAMES, formatRows } from '../src/report/formats.ts';
@@ -38,6 +40,7 @@ export default defineJob({
       context.stdout.write(
         formatRows({ columns: ['rule_id', 'severity', 'title', 'available'], rows }, format, context.columns),
       );
+      if (format === 'table') context.stdout.write(packs(rules, catalogue));
       return 0;
     }
     const rule = rules.get(id);
@@ -54,6 +57,21 @@ export default defineJob({
     return 0;
   },
 });
+
+/** What the packs of rules cost, for whoever chooses one. */
+function packs(rules: ReadonlyMap<string, Rule>, catalogue: readonly CatalogueEntry[]): string {
+  const lines = presetNames().map((name) => {
+    const chosen = Object.keys(readPreset(name, catalogue)['rules'] as object);
+    const { requests, points } = packCost([...rules.values()].filter(({ id }) => chosen.includes(id)));
+    return `  preset:${name}: ${requests} requests, ${points.toLocaleString('en-US')} points`;
+  });
+  const { spaces, pagesPerSpace } = MEASURE;
+  return [
+    `\nA full audit of ${(spaces * pagesPerSpace).toLocaleString('en-US')} pages takes about:`,
+    ...lines,
+    '',
+  ].join('\n');
+}
 
 const describe = (rule: Rule): string =>
   [

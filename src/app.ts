@@ -32,6 +32,8 @@ export interface Ground {
   readonly progress: Progress;
   /** Stops every night at its next step. */
   readonly signal: AbortSignal;
+  /** When lists of what changed are worth their blind spots; small sites of tests have another measure. */
+  readonly listing?: AuditDeps['listing'];
 }
 
 /** Tenants audited at the same time. Each keeps to its own site's pace, so this bounds memory, not rates. */
@@ -133,6 +135,7 @@ export async function composeHouse(ground: Ground, { rules, config }: Settings, 
     signal: ground.signal,
     owner: random.id(),
     scanFor: createBodyScans({ key: random.key() }),
+    ...(ground.listing === undefined ? {} : { listing: ground.listing }),
     connect: (tenant, line) => connectTenant(exchange, tenant, line),
     progress: (tenant, unit, done, total) => ground.progress.step(tenant, { unit, done, total }),
   };

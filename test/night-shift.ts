@@ -44,6 +44,8 @@ export type Row = Record<string, any>;
 interface NightOrder extends Partial<Pick<Order, 'mode' | 'trigger' | 'full' | 'onlySpaces'>> {
   /** The database as this worker sees it. */
   readonly store?: Store;
+  /** When lists of what changed are worth it. */
+  readonly listing?: Ground['listing'];
   /** Stops the worker. */
   readonly signal?: AbortSignal;
   /** Beside those of the program, or instead of those with the same id. */
@@ -92,7 +94,10 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
       await rm(folder, { recursive: true, force: true });
     });
 
-    const prepare = async (tenants: readonly Tenant[], signal = new AbortController().signal) => {
+    const prepare = async (
+      tenants: readonly Tenant[],
+      { signal, listing }: { signal?: AbortSignal | undefined; listing?: NightOrder['listing'] | undefined } = {},
+    ) => {
       const file = join(folder, 'audit.yaml');
       const entries = tenants.map((tenant) => settingsOf.get(tenant));
       await writeFile(file, JSON.stringify({ version: 1, apps: given.apps, tenants: entries }));
@@ -116,15 +121,16 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
             on: () => undefined,
           } as never,
         }),
-        signal,
+        signal: signal ?? new AbortController().signal,
+        ...(listing === undefined ? {} : { listing }),
       };
       return { ground, settings: await readSettings(ground) };
     };
     const nights: NightShift['nights'] = async (
       tenants,
-      { store = database.store, signal, rules = [], ...order } = {},
+      { store = database.store, signal, listing, rules = [], ...order } = {},
     ) => {
-      const { ground, settings: read } = await prepare(tenants, signal);
+      const { ground, settings: read } = await prepare(tenants, { signal, listing });
       const settings = { ...read, rules: new Map([...read.rules, ...rules.map((rule) => [rule.id, rule] as const)]) };
       const house = await composeHouse(ground, settings, store);
       return house.audit(
@@ -148,8 +154,7 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
       nights,
       database: () => database,
       async tenant(world, settings = {}) {
-        const { accountId } = world.addAccount({ displayName: 'Audit Account', email: EMAIL, admin: true });
-        world.addCredential({ email: EMAIL, token: TOKEN, accountId });
+        const accountId = auditorOf(world);
         const site = await startSite({ world, now: clock.now });
         sites.push(site);
         let seen = 0;
@@ -179,6 +184,15 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
       },
     });
   });
+}
+
+/** The account that audits; a world that two tenants share learns it once. */
+function auditorOf(world: World): string {
+  const there = [...world.accounts.values()].find(({ email }) => email === EMAIL);
+  if (there !== undefined) return there.accountId;
+  const { accountId } = world.addAccount({ displayName: 'Audit Account', email: EMAIL, admin: true });
+  world.addCredential({ email: EMAIL, token: TOKEN, accountId });
+  return accountId;
 }
 
 /** The requests among these that change something on the site. */

@@ -84,6 +84,7 @@ declare
     "executed_actions.run_id": "Run that made the request.",
     "run_log.run_id": "Name of the run.",
     "coverage.run_id": "Run that last walked the space.",
+    "listed_at": "When all of the space was listed last; deletions, moves and restrictions since then may be unknown.",
     "finding_history.run_id": "Run in which it happened; null where a person did it.",
     "severity": "critical, high, medium, low or info.",
     "site": "Address of the tenant's site.",

@@ -32,6 +32,7 @@ export interface AuditDeps {
   readonly signal: AbortSignal;
   /** A tenant's search for secrets; equal secrets of different tenants have different hashes. */
   readonly scanFor: (tenantId: string) => BodyScan;
+  readonly listing?: Night['listing'];
   readonly connect: (tenant: TenantSettings, line: Line) => Confluence;
   readonly progress: (tenantId: string, step: string, done: number, total: number | null) => void;
 }
@@ -119,6 +120,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
     scheduled: order.trigger === 'schedule',
     store: deps.store,
     confluence,
+    listing: deps.listing ?? {},
     scanBody: deps.scanFor(settings.id),
     signal,
     run,

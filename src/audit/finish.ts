@@ -65,7 +65,7 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
 
 /** A lower bound is no estimate that the truth could be held against. */
 const expectedRequests = (estimate: RequestEstimate | null): number | null =>
-  estimate?.contentKnown === true ? estimate.requests : null;
+  estimate === null || estimate.countedBy === null ? null : estimate.requests;
 
 function endOf({ shortfalls, signal, held }: Night, error: unknown): End {
   const cause = error !== null && signal.aborted && asAuditError(error) === null ? signal.reason : error;

@@ -22,6 +22,8 @@ export interface Night {
   readonly full: boolean;
   readonly store: Store;
   readonly confluence: Confluence;
+  /** When lists of what changed are worth their blind spots, and how many pages are few; the usual measures where empty. */
+  readonly listing: { readonly worthRequests?: number; readonly few?: number };
   /** Searches the text of a body for secrets. */
   readonly scanBody: BodyScan;
   /** Whether the schedule began this night, or somebody who waits for it. */

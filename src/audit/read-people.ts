@@ -1,5 +1,6 @@
 import { paginate } from '../confluence/paginate.ts';
 import { type ClockInput, needsVersions } from '../domain/freshness-clock.ts';
+import { asAuditError } from '../domain/errors.ts';
 import { type HumanVersion, carryHumanVersion, pickHumanVersion } from '../domain/human-version.ts';
 import type { Page, Version } from '../domain/inventory.ts';
 import { missingAccounts, namedAccounts, upsertAccounts } from '../store/accounts.ts';
@@ -58,11 +59,17 @@ async function newlyFound(
   { page, humanVersion }: PageMaterial,
   clock: ClockInput,
 ): Promise<HumanVersion | null> {
-  if (needsVersions(clock)) return readVersions(night, page, clock);
+  if (needsVersions(clock)) return readVersions(night, page, clock).catch(nothingWhereGone);
   const carried = carryHumanVersion(page, humanVersion, clock);
   return carried === null || carried.version?.number === page.version.number || carried.upTo === humanVersion?.upTo
     ? null
     : carried;
+}
+
+/** A page that was deleted since all of its space was listed. */
+function nothingWhereGone(error: unknown): null {
+  if (asAuditError(error)?.code !== 'not-found') throw error;
+  return null;
 }
 
 async function readVersions(night: Night, { id, contentType }: Page, clock: ClockInput): Promise<HumanVersion | null> {

@@ -7,8 +7,10 @@ import { judge } from './judge.ts';
 import type { Night } from './night.ts';
 import { namedByExpiry } from './past-expiry.ts';
 import { plan } from './plan.ts';
+import { planListing } from './plan-listing.ts';
 import { prove } from './prove.ts';
 import { readBodies } from './read-bodies.ts';
+import { readWatched } from './read-watched.ts';
 import { readAccounts, readHumanVersions } from './read-people.ts';
 import { noteUnreadable } from './unreadable.ts';
 import { resolveGroups } from './resolve-groups.ts';
@@ -46,12 +48,15 @@ export async function runAudit(deps: AuditDeps, order: Order): Promise<AuditResu
 
 /** The walk and what it needs to be judged: lists first, then what only some pages need, as far as the limits allow. */
 async function inventory(night: Night): Promise<void> {
-  const chosen = await walkSpaces(night);
-  await estimate(night, chosen);
-  const walked = await walkPages(night, chosen);
-  await walkLabels(night, walked);
-  if (night.needs.has('restrictions')) await walkFolders(night);
-  if (night.needs.has('attachments')) await walkAttachments(night);
+  const listing = await planListing(night, await walkSpaces(night));
+  await estimate(night, listing);
+  const walked = await walkPages(night, listing);
+  const labels = await walkLabels(night, walked);
+  // Which pages are runbooks says whose labels matter, and these whether they are.
+  await classify(night);
+  if (night.needs.has('restrictions')) await walkFolders(night, walked);
+  await readWatched(night, labels);
+  if (night.needs.has('attachments')) await walkAttachments(night, listing);
   await settleAbsence(night, walked);
   await classify(night);
   await asFarAsAllowed(night, [

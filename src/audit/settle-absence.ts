@@ -2,12 +2,13 @@ import { paginate } from '../confluence/paginate.ts';
 import type { ContentType, Page, Space } from '../domain/inventory.ts';
 import type { TenantTx } from '../store/db.ts';
 import { absentPages, markGone, upsertPages } from '../store/pages.ts';
-import { seenBySpace, seenPages } from '../store/seen-pages.ts';
-import { readSpaces, type SavedSpace, setSpaceStates } from '../store/spaces.ts';
-import { saveUnreadable } from '../store/unreadable.ts';
+import { ALL_PAGE_WALKS, CHANGED_WALKS, listedPages, seenBySpace, walkedFrom } from '../store/seen-pages.ts';
+import { markWalked, readSpaces, type SavedSpace, setSpaceStates, type SpaceState } from '../store/spaces.ts';
+import { saveUnreadable, unreadableItems } from '../store/unreadable.ts';
 import { saveStep } from '../store/walk.ts';
 import { type Night, inRun, read } from './night.ts';
 import { logUnreadable } from './unreadable.ts';
+import type { Walked } from './walk-pages.ts';
 import { spaceState } from './walk-spaces.ts';
 
 const IDS_PER_REQUEST = 250;
@@ -34,14 +35,14 @@ interface Absent {
 /**
  * Decides what became of pages and blog posts that a complete walk did not list any more, and closes the walk's books space by space. Each absent page
  * is asked for by id: archived and trashed ones are certain; one that stays invisible counts as deleted only while the identity still
- * holds and the number lost is plausible.
+ * holds and the number lost is plausible. Of spaces of which only what changed was listed nothing is absent.
  */
-export async function settleAbsence(night: Night, walked: readonly Space[]): Promise<void> {
+export async function settleAbsence(night: Night, { full: walked, changed }: Walked): Promise<void> {
   const spaceIds = walked.map((space) => space.id);
   const invisible: Absent[] = [];
   for (const contentType of CONTENT_TYPES) {
     const absent = await read(night, (tx) =>
-      absentPages(tx, { spaceIds, contentType, seen: seenPages(tx, night.run) }),
+      absentPages(tx, { spaceIds, contentType, seen: listedPages(tx, night.run) }),
     );
     if (!night.settings.content.includes(contentType)) {
       // Known from a time when the settings asked for it.
@@ -67,7 +68,26 @@ export async function settleAbsence(night: Night, walked: readonly Space[]): Pro
       await setSpaceStates(tx, { runId: night.run.runId, states: [spaceState(space.id, state)] });
       if (state.missing > 0) night.shortfalls.push(visibilityLost(space, state.missing));
     }
+    const from = await walkedFrom(tx, night.run, ALL_PAGE_WALKS);
+    await markWalked(tx, night.run, { spaceIds, from, full: true });
+    const states = changed.map(({ id }) => changedState(id, saved.get(id), counted, night.degraded.get(id) ?? 0));
+    await setSpaceStates(tx, { runId: night.run.runId, states });
+    // What could not be read tonight has to be on the list of the next night again.
+    const readable = !(await unreadableItems(tx, night.run)).some(({ walk }) => walk.startsWith(CHANGED_WALKS));
+    if (readable) await markWalked(tx, night.run, { spaceIds: changed.map(({ id }) => id), from, full: false });
   });
+}
+
+/** Of a space of which what changed was listed: it is known as it was when all of it was. */
+function changedState(
+  id: string,
+  saved: SavedSpace | undefined,
+  counted: readonly Seen[],
+  degraded: number,
+): SpaceState {
+  const pagesSeen = counted.filter(({ spaceId }) => spaceId === id).reduce((sum, { pages }) => sum + pages, 0);
+  const howKnown = `changes listed; all of it on ${saved?.listedAt?.slice(0, 10) ?? 'no day yet'}`;
+  return spaceState(id, { state: 'walked', pagesSeen, degraded, howKnown });
 }
 
 type Seen = Awaited<ReturnType<typeof seenBySpace>>[number];

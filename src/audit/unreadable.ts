@@ -37,7 +37,7 @@ const REPAIRED = 'labels:';
 export async function noteUnreadable(night: Night): Promise<void> {
   for (const { walk, ids, nameless } of await read(night, (tx) => unreadableItems(tx, night.run))) {
     if (walk.startsWith(REPAIRED)) continue;
-    const [kind = ''] = walk.split(':');
+    const [kind = ''] = walk.split(/[:@]/);
     if (DOUBTS[kind] !== undefined) night.doubtful.add(DOUBTS[kind]);
     const detail = `${ids.length + nameless} item(s) of the list ${walk} could not be read and were set aside.`;
     night.shortfalls.push({ reason: 'unexpected', detail });

@@ -4,7 +4,7 @@ import { unreadableWalk } from '../store/unreadable.ts';
 import { seenIds } from '../store/walk.ts';
 import { type Night, inRun } from './night.ts';
 import { shortfallOf } from './shortfall.ts';
-import { walkList } from './walk-list.ts';
+import { toTheEnd, walkList } from './walk-list.ts';
 
 /**
  * Lists the inline comments of the site once, for all spaces together; what a complete list no longer shows is gone. Replies are left
@@ -13,17 +13,20 @@ import { walkList } from './walk-list.ts';
  */
 export async function walkComments(night: Night): Promise<void> {
   try {
-    await walkList(
-      night,
-      COMMENT_WALK,
-      (cursor) => night.confluence.inlineComments({ cursor }),
-      async (tx, items) => {
-        const roots = items.filter((item) => item.parentId === null && item.status === 'current');
-        await upsertComments(tx, roots);
-        night.progress('comments', roots.length);
-        return roots.map((item) => item.id);
-      },
+    const whole = await toTheEnd(night, 'The comments of the site', () =>
+      walkList(
+        night,
+        COMMENT_WALK,
+        (at) => night.confluence.inlineComments(at),
+        async (tx, items) => {
+          const roots = items.filter((item) => item.parentId === null && item.status === 'current');
+          await upsertComments(tx, roots);
+          night.progress('comments', roots.length);
+          return roots.map((item) => item.id);
+        },
+      ),
     );
+    if (!whole) return;
   } catch (error) {
     const known = asAuditError(error);
     if (known?.code !== 'forbidden' && known?.code !== 'scope-missing') throw error;

@@ -1,53 +1,73 @@
 import { asAuditError } from '../domain/errors.ts';
 import type { Confluence } from '../confluence/client.ts';
 import type { ListPage } from '../confluence/list.ts';
+import type { InSpaces } from '../confluence/pages.ts';
 import type { ContentType, Page, Space } from '../domain/inventory.ts';
-import { SPACES } from '../domain/list-sizes.ts';
+import { groupSpaces } from '../domain/space-groups.ts';
 import { upsertPages } from '../store/pages.ts';
 import type { TenantTx } from '../store/db.ts';
+import { CHANGED_WALKS, seenBySpace, takeOverKnown } from '../store/seen-pages.ts';
 import { setSpaceStates } from '../store/spaces.ts';
-import { type Night, inRun } from './night.ts';
-import { walkList } from './walk-list.ts';
+import { untilOlderThan } from './newest-first.ts';
+import { type Night, inRun, read } from './night.ts';
+import type { Listing } from './plan-listing.ts';
+import { toTheEnd, walkList, walkOver } from './walk-list.ts';
 import { spaceState } from './walk-spaces.ts';
 
-type List = (confluence: Confluence, q: Parameters<Confluence['pagesInSpaces']>[0]) => Promise<ListPage<Page>>;
+type List = (confluence: Confluence, q: InSpaces) => Promise<ListPage<Page>>;
 
 /** The name of the walk and its list; the names begin with the mark of walks whose ids are judged. */
 const LISTS: Readonly<Record<ContentType, readonly [string, List]>> = {
   page: [
     'pages',
-    (confluence, { spaceIds: [first = '', ...others], cursor = null }) =>
+    (confluence, { spaceIds: [first = '', ...others], order, ...at }) =>
       // Alone, a space that cannot be read says so; in a list of many it just adds nothing.
-      others.length === 0
-        ? confluence.pagesInSpace({ spaceId: first, cursor })
-        : confluence.pagesInSpaces({ spaceIds: [first, ...others], cursor }),
+      others.length === 0 && order === undefined
+        ? confluence.pagesInSpace({ spaceId: first, ...at })
+        : confluence.pagesInSpaces({ spaceIds: [first, ...others], order, ...at }),
   ],
   blogpost: ['pages:blogposts', (confluence, q) => confluence.blogPostsInSpaces(q)],
 };
 
+/** The spaces that were listed to the end tonight, and those of which what changed was. */
+export interface Walked {
+  readonly full: readonly Space[];
+  readonly changed: readonly Space[];
+}
+
 /**
- * Lists the current pages of the spaces, and their blog posts where the settings ask for them, metadata only. Returns the spaces that could
- * be listed to the end.
+ * Lists the current pages of the spaces, and their blog posts where the settings ask for them, metadata only: all of them, or what
+ * changed, as the plan of the night says. Of the spaces whose changes are known the whole inventory takes part in the night.
  */
-export async function walkPages(night: Night, spaces: readonly Space[]): Promise<readonly Space[]> {
-  const walked: Space[] = [];
-  for (const group of groupsOf(spaces, SPACES.perList)) walked.push(...(await walkGroup(night, group)));
-  return walked;
+export async function walkPages(night: Night, listing: Listing): Promise<Walked> {
+  const full: Space[] = [];
+  const changed: Space[] = [];
+  const inFull = listing.spaces.filter(({ id }) => listing.full.has(id));
+  const others = listing.spaces.filter(({ id }) => !listing.full.has(id));
+  for (const group of groupSpaces(inFull, listing.pagesOf)) full.push(...(await walkGroup(night, group)));
+  for (const group of groupSpaces(others, () => 0))
+    changed.push(...(await walkChanged(night, group, listing.changedSince ?? new Date(0))));
+  const spaceIds = changed.map(({ id }) => id);
+  await inRun(night, (tx) => takeOverKnown(tx, night.run, { spaceIds, content: night.settings.content }));
+  return { full, changed };
 }
 
 async function walkGroup(night: Night, group: readonly Space[]): Promise<readonly Space[]> {
   const spaceIds = group.map((space) => space.id);
   try {
-    for (const contentType of night.settings.content) {
-      const [walk, list] = LISTS[contentType];
-      await walkList(
-        night,
-        `${walk}:${spaceIds[0]}+${spaceIds.length}`,
-        (cursor) => list(night.confluence, { spaceIds, cursor }),
-        (tx, pages) => savePages(night, tx, pages),
-      );
-    }
-    return group;
+    const whole = await toTheEnd(night, `The pages of ${spaces(group)}`, async () => {
+      for (const contentType of night.settings.content) {
+        const [walk, list] = LISTS[contentType];
+        await walkList(
+          night,
+          walkOver(walk, spaceIds),
+          (at) => list(night.confluence, { spaceIds, ...at }),
+          (tx, pages) => savePages(night, tx, pages),
+        );
+      }
+    });
+    if (!whole) await markPartial(night, group);
+    return whole ? group : [];
   } catch (error) {
     const code = asAuditError(error)?.code;
     if (code !== 'forbidden' && code !== 'not-found') throw error;
@@ -56,6 +76,23 @@ async function walkGroup(night: Night, group: readonly Space[]): Promise<readonl
     await refuse(night, group[0] as Space);
     return [];
   }
+}
+
+async function walkChanged(night: Night, group: readonly Space[], since: Date): Promise<readonly Space[]> {
+  const spaceIds = group.map((space) => space.id);
+  const whole = await toTheEnd(night, `What changed in ${spaces(group)}`, async () => {
+    for (const contentType of night.settings.content) {
+      const [walk, list] = LISTS[contentType];
+      await walkList(
+        night,
+        walkOver(`${CHANGED_WALKS}${walk}`, spaceIds),
+        async (at) => untilOlderThan(since, await list(night.confluence, { spaceIds, order: 'newest-first', ...at })),
+        (tx, pages) => savePages(night, tx, pages),
+      );
+    }
+  });
+  if (!whole) await markPartial(night, group);
+  return whole ? group : [];
 }
 
 async function savePages(night: Night, tx: TenantTx, pages: readonly Page[]): Promise<readonly string[]> {
@@ -68,6 +105,15 @@ async function savePages(night: Night, tx: TenantTx, pages: readonly Page[]): Pr
   return current.map((page) => page.id);
 }
 
+async function markPartial(night: Night, group: readonly Space[]): Promise<void> {
+  const counted = await read(night, (tx) => seenBySpace(tx, night.run));
+  const states = group.map(({ id }) => {
+    const pagesSeen = counted.filter(({ spaceId }) => spaceId === id).reduce((sum, { pages }) => sum + pages, 0);
+    return spaceState(id, { state: 'partial', pagesSeen, howKnown: 'the list broke off' });
+  });
+  await inRun(night, (tx) => setSpaceStates(tx, { runId: night.run.runId, states }));
+}
+
 async function refuse(night: Night, space: Space): Promise<void> {
   await inRun(night, (tx) =>
     setSpaceStates(tx, { runId: night.run.runId, states: [spaceState(space.id, { state: 'refused' })] }),
@@ -78,6 +124,5 @@ async function refuse(night: Night, space: Space): Promise<void> {
   });
 }
 
-function* groupsOf<T>(items: readonly T[], size: number): Generator<readonly T[]> {
-  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
-}
+const spaces = (group: readonly Space[]): string =>
+  group.length === 1 ? `space ${group[0]?.key}` : `${group.length} spaces`;

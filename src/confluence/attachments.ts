@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Attachment } from '../domain/inventory.ts';
+import { ROWS } from '../domain/list-sizes.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { readList, type ListPage } from './list.ts';
 import type { Ask } from './request.ts';
@@ -23,9 +24,13 @@ const wireAttachment = z
   });
 
 /** Current attachments of the whole site; those of comments and custom content are left aside. */
-export async function listAttachments(ask: Ask, { cursor }: { cursor?: string | null }): Promise<ListPage<Attachment>> {
+export async function listAttachments(
+  ask: Ask,
+  { cursor, order, limit }: { cursor?: string | null; order?: 'newest-first' | undefined; limit?: number | undefined },
+): Promise<ListPage<Attachment>> {
   // Ordered by creation: a new version during the walk moves no attachment across the cursor.
-  const query = { status: 'current', sort: 'created-date', limit: 250, cursor };
+  const sort = order === 'newest-first' ? '-modified-date' : 'created-date';
+  const query = { status: 'current', sort, limit: limit ?? ROWS.list, cursor };
   const page = readList(await ask({ endpoint: ENDPOINTS.attachments, query }), wireAttachment);
   return { ...page, items: page.items.filter((item) => item !== null) };
 }

@@ -6,13 +6,15 @@ import { listAttachments } from './attachments.ts';
 import { createBudget } from './budget.ts';
 import type { Endpoint } from './endpoints.ts';
 import { listComments } from './comments.ts';
+import { countBySearch } from './count.ts';
+import type { Searched } from './cql.ts';
 import { folderById } from './folders.ts';
 import { createGuard } from './guard.ts';
 import { createIdentity, type CurrentUser } from './identity.ts';
 import { addLabel, labelsOf, removeLabel } from './labels.ts';
 import type { ListPage } from './list.ts';
 import type { Pacer } from './pacer.ts';
-import { type ById, listBlogPostsInSpaces, listPagesById } from './pages.ts';
+import { type ById, type InSpaces, listBlogPostsInSpaces, listPagesById } from './pages.ts';
 import { listPagesInSpace, listPagesInSpaces, listVersions } from './pages.ts';
 import { accounts, groupMembers, groups } from './people.ts';
 import { checkPermission, type PermissionAnswer } from './permissions.ts';
@@ -55,6 +57,8 @@ export interface ConfluenceOptions {
 
 interface At {
   readonly cursor?: string | null;
+  /** Rows of a list page; as many as the endpoint gives unless said otherwise. */
+  readonly limit?: number | undefined;
 }
 
 /** A tenant's Confluence as its account sees it. Every failure is an AuditError; lists are read page by page (`paginate`). */
@@ -68,14 +72,14 @@ export interface Confluence {
   missingScopes(endpoints: readonly Endpoint[]): Promise<readonly string[]>;
   spaces(q: At & { keys?: readonly string[] }): Promise<ListPage<Space>>;
   pagesInSpace(q: At & { spaceId: string }): Promise<ListPage<Page>>;
-  pagesInSpaces(q: At & { spaceIds: readonly string[] }): Promise<ListPage<Page>>;
+  pagesInSpaces(q: InSpaces): Promise<ListPage<Page>>;
   pagesById(q: ById): Promise<ListPage<Page>>;
-  blogPostsInSpaces(q: At & { spaceIds: readonly string[]; withBody?: boolean }): Promise<ListPage<Page>>;
+  blogPostsInSpaces(q: InSpaces & { readonly withBody?: boolean }): Promise<ListPage<Page>>;
   folder(id: string): Promise<Folder>;
-  attachments(q: At): Promise<ListPage<Attachment>>;
-  labelsAndRestrictions(
-    q: At & { spaceKeys?: readonly string[]; pageIds?: readonly string[]; contentTypes?: readonly ContentType[] },
-  ): Promise<ListPage<LabelsAndRestrictions>>;
+  attachments(q: At & { order?: 'newest-first' | undefined }): Promise<ListPage<Attachment>>;
+  labelsAndRestrictions(q: At & Searched): Promise<ListPage<LabelsAndRestrictions>>;
+  /** By the site's own estimate. */
+  countBySearch(q: Searched): Promise<number>;
   labelsOf(pageId: string, contentType?: ContentType): Promise<Label[]>;
   restrictionsOf(pageId: string): Promise<{ read: ReaderList; update: ReaderList; truncated: boolean }>;
   versions(pageId: string, q?: At & { contentType?: ContentType }): Promise<ListPage<Version>>;
@@ -126,6 +130,7 @@ export function createConfluence(options: ConfluenceOptions): Confluence {
     folder: (id) => folderById(ask, id),
     attachments: (q) => listAttachments(ask, q),
     labelsAndRestrictions: (q) => searchLabelsAndRestrictions(ask, q),
+    countBySearch: (q) => countBySearch(ask, q),
     labelsOf: (pageId, contentType = 'page') => labelsOf(ask, pageId, contentType),
     restrictionsOf: (pageId) => restrictionsOf(ask, pageId),
     versions: (pageId, q) => listVersions(ask, { pageId, ...q }),

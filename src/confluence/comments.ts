@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Comment } from '../domain/inventory.ts';
+import { ROWS } from '../domain/list-sizes.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { readList, type ListPage } from './list.ts';
 import type { Ask } from './request.ts';
@@ -37,10 +38,10 @@ const WIRE = { inline: wireComment('inline'), footer: wireComment('footer') };
 export async function listComments(
   ask: Ask,
   kind: Comment['kind'],
-  { pageId, cursor }: { pageId?: string; cursor?: string | null },
+  { pageId, cursor, limit }: { pageId?: string; cursor?: string | null; limit?: number | undefined },
 ): Promise<ListPage<Comment>> {
   // Ordered by creation: an edit or a resolution during the walk moves no comment across the cursor.
-  const query = { sort: 'created-date', limit: 250, cursor };
+  const query = { sort: 'created-date', limit: limit ?? ROWS.list, cursor };
   const answer =
     pageId === undefined
       ? await ask({ endpoint: SITE[kind], query })

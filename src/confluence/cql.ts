@@ -10,15 +10,22 @@ export function cqlText(value: string): string {
   return `"${value.replaceAll(/[\\"]/g, String.raw`\$&`)}"`;
 }
 
-/** The query for the content of some spaces, or for some of it by id; pages alone unless `contentTypes` says otherwise. */
-export function cqlForPages(q: {
-  spaceKeys?: readonly string[];
-  pageIds?: readonly string[];
-  contentTypes?: readonly ContentType[];
-}): string {
+/** What a search looks for; all that is named has to hold. */
+export interface Searched {
+  readonly spaceKeys?: readonly string[] | undefined;
+  readonly pageIds?: readonly string[] | undefined;
+  /** Any of these. */
+  readonly labels?: readonly string[] | undefined;
+  /** Pages alone unless this says otherwise. */
+  readonly contentTypes?: readonly (ContentType | 'folder' | 'attachment')[] | undefined;
+}
+
+/** The query for content by its space, its labels or its id. */
+export function cqlForPages(q: Searched): string {
   const types = q.contentTypes ?? ['page'];
   const clauses = [types.length === 1 ? `type = ${types[0]}` : `type in (${types.join(', ')})`];
   if (q.spaceKeys !== undefined) clauses.push(`space in (${q.spaceKeys.map(cqlText).join(', ')})`);
+  if (q.labels !== undefined) clauses.push(`label in (${q.labels.map(cqlText).join(', ')})`);
   if (q.pageIds !== undefined) clauses.push(`id in (${q.pageIds.map(cqlId).join(', ')})`);
   return clauses.join(' and ');
 }

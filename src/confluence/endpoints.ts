@@ -61,6 +61,10 @@ export const ENDPOINTS = {
     ...read('v1', '/wiki/rest/api/content/search', 'search:confluence', 'use Confluence'),
     class: 'search',
   },
+  countBySearch: {
+    ...read('v1', '/wiki/rest/api/search', 'search:confluence', 'use Confluence'),
+    class: 'search',
+  },
   permissionCheck: {
     ...read(
       'v1',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ContentType, Page, Version } from '../domain/inventory.ts';
+import { ROWS } from '../domain/list-sizes.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { atMost, NOTHING, readList, type ListPage } from './list.ts';
 import type { Ask } from './request.ts';
@@ -49,37 +50,42 @@ const wireBlogPost = wireContent('blogpost');
 /** Current pages of one space. A space that is gone or invisible is `not-found`, not an empty list. */
 export async function listPagesInSpace(
   ask: Ask,
-  { spaceId, cursor }: { spaceId: string; cursor?: string | null },
+  { spaceId, cursor, limit }: { spaceId: string; cursor?: string | null; limit?: number | undefined },
 ): Promise<ListPage<Page>> {
   // Ordered by id: an edit during the walk moves no page across the cursor.
-  const query = { status: 'current', sort: 'id', limit: 250, cursor };
+  const query = { status: 'current', sort: 'id', limit: limit ?? ROWS.list, cursor };
   return readList(await ask({ endpoint: ENDPOINTS.pagesInSpace, path: { id: spaceId }, query }), wirePage);
 }
 
-/** Current pages of up to 100 spaces in one walk. A space that is invisible adds nothing and is not noticed. */
-export async function listPagesInSpaces(
-  ask: Ask,
-  { spaceIds, cursor }: { spaceIds: readonly string[]; cursor?: string | null },
-): Promise<ListPage<Page>> {
-  if (spaceIds.length === 0) return NOTHING;
-  const query = { 'space-id': atMost(100, spaceIds), status: 'current', sort: 'id', limit: 250, cursor };
-  return readList(await ask({ endpoint: ENDPOINTS.pages, query }), wirePage);
+export interface InSpaces {
+  readonly spaceIds: readonly string[];
+  readonly cursor?: string | null;
+  /** By id unless this says otherwise; what is edited during a walk moves to the front of `newest-first`. */
+  readonly order?: 'id' | 'newest-first' | undefined;
+  readonly limit?: number | undefined;
 }
+
+/** Current pages of up to 100 spaces in one walk. A space that is invisible adds nothing and is not noticed. */
+export async function listPagesInSpaces(ask: Ask, q: InSpaces): Promise<ListPage<Page>> {
+  if (q.spaceIds.length === 0) return NOTHING;
+  return readList(await ask({ endpoint: ENDPOINTS.pages, query: inSpaces(q) }), wirePage);
+}
+
+const inSpaces = ({ spaceIds, cursor, order, limit }: InSpaces) => ({
+  'space-id': atMost(100, spaceIds),
+  status: 'current',
+  sort: order === 'newest-first' ? '-modified-date' : 'id',
+  limit: limit ?? ROWS.list,
+  cursor,
+});
 
 /** Current blog posts of up to 100 spaces in one walk; they have neither an owner nor a place in the tree. */
 export async function listBlogPostsInSpaces(
   ask: Ask,
-  q: { spaceIds: readonly string[]; withBody?: boolean; cursor?: string | null },
+  q: InSpaces & { readonly withBody?: boolean },
 ): Promise<ListPage<Page>> {
   if (q.spaceIds.length === 0) return NOTHING;
-  const query = {
-    'space-id': atMost(100, q.spaceIds),
-    status: 'current',
-    'body-format': q.withBody === true ? 'storage' : null,
-    sort: 'id',
-    limit: 250,
-    cursor: q.cursor,
-  };
+  const query = { ...inSpaces(q), 'body-format': q.withBody === true ? 'storage' : null };
   return readList(await ask({ endpoint: ENDPOINTS.blogPosts, query }), wireBlogPost);
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { ContentType, LabelsAndRestrictions } from '../domain/inventory.ts';
-import { cqlForPages } from './cql.ts';
+import type { LabelsAndRestrictions } from '../domain/inventory.ts';
+import { ROWS } from '../domain/list-sizes.ts';
+import { type Searched, cqlForPages } from './cql.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { wireLabel } from './labels.ts';
 import { atMost, NOTHING, readList, type ListPage } from './list.ts';
@@ -41,15 +42,10 @@ const wireHit = z
  */
 export async function searchLabelsAndRestrictions(
   ask: Ask,
-  q: {
-    spaceKeys?: readonly string[];
-    pageIds?: readonly string[];
-    contentTypes?: readonly ContentType[];
-    cursor?: string | null;
-  },
+  q: Searched & { readonly cursor?: string | null; readonly limit?: number | undefined },
 ): Promise<ListPage<LabelsAndRestrictions>> {
-  if (q.pageIds?.length === 0 || q.spaceKeys?.length === 0) return NOTHING;
+  if ([q.pageIds, q.spaceKeys, q.labels].some((names) => names?.length === 0)) return NOTHING;
   if (q.pageIds !== undefined) atMost(100, q.pageIds);
-  const query = { cql: cqlForPages(q), expand: EXPAND, limit: 200, cursor: q.cursor };
+  const query = { cql: cqlForPages(q), expand: EXPAND, limit: q.limit ?? ROWS.search, cursor: q.cursor };
   return readList(await ask({ endpoint: ENDPOINTS.search, query }), wireHit);
 }

@@ -24,8 +24,8 @@ export function auditSummaryJson(results: readonly AuditResult[]): string {
     findings_resolved: result.findingsResolved,
     writes: { planned: result.writesPlanned, done: result.writesDone, deferred: result.writesDeferred },
     requests: result.requests,
-    estimated_requests: result.estimate?.contentKnown === true ? result.estimate.requests : null,
-    estimated_points: result.estimate?.contentKnown === true ? result.estimate.points : null,
+    estimated_requests: estimated(result)?.requests ?? null,
+    estimated_points: estimated(result)?.points ?? null,
     throttled: result.throttled,
     waited_seconds: result.waitedSeconds,
     seconds: result.seconds,
@@ -55,6 +55,9 @@ export function auditSummaryTable(results: readonly AuditResult[], width: number
     width,
   );
 }
+
+/** A lower bound is no estimate that the truth could be held against. */
+const estimated = ({ estimate }: AuditResult) => (estimate === null || estimate.countedBy === null ? null : estimate);
 
 function coverageText({ percent, spacesSeen, spacesTotal }: Coverage): string {
   if (percent === null) return 'unknown';

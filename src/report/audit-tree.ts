@@ -35,7 +35,8 @@ function tenantTree(result: AuditResult): string {
 
 function expected({ estimate }: AuditResult): string {
   if (estimate === null) return '';
-  return estimate.contentKnown
+  if (estimate.countedBy === 'site') return ` (estimated ${count(estimate.requests)}, by the site's own count)`;
+  return estimate.countedBy === 'inventory'
     ? ` (estimated ${count(estimate.requests)})`
     : ` (at least ${count(estimate.requests)} were expected, pages unknown)`;
 }

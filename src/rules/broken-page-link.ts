@@ -4,8 +4,9 @@ import { defineSetRule } from '../domain/rule.ts';
 
 /**
  * Finds links to pages that do not exist. Confluence finds the target of a link by its title and space, whatever the case.
- * That a page is missing is only said of a space whose walk came to its end in this run; links into other spaces are not
- * judged, and a page with nothing but such doubts is left as it was. Archived and trashed targets exist (`archived-but-linked`).
+ * That a page is missing is only said of a space whose walk came to its end in this run; where that walk only listed what changed (a
+ * page that was moved in is not in such a list) it is said of links that were there when all of the space was listed. Links into other
+ * spaces are not judged, and a page with nothing but such doubts is left as it was. Archived and trashed targets exist (`archived-but-linked`).
  * Pages that the audit account may not see look like missing ones, which is why the sentence names the account.
  *
  * Every space of the subjects was walked in this run, so their run is this one. Each distinct target is looked up once, and the
@@ -29,15 +30,18 @@ export default defineSetRule({
       where (page.facts_version, page.facts_of_version) is distinct from ('${String(FACTS_VERSION)}', page.version_number)
     ),
     named as (
-      select link.page_id, link.ord, link.title, coalesce(link.space_key, subject.space_key) as space_key,
+      select link.page_id, link.ord, link.title, coalesce(link.space_key, subject.space_key) as space_key, page.version_at,
              lower(normalize(btrim(link.title), NFC) collate "default") as name
-      from page_link link join subject using (page_id)
+      from page_link link join subject using (page_id) join page using (page_id)
       where link.kind = 'page' and btrim(link.title) <> '' and page_id not in (select page_id from unread)
     ),
     wanted as (select distinct lower(space_key) as space_key, name from named),
     place as (
       select space.space_id, lower(space.key) as space_key,
-             coalesce(space.state = 'walked' and space.run_id = this_run.run_id, false) as walked
+             -- Of a space of which only what changed was listed tonight it is known what was missing when all of it was.
+             case when space.state = 'walked' and space.run_id = this_run.run_id
+               then case when space.listed_run_id = this_run.run_id then 'infinity' else space.listed_at end
+             end as known_until
       from space cross join this_run
     ),
     existing as (
@@ -46,14 +50,14 @@ export default defineSetRule({
       where page.gone_at is null or page.gone_because in ('archived', 'trashed', 'out-of-scope')
     ),
     absent as (
-      select wanted.space_key, wanted.name, coalesce(place.walked, false) as certain
+      select wanted.space_key, wanted.name, place.known_until
       from wanted left join place on place.space_key = wanted.space_key
       where not exists (
         select 1 from existing where existing.space_key = wanted.space_key and existing.name = wanted.name)
     ),
     broken as (
       select distinct on (named.page_id, lower(named.space_key), named.name)
-             named.page_id, named.ord, absent.certain,
+             named.page_id, named.ord, coalesce(named.version_at <= absent.known_until, false) as certain,
              '"' || left(btrim(regexp_replace(named.title, '[[:cntrl:]]', '', 'g')), 100) || '" in ' || left(named.space_key, 60) as target
       from named join absent on absent.space_key = lower(named.space_key) and absent.name = named.name
       order by named.page_id, lower(named.space_key), named.name, named.ord

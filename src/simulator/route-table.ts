@@ -2,6 +2,7 @@ import type { Route } from './api/route.ts';
 import { accessRoutes } from './api/v1-access.ts';
 import { labelWriteRoutes } from './api/v1-labels.ts';
 import { peopleRoutes } from './api/v1-people.ts';
+import { countRoutes } from './api/v1-count.ts';
 import { searchRoutes } from './api/v1-search.ts';
 import { attachmentRoutes } from './api/v2-attachments.ts';
 import { commentRoutes } from './api/v2-comments.ts';
@@ -25,6 +26,7 @@ export const ROUTES: readonly Route[] = [
   ...labelWriteRoutes,
   ...accessRoutes,
   ...searchRoutes,
+  ...countRoutes,
   ...peopleRoutes,
 ];
 

@@ -27,6 +27,24 @@ const LISTED = 'page_id title media_type file_size status version_number version
 const columnsOf = (table: string): SQL => sql.raw(LISTED.map((column) => `${table}.${column}`).join(', '));
 const assignAll = sql.raw(LISTED.map((column) => `${column} = excluded.${column}`).join(', '));
 
+/** When all attachments of the site were listed last, and since when those that changed. */
+export async function attachmentWalks(
+  tx: TenantTx,
+): Promise<{ known: number; listedAt: string | null; walkedAt: string | null }> {
+  const [row] = await tx.rows<Awaited<ReturnType<typeof attachmentWalks>>>(sql`
+    select attachments_listed_at as "listedAt", attachments_walked_at as "walkedAt",
+      (select count(*)::int from attachment where tenant_id = ${tx.tenantId} and gone_at is null) as known
+    from tenant where tenant_id = ${tx.tenantId}`);
+  return row ?? { known: 0, listedAt: null, walkedAt: null };
+}
+
+/** Remembers since when the changes of attachments are known, and with `listedAt` that all of them were listed. */
+export const markAttachmentsWalked = (tx: TenantTx, { from, listedAt }: { from: string; listedAt: string | null }) =>
+  tx.rows(sql`
+    update tenant set attachments_walked_at = ${from}::timestamptz,
+      attachments_listed_at = coalesce(${listedAt}::timestamptz, attachments_listed_at)
+    where tenant_id = ${tx.tenantId}`);
+
 /** After a complete walk over a site or a page: the attachments that it did not see are gone. Returns how many. */
 export async function markAttachmentsGone(
   tx: TenantTx,

@@ -42,6 +42,6 @@ export async function markCommentsGone(tx: TenantTx, { seen }: { seen: SQL }): P
 export async function commentsRead(tx: TenantTx, run: Pick<RunClaim, 'runId'>): Promise<boolean> {
   const last = await tx.rows(sql`
     select 1 from walk_step
-    where tenant_id = ${tx.tenantId} and run_id = ${run.runId} and walk = ${COMMENT_WALK} and cursor is null`);
+    where tenant_id = ${tx.tenantId} and run_id = ${run.runId} and split_part(walk, '@', 1) = ${COMMENT_WALK} and cursor is null`);
   return last.length > 0;
 }

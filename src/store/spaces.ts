@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm/sql';
 import type { Coverage } from '../domain/audit-result.ts';
 import type { Space } from '../domain/inventory.ts';
-import { batch } from './batch.ts';
+import { batch, list } from './batch.ts';
 import type { TenantTx } from './db.ts';
+import type { Run } from './runs.ts';
 
 /** How the walk of one space went; a view of `report.coverage`. */
 export interface SpaceState {
@@ -21,6 +22,9 @@ export interface SavedSpace extends Space, Omit<SpaceState, 'state'> {
   readonly state: SpaceState['state'] | null;
   readonly pagesLastTime: number;
   readonly runId: string | null;
+  readonly listedAt: string | null;
+  readonly listedConfig: string | null;
+  readonly walkedAt: string | null;
 }
 
 /** Saves what the list of spaces says. Rows that did not change are not rewritten. */
@@ -56,12 +60,27 @@ export async function setSpaceStates(
     where s.tenant_id = ${tx.tenantId} and s.space_id = x."spaceId"`);
 }
 
+/** Remembers since when the changes of these spaces are known, and with `full` that all of them was listed by this run. */
+export async function markWalked(
+  tx: TenantTx,
+  run: Pick<Run, 'runId' | 'startedAt' | 'configHash'>,
+  { spaceIds, from, full }: { spaceIds: readonly string[]; from: string; full: boolean },
+): Promise<void> {
+  const listed = full
+    ? sql`, listed_at = ${run.startedAt}::timestamptz, listed_run_id = ${run.runId}, listed_config = ${run.configHash}`
+    : sql``;
+  await tx.rows(sql`
+    update space set walked_at = ${from}::timestamptz ${listed}
+    where tenant_id = ${tx.tenantId} and space_id = any(${list(spaceIds)}) and state = 'walked'`);
+}
+
 /** All spaces that were ever seen, by key. */
 export const readSpaces = (tx: TenantTx): Promise<SavedSpace[]> =>
   tx.rows<SavedSpace>(sql`
     select space_id as "id", space_id as "spaceId", key, name, type, status, homepage_id as "homepageId",
       owner_id as "ownerId", state, excluded_because as "excludedBecause", pages_seen as "pagesSeen",
-      pages_last_time as "pagesLastTime", degraded, missing, how_known as "howKnown", run_id as "runId"
+      pages_last_time as "pagesLastTime", degraded, missing, how_known as "howKnown", run_id as "runId",
+      listed_at as "listedAt", listed_config as "listedConfig", walked_at as "walkedAt"
     from space where tenant_id = ${tx.tenantId} order by key, space_id`);
 
 /** How much of what is known to exist the last walks judged; the same figures as `report.tenant_health`. */

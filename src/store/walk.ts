@@ -36,10 +36,10 @@ export async function lastStep(
   return last ?? null;
 }
 
-/** Every id that these walks of a run saw, as a relation of one column for `not exists`; duplicates are possible. */
+/** Every id that these walks of a run saw (`NAME@100` is NAME with shorter list pages), as a relation of one column; duplicates are possible. */
 export const seenIds = (tx: TenantTx, { runId, walks }: { runId: string; walks: readonly string[] }): SQL => sql`(
   select seen.id from walk_step s cross join lateral unnest(s.ids) as seen(id)
-  where s.tenant_id = ${tx.tenantId} and s.run_id = ${runId} and s.walk = any(${list(walks)}))`;
+  where s.tenant_id = ${tx.tenantId} and s.run_id = ${runId} and split_part(s.walk, '@', 1) = any(${list(walks)}))`;
 
 /** Drops the seen-sets of runs that ended and were not the last, so that they do not pile up. */
 export async function pruneWalks(tx: TenantTx, { keepRunId }: { keepRunId: string }): Promise<void> {

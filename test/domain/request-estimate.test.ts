@@ -5,7 +5,12 @@ import type { Need } from '../../src/domain/rule.ts';
 const NOTHING: Expected = {
   visibleSpaces: 1,
   spaces: [[0]],
-  contentKnown: true,
+  changed: { spaces: 0, rows: [] },
+  countedBy: 'inventory',
+  searched: [0],
+  ofInterest: null,
+  byId: 0,
+  counting: 0,
   labels: 0,
   principals: 0,
   degraded: 0,
@@ -16,10 +21,15 @@ const NOTHING: Expected = {
   bodies: [0],
   onCallGroups: 0,
 };
+/** Unless a case says otherwise every page of the spaces is searched for its labels. */
+const expecting = (some: Partial<Expected>): Expected => {
+  const searched = some.spaces?.map((space) => space.reduce((sum, pages) => sum + pages, 0));
+  return { ...NOTHING, ...(searched === undefined ? {} : { searched }), ...some };
+};
 const requests = (some: Partial<Expected>, ...needs: Need[]): number =>
-  estimateRequests({ ...NOTHING, ...some }, new Set(needs)).requests;
+  estimateRequests(expecting(some), new Set(needs)).requests;
 const points = (some: Partial<Expected>, ...needs: Need[]): number =>
-  estimateRequests({ ...NOTHING, ...some }, new Set(needs)).points;
+  estimateRequests(expecting(some), new Set(needs)).points;
 const many = (count: number, pages: number): number[][] => Array.from({ length: count }, () => [pages]);
 
 describe('the requests of a night', () => {
@@ -37,7 +47,17 @@ describe('the requests of a night', () => {
     ['pages of one group of spaces do not fill the list of another', { spaces: [...many(100, 3), [1]] }, [], 8],
     ['blog posts have a list of their own', { spaces: [[10, 10]] }, [], 5],
     ['pages that search leaves out take two each', { degraded: 3 }, [], 10],
-    ['folders take two each, hidden ones one', { folders: { visible: 2, hidden: 1 } }, ['restrictions'], 9],
+    ['folders take one each, also where they are hidden', { folders: { visible: 2, hidden: 1 } }, ['restrictions'], 7],
+    ['101 pages by id take two searches', { byId: 101 }, [], 6],
+    [
+      'a search for labels that decide something in place of all',
+      { spaces: [[900]], searched: [], ofInterest: 0 },
+      [],
+      7,
+    ],
+    ['changes of 101 spaces take two lists', { changed: { spaces: 101, rows: [300] } }, [], 7],
+    ['a space over ten thousand pages is listed alone', { spaces: [[1], [10_001], [1]] }, [], 2 + 1 + 41 + 1 + 51],
+    ['what it took to count the site', { counting: 2 }, [], 6],
     ['attachments', { attachments: 251 }, ['attachments'], 6],
     ['no attachment at all still takes a list', {}, ['attachments'], 5],
     ['comments', { comments: 10 }, ['comments'], 5],
@@ -70,13 +90,15 @@ describe('the points of a night', () => {
   it('come to about five a page for a site of ten thousand', () => {
     const site = { visibleSpaces: 50, spaces: many(50, 200), labels: 20_000, principals: 2_000, attachments: 15_000 };
     expect(requests(site, 'attachments', 'restrictions')).toBe(1 + 1 + 40 + 50 + 60);
+    const only = { ...site, searched: [], ofInterest: 500, byId: 120 };
+    expect(requests(only, 'attachments', 'restrictions')).toBe(1 + 1 + 40 + 3 + 2 + 60);
     expect(points(site, 'attachments', 'restrictions')).toBe(152 + 50 + 20_000 + 20_000 + 4_000 + 15_000 + 2);
   });
 });
 
 it('a first night knows a lower bound only, and says so', () => {
-  expect(estimateRequests({ ...NOTHING, contentKnown: false }, new Set())).toMatchObject({
+  expect(estimateRequests({ ...NOTHING, countedBy: null }, new Set())).toMatchObject({
     requests: 4,
-    contentKnown: false,
+    countedBy: null,
   });
 });

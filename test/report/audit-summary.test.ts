@@ -16,7 +16,7 @@ const acme = auditResult({
   writesDone: 3,
   writesDeferred: 1,
   requests: 1812,
-  estimate: { requests: 1790, points: 40_211, contentKnown: true },
+  estimate: { requests: 1790, points: 40_211, countedBy: 'inventory' },
   throttled: 3,
   waitedSeconds: 41.3,
   seconds: 31.42,
@@ -85,7 +85,7 @@ globex: failed (auth-invalid), 1.3 s
 });
 
 test('a first night does not pretend to have known what it would take', () => {
-  const first = auditResult({ estimate: { requests: 9, points: 60, contentKnown: false } });
+  const first = auditResult({ estimate: { requests: 9, points: 60, countedBy: null } });
   expect(auditTree([first])).toContain('Requests  40 (at least 9 were expected, pages unknown) · 0 throttled');
   expect(JSON.parse(auditSummaryJson([first]))).toMatchObject([{ estimated_requests: null, estimated_points: null }]);
 });

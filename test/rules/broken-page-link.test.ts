@@ -4,7 +4,7 @@ import rule from '../../src/rules/broken-page-link.ts';
 import { saveFacts } from '../../src/store/facts.ts';
 import { markGone, upsertPages } from '../../src/store/pages.ts';
 import { runSetRule } from '../../src/store/set-rules.ts';
-import { setSpaceStates, type SpaceState, upsertSpaces } from '../../src/store/spaces.ts';
+import { markWalked, setSpaceStates, type SpaceState, upsertSpaces } from '../../src/store/spaces.ts';
 import { saveProfiles } from '../../src/store/verdicts.ts';
 import { eachDatabase, type TestDatabase } from '../database.ts';
 import { examplePage, exampleSpace, listedRun } from '../store/examples.ts';
@@ -38,7 +38,7 @@ eachDatabase('broken-page-link', (open) => {
   });
 
   /** What the rule says of one page of OPS with this body. */
-  async function judge(tenant: string, body: string, { read = true } = {}) {
+  async function judge(tenant: string, body: string, { read = true, listedAt = '' } = {}) {
     const run = await listedRun(db.store, tenant, ['1']);
     return db.store.withTenant(tenant, async (tx) => {
       await upsertSpaces(tx, [
@@ -52,6 +52,8 @@ eachDatabase('broken-page-link', (open) => {
         runId: run.runId,
         states: [state('S1', 'walked'), state('S2', 'walked'), state('S3', 'partial')],
       });
+      const listed = listedAt === '' ? run : { ...run, runId: 'earlier', startedAt: listedAt };
+      await markWalked(tx, listed, { spaceIds: ['S1', 'S2'], from: run.startedAt, full: true });
       await upsertPages(tx, { runId: run.runId, pages: [examplePage({ id: '1' }), ...TARGETS.map(examplePage)] });
       for (const [id, because] of [
         ['21', 'archived'],
@@ -137,6 +139,13 @@ eachDatabase('broken-page-link', (open) => {
     expect(await judge('unread', link('Nowhere'), { read: false })).toMatchObject([
       { status: 'skip', reason: expect.stringContaining('not been read') },
     ]);
+  });
+
+  test.each([
+    ['fail', 'was there when all of the space was listed', '2027-01-01T00:00:00Z'],
+    ['skip', 'is younger than the last listing of all of the space', '2020-01-01T00:00:00Z'],
+  ])('says %s of a link that %s, where tonight only changes were listed', async (status, name, listedAt) => {
+    expect(await judge(name, link('Nowhere'), { listedAt })).toMatchObject([{ status }]);
   });
 
   test('does not look at the pages of other tenants', async () => {

@@ -32,6 +32,20 @@ const indexed = (call: Call): Content[] =>
       isIndexed(call.world, content, call.now),
   );
 
+/** The content that a query finds, in no order. */
+export const found = (call: Call, { all }: Cql): Content[] =>
+  indexed(call).filter((content) => all.every((condition) => holds(call, content, condition)));
+
+/** How many attachments a query finds: they are as visible as what holds them, and in its space. */
+export function foundFiles(call: Call, { all }: Cql): number {
+  if (!all.some(({ field, anyOf }) => field === 'type' && anyOf.includes('attachment'))) return 0;
+  const rest = all.filter(({ field }) => field !== 'type');
+  const holders = new Set(found(call, { all: rest, order: { field: 'id', descending: false } }).map(({ id }) => id));
+  return [...call.world.attachments.values()].filter(
+    (file) => file.status === 'current' && holders.has(file.containerId),
+  ).length;
+}
+
 type Place = readonly [string | number, number];
 const CURSOR = /^_f_([A-Za-z0-9+/=]+)_sa_([A-Za-z0-9+/=]+)$/;
 const inBase64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64');
@@ -72,7 +86,7 @@ function search(call: Call): SimResponse {
     call.refuse(`CQL: ${parsed.message}`);
     return v1Error(400, parsed.message);
   }
-  const { all, order } = parsed.query;
+  const { order } = parsed.query;
   const expand = new Set((list(call, 'expand') ?? []) as readonly Expansion[]);
   const raw = text(call, 'cursor');
   const after = raw === undefined ? undefined : decode(raw);
@@ -80,8 +94,7 @@ function search(call: Call): SimResponse {
 
   const direction = order.descending ? -1 : 1;
   const placeOf = (content: Content): Place => [PLACES[order.field](content), Number(content.id)];
-  const rest = indexed(call)
-    .filter((content) => all.every((condition) => holds(call, content, condition)))
+  const rest = found(call, parsed.query)
     .map((content) => ({ content, place: placeOf(content) }))
     .filter(({ place }) => after === undefined || direction * compare(place, after) > 0)
     .toSorted((left, right) => direction * compare(left.place, right.place));

@@ -23,6 +23,12 @@ export const space = audit.table(
     missing: count('missing'),
     howKnown: text('how_known'),
     runId: id('run_id'),
+    // The beginning of the run that last listed all of the space, that run, and the settings with which it did.
+    listedAt: instant('listed_at'),
+    listedRunId: id('listed_run_id'),
+    listedConfig: id('listed_config'),
+    // Since when everything that changed in it has been listed.
+    walkedAt: instant('walked_at'),
     updatedAt: instant('updated_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.spaceId] }), ...tenantPolicies('space')],

@@ -31,6 +31,9 @@ export const tenant = audit.table(
     cloudId: id('cloud_id'),
     lastSlotAt: instant('last_slot_at'),
     nextRunAt: instant('next_run_at'),
+    // As of a space: when all attachments of the site were listed, and since when those that changed.
+    attachmentsListedAt: instant('attachments_listed_at'),
+    attachmentsWalkedAt: instant('attachments_walked_at'),
     updatedAt: instant('updated_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.tenantId] }), ...tenantPolicies('tenant')],
