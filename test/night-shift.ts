@@ -102,25 +102,11 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
       const entries = tenants.map((tenant) => settingsOf.get(tenant));
       await writeFile(file, JSON.stringify({ version: 1, apps: given.apps, tenants: entries }));
       const ground = {
-        environment: {
-          AUDIT_CONFIG: file,
-          SITE_TOKEN: TOKEN,
-          ...given.environment,
-        },
+        environment: { AUDIT_CONFIG: file, SITE_TOKEN: TOKEN, ...given.environment },
         cwd: folder,
         clock,
-        log: createLog({
-          level: 'info',
-          format: 'json',
-          now: clock.now,
-          write: (line) => void log.push(line),
-        }),
-        progress: createProgress({
-          stream: {
-            write: () => true,
-            on: () => undefined,
-          } as never,
-        }),
+        log: createLog({ level: 'info', format: 'json', now: clock.now, write: (line) => void log.push(line) }),
+        progress: createProgress({ stream: { write: () => true, on: () => undefined } as never }),
         signal: signal ?? new AbortController().signal,
         ...(listing === undefined ? {} : { listing }),
       };
@@ -164,7 +150,7 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
           auditor: accountId,
           configure: (changed) => {
             const auth = { type: 'basic', email: EMAIL, token: { env: 'SITE_TOKEN' } };
-            // The comments of a site are not walked yet, so this rule can only say that it skips.
+            // One list of the site less; the tests of comments turn it on.
             const rules = { 'unresolved-comments': 'off', ...(changed['rules'] as Json | undefined) };
             settingsOf.set(tenant, { id: tenant.id, site: site.url, auth, ...changed, rules });
           },

@@ -1,5 +1,5 @@
 import { defineFault } from './define-fault.ts';
-import { parameter } from './list-answer.ts';
+import { parameter } from '../list-answer.ts';
 
 /** Cursors live for a time that nobody states; a list without one is answered. */
 export default defineFault({

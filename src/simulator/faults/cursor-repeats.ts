@@ -1,5 +1,5 @@
 import { defineFault } from './define-fault.ts';
-import { changed } from './list-answer.ts';
+import { changed } from '../list-answer.ts';
 
 /** Who only follows links reads the same list page for ever. */
 export default defineFault({

@@ -1,5 +1,5 @@
 import { defineFault } from './define-fault.ts';
-import { changed, parameter, withCursor } from './list-answer.ts';
+import { changed, parameter, withCursor } from '../list-answer.ts';
 
 /** The rows come one page later: the link of the empty page leads to the same place by another cursor. */
 export default defineFault({

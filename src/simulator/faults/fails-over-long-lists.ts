@@ -1,5 +1,5 @@
 import { defineFault } from './define-fault.ts';
-import { parameter } from './list-answer.ts';
+import { parameter } from '../list-answer.ts';
 
 /** Shorter list pages of the same list are answered. */
 export default defineFault<{ over: number; status: number }>({

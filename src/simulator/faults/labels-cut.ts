@@ -1,5 +1,5 @@
 import { defineFault } from './define-fault.ts';
-import { changed } from './list-answer.ts';
+import { changed } from '../list-answer.ts';
 
 interface Labelled {
   readonly metadata?: { readonly labels?: { readonly results?: readonly unknown[] } };

@@ -1,5 +1,5 @@
 import { defineFault } from './define-fault.ts';
-import { changed } from './list-answer.ts';
+import { changed } from '../list-answer.ts';
 
 /** Nothing in the answer says so; the rows are all there, some of them twice. */
 export default defineFault({

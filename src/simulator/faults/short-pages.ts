@@ -1,5 +1,5 @@
 import { defineFault } from './define-fault.ts';
-import { changed, withCursor } from './list-answer.ts';
+import { changed, withCursor } from '../list-answer.ts';
 
 /** Only lists by id are cut: their cursors can be told from their rows. `lowered` also puts the smaller limit into the link. */
 export default defineFault<{ rows: number; lowered: boolean }>({

@@ -1,6 +1,6 @@
-import type { SimResponse } from '../api/answers.ts';
-import type { SimRequest } from '../routes.ts';
-import type { FaultAnswer } from './define-fault.ts';
+import type { SimResponse } from './api/answers.ts';
+import type { SimRequest } from './routes.ts';
+import type { FaultAnswer } from './faults/define-fault.ts';
 
 interface List {
   readonly results: readonly Readonly<Record<string, unknown>>[];
