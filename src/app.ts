@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import pLimit from 'p-limit';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { type ResolvedConfig, loadConfig } from '../config/load.ts';
@@ -7,8 +8,10 @@ import type { TenantSettings } from '../config/settings.ts';
 import type { AuditDeps, Order } from './audit/claim.ts';
 import { refused } from './audit/refused.ts';
 import { runAudit } from './audit/run-audit.ts';
-import { connectTenant, type Exchange } from './confluence/connect-tenant.ts';
-import { createPacerRegistry } from './confluence/pacer.ts';
+import { type AppShare, connectTenant, type Exchange } from './confluence/connect-tenant.ts';
+import { type BookPage, EMPTY_PAGE, type PaceBook } from './confluence/pace-book.ts';
+import { createPacerRegistry } from './confluence/pacer-registry.ts';
+import type { PointsLedger } from './confluence/quota.ts';
 import type { AuditResult } from './domain/audit-result.ts';
 import { ruleCatalogue } from './domain/catalogue.ts';
 import type { Rule } from './domain/rule.ts';
@@ -19,6 +22,8 @@ import type { Progress } from './runtime/progress.ts';
 import { createRandom } from './runtime/random.ts';
 import { createBodyScans } from './scan/scan-body.ts';
 import type { Store } from './store/db.ts';
+import { turnPace } from './store/paces.ts';
+import { addPoints } from './store/points.ts';
 import { openStore } from './store/open-store.ts';
 import { syncTenants } from './store/tenants.ts';
 
@@ -74,14 +79,39 @@ export interface House {
   register(settings: Settings): Promise<void>;
 }
 
-/** What the connections of this process share, the pace of each site among it. */
+/** What the connections of this process share, the pace of each site among it; remembered where there is a store. */
 export function openExchange(
   { environment, clock }: Pick<Ground, 'environment' | 'clock'>,
   { config }: Pick<Settings, 'config'>,
+  store?: Store,
 ): Exchange {
   const { now, sleep, monotonic } = clock;
-  const pacers = createPacerRegistry({ steadyNow: monotonic, sleep });
-  return { environment, folder: config.folder, now, sleep, roll: createRandom(clock).roll, pacers };
+  const { roll, id } = createRandom(clock);
+  const book = store === undefined ? undefined : paceBook(store);
+  const pacers = createPacerRegistry({ steadyNow: monotonic, sleep, book, self: id(), nameOf: pageName });
+  const common = { environment, folder: config.folder, now, sleep, roll, pacers, apps: appShares(config) };
+  if (store === undefined) return common;
+  const ledger: PointsLedger = { add: (entry) => store.withTenant(entry.tenantId, (tx) => addPoints(tx, entry)) };
+  return { ...common, ledger };
+}
+
+/** The embedded database belongs to one process. */
+const paceBook = (store: Store): PaceBook => ({
+  shared: store.kind === 'postgres',
+  turn: (key, work) =>
+    store.withCommons((tx) => turnPace(tx, key, (page: BookPage | null, now) => work(page ?? EMPTY_PAGE, now))),
+});
+
+/** Accounts are told apart, not named, where all tenants' paces lie side by side. */
+const pageName = (site: string, account: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([site, account]))
+    .digest('base64url');
+
+function appShares({ apps, tenants }: ResolvedConfig): ReadonlyMap<string, AppShare> {
+  const users = (id: string): number =>
+    tenants.filter(({ enabled, auth }) => enabled && 'app' in auth && auth.app === id).length;
+  return new Map(apps.map(({ id, pointsPerHour }) => [id, { pointsPerHour, tenants: users(id) }]));
 }
 
 /** Opens the database that the environment names and composes the house over it; disposing closes both. */
@@ -105,7 +135,7 @@ export async function composeHouse(ground: Ground, { rules, config }: Settings, 
     announce(log, settings);
   };
   await register({ rules, config });
-  const exchange = openExchange(ground, { config });
+  const exchange = openExchange(ground, { config }, store);
   const deps: AuditDeps = {
     store,
     rules,

@@ -10,6 +10,7 @@ import { createIdentity, type CurrentUser } from './identity.ts';
 import { addLabel, labelsOf, removeLabel } from './labels.ts';
 import type { ListPage } from './list.ts';
 import type { Pacer } from './pacer.ts';
+import type { Quota } from './quota.ts';
 import { type ById, listBlogPostsInSpaces, listPagesById } from './pages.ts';
 import { listPagesInSpace, listPagesInSpaces, listVersions } from './pages.ts';
 import { accounts, groupMembers, groups } from './people.ts';
@@ -30,6 +31,8 @@ export interface ConfluenceOptions {
   readonly authorize: () => Promise<string>;
   /** Of this site and acting account, shared by all clients of both. */
   readonly pacer: Pacer;
+  /** The tenant's part of an OAuth app's points; absent for those who sign in otherwise. */
+  readonly quota?: Quota | undefined;
   readonly now: () => Date;
   readonly random: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -84,6 +87,8 @@ export interface Confluence {
   removeLabel(pageId: string, name: string): Promise<void>;
   /** Requests sent so far, every attempt counted. */
   requestsSent(): number;
+  /** Requests a second that the site is believed to allow for reads; null where none was made. */
+  estimatedRate(): number | null;
   close(): Promise<void>;
 }
 
@@ -120,6 +125,10 @@ export function createConfluence(options: ConfluenceOptions): Confluence {
     addLabel: (pageId, name) => addLabel(ask, pageId, name),
     removeLabel: (pageId, name) => removeLabel(ask, pageId, name),
     requestsSent: () => budget.spent(),
-    close: () => transport.close(),
+    estimatedRate: () => options.pacer.believed('read'),
+    close: async () => {
+      await options.quota?.flush();
+      await transport.close();
+    },
   };
 }

@@ -1,5 +1,6 @@
-import { depart, ease, type EndpointClass, type Pacing, refused, resumePacing } from '../domain/pacing.ts';
+import { depart, ease, type EndpointClass, type Pacing, resumePacing } from '../domain/pacing.ts';
 import { served, startPacing, told } from '../domain/pacing.ts';
+import { refused } from '../domain/refusal.ts';
 
 /** What an answer tells of pace beside its status. */
 export interface Hints {
@@ -18,7 +19,7 @@ export interface Pace {
   reserve(): number | Promise<number>;
   served(hints: Hints): void;
   refused(sentAt: number, resumeAt: number): void;
-  believed(): KnownPace;
+  believed(): Pacing;
 }
 
 /** A pace that lives in this process. */
@@ -26,11 +27,10 @@ export function createLocalPace(deps: {
   readonly kind: EndpointClass;
   readonly share: number;
   readonly steadyNow: () => number;
-  readonly known: KnownPace | null;
+  readonly known?: KnownPace | undefined;
 }): Pace {
   const { kind, share, steadyNow, known } = deps;
-  let pacing: Pacing =
-    known === null ? startPacing(kind, share, steadyNow()) : resumePacing(known, share, steadyNow());
+  let pacing = known === undefined ? startPacing(kind, share, steadyNow()) : resumePacing(known, share, steadyNow());
   return {
     reserve() {
       const turn = depart(pacing, steadyNow());

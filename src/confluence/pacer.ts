@@ -1,7 +1,7 @@
 import { LONGEST_WAIT_MS } from '../domain/backoff.ts';
 import { AuditError } from '../domain/errors.ts';
 import type { EndpointClass } from '../domain/pacing.ts';
-import { type Hints, type KnownPace, type Pace, createLocalPace } from './pace.ts';
+import { createLocalPace, type Hints, type Pace } from './pace.ts';
 
 /** Until when nothing is sent to a site; one for all who talk to it. */
 export interface Pause {
@@ -30,14 +30,14 @@ export interface Pacer {
   refused(kind: EndpointClass, sentAt: number, waitMs: number): void;
   /** Any other answer that asks to wait. */
   pause(waitMs: number): void;
-  /** What is believed of a class that was used; null for one that was not. */
-  believed(kind: EndpointClass): KnownPace | null;
+  /** Requests a second that the site is believed to allow for a class; null for one that was not used. */
+  believed(kind: EndpointClass): number | null;
 }
 
 export const NO_HINTS: Hints = { limit: null, near: false };
 
 export function createPacer({ share, steadyNow, sleep, ...rest }: PacerOptions): Pacer {
-  const { paceFor = (kind) => createLocalPace({ kind, share, steadyNow, known: null }), pause = createPause() } = rest;
+  const { paceFor = (kind) => createLocalPace({ kind, share, steadyNow }), pause = createPause() } = rest;
   const paces = new Map<EndpointClass, Pace>();
 
   const paceOf = (kind: EndpointClass): Pace => {
@@ -60,7 +60,8 @@ export function createPacer({ share, steadyNow, sleep, ...rest }: PacerOptions):
         const sentAt = steadyNow();
         // A pause that began while this request waited voids its turn, also a turn after the end of the pause: turns are
         // given anew then, and both kinds together would be too many.
-        if (pause.count() === began && sentAt >= pause.until()) return { waitedMs: Math.max(0, sentAt - askedAt), sentAt };
+        if (pause.count() === began && sentAt >= pause.until())
+          return { waitedMs: Math.max(0, sentAt - askedAt), sentAt };
       }
     },
     served: (kind, hints = NO_HINTS) => paceOf(kind).served(hints),
@@ -69,7 +70,11 @@ export function createPacer({ share, steadyNow, sleep, ...rest }: PacerOptions):
       paceOf(kind).refused(sentAt, pause.until());
     },
     pause: (waitMs) => pause.extend(steadyNow() + waitMs),
-    believed: (kind) => paces.get(kind)?.believed() ?? null,
+    believed(kind) {
+      const pace = paces.get(kind)?.believed();
+      // What a probe was served is allowed.
+      return pace === undefined ? null : pace.limit * Math.max(1, pace.boost);
+    },
   };
 }
 

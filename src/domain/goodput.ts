@@ -15,7 +15,8 @@ export const startGoodput = (now: number): Goodput => ({ since: now, count: 0, b
 /** Counts requests served at this moment. */
 export function addServed(goodput: Goodput, now: number, count: number): Goodput {
   const age = now - goodput.since;
-  if (age < WINDOW_MS || (goodput.count < ENOUGH && age < 10 * WINDOW_MS)) return { ...goodput, count: goodput.count + count };
+  if (age < WINDOW_MS || (goodput.count < ENOUGH && age < 10 * WINDOW_MS))
+    return { ...goodput, count: goodput.count + count };
   const recent = goodput.count >= ENOUGH && age < 10 * WINDOW_MS;
   return { since: now, count, before: recent ? goodput.count : 0, beforeMs: recent ? age : 0 };
 }

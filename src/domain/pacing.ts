@@ -18,12 +18,9 @@ const PROFILES = {
 const LOWEST_LIMIT = 0.2;
 /** Below the estimate while it is held: what is left fills the bucket for the next probe, so it is not lost. */
 const MARGIN = 0.985;
-/** Counters that begin anew each second lose what arrives on the wrong side of the stroke. */
-const MARGIN_AFTER_TOLD_REFUSAL = 0.95;
 
 const RAMP_PER_SECOND = 1.5;
 const PROBE_STEP = 0.004;
-const CONFIRM_STEP = 0.02;
 const STEP_GROWTH_PER_SECOND = 1.12;
 const LARGEST_STEP = 0.25;
 
@@ -32,13 +29,6 @@ const HOLD_REQUESTS = 250;
 const HOLD_MS = 25_000;
 /** A guest that takes only a part of the limit looks for its edge rarely. */
 const GUEST_HOLD_MS = 600_000;
-/** A bucket fills while nothing is sent; most of that is taken after a pause, so that the bucket does not run over. */
-const PAYBACK = 0.7;
-const CREDIT_DOUBT_MS = 2_000;
-/** Requests more or less between two refusals that say nothing. */
-const CHANCE = 2.5;
-/** Served so much faster at the end than on the whole: the limit rose in between. */
-const RISEN = 1.4;
 const EASE_MS = 2_000;
 const EASE = 0.8;
 
@@ -123,11 +113,16 @@ export function served(pacing: Pacing, now: number, count = 1): Pacing {
   // A slow pace takes longer to see what its growth did.
   const seconds = Math.min(1, Math.max(0, now - pacing.grownAt) / 1_000) * Math.min(1, pacing.limit / 5);
   if (pacing.source === 'told' || now < pacing.easedUntil) return counted;
-  if (pacing.phase === 'hold') return now < pacing.heldUntil ? counted : { ...counted, phase: 'probe', step: PROBE_STEP };
+  if (pacing.phase === 'hold')
+    return now < pacing.heldUntil ? counted : { ...counted, phase: 'probe', step: PROBE_STEP };
   // Growth needs evidence: what nobody asks for is not refused either.
   const proven = goodputOf(goodput, now) ?? 0;
   if (pacing.phase === 'ramp') {
-    const grown = Math.min(pacing.limit * RAMP_PER_SECOND ** seconds, PROFILES[pacing.class].cap, (2 * proven) / pacing.share);
+    const grown = Math.min(
+      pacing.limit * RAMP_PER_SECOND ** seconds,
+      PROFILES[pacing.class].cap,
+      (2 * proven) / pacing.share,
+    );
     return { ...counted, limit: Math.max(pacing.limit, grown) };
   }
   if (proven < 0.7 * paceOf(pacing, now)) return counted;
@@ -135,73 +130,25 @@ export function served(pacing: Pacing, now: number, count = 1): Pacing {
   return { ...counted, boost, step: Math.min(LARGEST_STEP, pacing.step * STEP_GROWTH_PER_SECOND ** seconds) };
 }
 
-/**
- * A request was refused with 429. One cut per epoch: refusals of requests that left before the last cut say nothing new
- * (TCP's rule). Whatever was reserved is void, departures begin again at `resumeAt`.
- */
-export function refused(pacing: Pacing, event: { now: number; sentAt: number; resumeAt: number }): Pacing {
-  if (pacing.cutAt !== null && event.sentAt <= pacing.cutAt) {
-    return { ...pacing, nextAt: Math.max(pacing.nextAt, event.resumeAt + toleranceMs(pacing, event.now)) };
-  }
-  const stores = pacing.stores && event.sentAt - pacing.resumedAt > CREDIT_DOUBT_MS;
-  const cut = believe({ ...pacing, stores: stores || pacing.cutAt === null }, event.now);
-  const pauseS = (event.resumeAt - event.now) / 1_000;
-  return {
-    ...cut,
-    credit: cut.stores && cut.share >= 0.95 && cut.source !== 'told' ? Math.floor(PAYBACK * cut.limit * pauseS) : 0,
-    resumedAt: event.resumeAt,
-    // No burst after a pause: it would meet the same empty bucket.
-    nextAt: event.resumeAt + toleranceMs(cut, event.now),
-    heldUntil: cut.heldUntil + event.resumeAt - event.now,
-    cutAt: event.now,
-    servedSinceCut: 0,
-    idleMs: 0,
-  };
-}
-
-/** What a refusal says of the limit, and how to go on. */
-function believe(pacing: Pacing, now: number): Pacing {
-  const { limit, share, source, phase, boost } = pacing;
-  const pace = paceOf(pacing, now);
-  if (source === 'told' && pacing.margin > MARGIN_AFTER_TOLD_REFUSAL) {
-    return { ...pacing, margin: MARGIN_AFTER_TOLD_REFUSAL, boost: share * MARGIN_AFTER_TOLD_REFUSAL };
-  }
-  const between = rateBetweenRefusals(pacing, now);
-  // A stroke too early or too late; only where much less is served than was told do others take the rest.
-  if (source === 'told' && (goodputOf(pacing.goodput, now) ?? 0) > 0.75 * limit) return pacing;
-  if (between === 'as believed') return hold(pacing, now);
-  if (between !== null && (goodputOf(pacing.goodput, now) ?? 0) < RISEN * between) return hold({ ...pacing, limit: atLeast(Math.min(between, pace)), source: 'found' }, now);
-  // The edge lies where it was last time.
-  if (phase === 'probe' && source === 'found' && boost >= 1 && between === null) return hold(pacing, now);
-  // Others took more than they used to: a guest gives way and does not look where the edge is now.
-  if (phase === 'hold' && share < 1) return hold({ ...pacing, limit: atLeast(0.85 * limit), source: 'found' }, now);
-  // Up to the first refusal the stored permits of a bucket were served too, so its rate is below that. The next refusal tells.
-  const guess = atLeast(0.8 * Math.min(goodputOf(pacing.goodput, now) ?? 0.6 * pace, pace));
-  return { ...pacing, limit: guess, source: 'guess', phase: 'probe', boost: 1, step: CONFIRM_STEP };
-}
-
-/**
- * Requests per second between two refusals, or null where they do not say it. A token bucket is empty at both, so what was
- * served between them is its rate, whatever its size, if it never ran over in between.
- */
-function rateBetweenRefusals(pacing: Pacing, now: number): number | 'as believed' | null {
-  const { cutAt, servedSinceCut, idleMs, limit, source } = pacing;
-  if (cutAt === null) return null;
-  const seconds = (now - cutAt) / 1_000;
-  if (idleMs > 100 * seconds) return null;
-  if (source === 'found' && Math.abs(servedSinceCut - limit * seconds) <= CHANCE) return 'as believed';
-  return servedSinceCut >= 5 && seconds >= 1 ? servedSinceCut / seconds : null;
-}
-
-const hold = (pacing: Pacing, now: number): Pacing => {
+/** Stays at the estimate for a while; growth begins after it. */
+export const hold = (pacing: Pacing, now: number): Pacing => {
   const boost = pacing.share * pacing.margin;
   const holdMs = Math.max(HOLD_MS, (HOLD_REQUESTS * 1_000) / (pacing.limit * boost));
-  return { ...pacing, phase: 'hold', boost, step: PROBE_STEP, heldUntil: now + (pacing.share < 0.95 ? GUEST_HOLD_MS : holdMs) };
+  return {
+    ...pacing,
+    phase: 'hold',
+    boost,
+    step: PROBE_STEP,
+    heldUntil: now + (isGuest(pacing) ? GUEST_HOLD_MS : holdMs),
+  };
 };
 
 /** A header stated the limit, in requests per second. A recent refusal outweighs a higher statement. */
 export function told(pacing: Pacing, limit: number, now: number): Pacing {
-  if (pacing.source === 'found' && now < pacing.heldUntil) return { ...pacing, limit: Math.min(pacing.limit, limit) };
+  const doubtedUntil = pacing.cutAt === null ? pacing.heldUntil : Math.max(pacing.heldUntil, pacing.cutAt + HOLD_MS);
+  if (pacing.source !== 'told' && (pacing.source === 'found' || pacing.cutAt !== null) && now < doubtedUntil) {
+    return { ...pacing, limit: Math.min(pacing.limit, limit) };
+  }
   const boost = pacing.share * pacing.margin;
   return { ...pacing, limit: atLeast(limit), source: 'told', phase: 'hold', boost };
 }
@@ -213,9 +160,13 @@ export const ease = (pacing: Pacing, now: number): Pacing => ({ ...pacing, eased
 export const paceOf = ({ limit, boost, easedUntil }: Pacing, now: number): number =>
   limit * boost * (now < easedUntil ? EASE : 1);
 
-const toleranceMs = (pacing: Pacing, now: number): number => {
+/** How much earlier than its turn a departure may be. */
+export const toleranceMs = (pacing: Pacing, now: number): number => {
   const pace = paceOf(pacing, now);
   return ((Math.min(4, Math.max(1, pace / 4)) - 1) * 1_000) / pace;
 };
 
-const atLeast = (limit: number): number => Math.max(LOWEST_LIMIT, limit);
+/** Its bucket runs over while it holds, so that what it is served says nothing of the limit. */
+export const isGuest = ({ share }: Pacing): boolean => share < 0.95;
+
+export const atLeast = (limit: number): number => Math.max(LOWEST_LIMIT, limit);

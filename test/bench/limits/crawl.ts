@@ -92,7 +92,8 @@ const LOOK_S = 5;
 function recovery(at: readonly number[], change: { after: number; perSecond: number }): number | null {
   const from = change.after * 1_000;
   const counts = new Map<number, number>();
-  for (const each of at) counts.set(Math.floor((each - from) / 1_000), (counts.get(Math.floor((each - from) / 1_000)) ?? 0) + 1);
+  for (const each of at)
+    counts.set(Math.floor((each - from) / 1_000), (counts.get(Math.floor((each - from) / 1_000)) ?? 0) + 1);
   for (let second = 0; second < 3_600; second += 1) {
     const seen = Array.from({ length: LOOK_S }, (_, k) => counts.get(second + k) ?? 0).reduce((sum, n) => sum + n, 0);
     if (seen >= 0.9 * LOOK_S * change.perSecond) return second + LOOK_S;
@@ -100,5 +101,4 @@ function recovery(at: readonly number[], change: { after: number; perSecond: num
   return null;
 }
 
-const normal = (dice: () => number): number =>
-  Math.sqrt(-2 * Math.log(1 - dice())) * Math.cos(2 * Math.PI * dice());
+const normal = (dice: () => number): number => Math.sqrt(-2 * Math.log(1 - dice())) * Math.cos(2 * Math.PI * dice());

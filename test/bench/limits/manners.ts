@@ -14,7 +14,7 @@ export const mannerOf = (pacer: Pacer): Manner => ({
 export const alone =
   ({ warm, share = 1 }: { warm?: number | undefined; share?: number }): MakeManner =>
   ({ time }) => {
-    const known = warm === undefined ? null : ({ class: 'read', limit: warm, source: 'found' } as const);
+    const known = warm === undefined ? undefined : ({ class: 'read', limit: warm, source: 'found' } as const);
     const paceFor = () => createLocalPace({ kind: 'read', share, steadyNow: time.now, known });
     return mannerOf(createPacer({ share, steadyNow: time.now, sleep: time.sleep, paceFor }));
   };

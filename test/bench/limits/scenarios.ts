@@ -18,10 +18,21 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'window of 10 in 1 s, told', shape: { perSecond: 10, burst: 0, windowSeconds: 1 }, seconds: 600, told: true },
   { name: 'R10 B10, a 429 costs a token', shape: { ...bucket(10, 10), refusalsCost: true }, seconds: 600 },
   { name: 'falls 20 to 4', shape: { ...bucket(20, 20), changes: [{ after: 300, perSecond: 4 }] }, seconds: 600 },
-  { name: 'falls 20 to 4, warm', shape: { ...bucket(20, 20), changes: [{ after: 300, perSecond: 4 }] }, seconds: 600, warm: 20 },
+  {
+    name: 'falls 20 to 4, warm',
+    shape: { ...bucket(20, 20), changes: [{ after: 300, perSecond: 4 }] },
+    seconds: 600,
+    warm: 20,
+  },
   {
     name: '10, 5, 20 in an hour',
-    shape: { ...bucket(10, 10), changes: [{ after: 1_200, perSecond: 5 }, { after: 2_400, perSecond: 20 }] },
+    shape: {
+      ...bucket(10, 10),
+      changes: [
+        { after: 1_200, perSecond: 5 },
+        { after: 2_400, perSecond: 20 },
+      ],
+    },
     seconds: 3_600,
   },
   { name: 'rises 5 to 20', shape: { ...bucket(5, 10), changes: [{ after: 600, perSecond: 20 }] }, seconds: 1_200 },
