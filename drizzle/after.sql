@@ -112,5 +112,7 @@ $$;
 revoke select on audit.credential from audit_fleet, audit_reader;
 -- History is only ever added to.
 revoke update, delete on audit.finding_event, audit.api_call from audit_worker;
-grant select on fleet.reader_grant, fleet.migration, fleet.prepared to audit_fleet;
+-- What all tenants of an installation share: paces and quotas, no customer's data.
+grant select, insert, update, delete on fleet.pace, fleet.app_hour to audit_worker;
+grant select on fleet.reader_grant, fleet.migration, fleet.prepared, fleet.pace, fleet.app_hour to audit_fleet;
 grant select on fleet.reader_grant to audit_reader;

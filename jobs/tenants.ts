@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { chooseTenants } from '../config/choose-tenants.ts';
 import type { TenantSettings } from '../config/settings.ts';
-import { openHouse, openSignIn, readSettings } from '../src/app.ts';
+import { openHouse, readSettings } from '../src/app.ts';
+import { openSignIn } from '../src/exchange.ts';
 import { neededBy, shapeOf } from '../src/audit/needed-by.ts';
 import { neededEndpoints, scopesOf } from '../src/confluence/needed-endpoints.ts';
 import { AuditError } from '../src/domain/errors.ts';

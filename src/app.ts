@@ -7,18 +7,17 @@ import type { TenantSettings } from '../config/settings.ts';
 import type { AuditDeps, Order } from './audit/claim.ts';
 import { refused } from './audit/refused.ts';
 import { runAudit } from './audit/run-audit.ts';
-import { connectTenant, type Exchange } from './confluence/connect-tenant.ts';
-import { createPacerRegistry } from './confluence/pacer.ts';
+import { connectTenant } from './confluence/connect-tenant.ts';
 import type { AuditResult } from './domain/audit-result.ts';
 import { ruleCatalogue } from './domain/catalogue.ts';
 import type { Rule } from './domain/rule.ts';
+import { openExchange, openSignIn } from './exchange.ts';
 import { loadRules } from './rules/load-rules.ts';
 import type { Clock } from './runtime/clock.ts';
 import type { Log } from './runtime/log.ts';
 import type { Progress } from './runtime/progress.ts';
 import { createRandom } from './runtime/random.ts';
 import { createBodyScans } from './scan/scan-body.ts';
-import { createSignIn, type SignIn } from './sign-in/sign-in.ts';
 import type { Store } from './store/db.ts';
 import { openStore } from './store/open-store.ts';
 import { syncTenants } from './store/tenants.ts';
@@ -77,32 +76,6 @@ export interface House {
   register(settings: Settings): Promise<void>;
 }
 
-/** How this process gets access tokens; one for all tenants, so that each grant is renewed once. */
-export function openSignIn(
-  ground: Pick<Ground, 'environment' | 'cwd' | 'clock' | 'log'>,
-  { config }: Pick<Settings, 'config'>,
-  store: Store,
-): SignIn {
-  const { environment: variables, cwd, clock, log } = ground;
-  const { roll, id } = createRandom(clock);
-  const { now, sleep } = clock;
-  const { environment } = config;
-  return createSignIn({ variables, environment, config, cwd, store, now, sleep, roll, newId: id, log });
-}
-
-/** What the connections of this process share, the pace of each site among it. */
-export function openExchange(
-  { environment, clock }: Pick<Ground, 'environment' | 'clock'>,
-  { config }: Pick<Settings, 'config'>,
-  accessToken: Exchange['accessToken'],
-): Exchange {
-  const { now, sleep, monotonic } = clock;
-  const pacers = createPacerRegistry({ steadyNow: monotonic, sleep });
-  const { roll } = createRandom(clock);
-  const { apiBase } = config.environment;
-  return { environment, folder: config.folder, now, monotonic, sleep, roll, pacers, apiBase, accessToken };
-}
-
 /** Opens the database that the environment names and composes the house over it; disposing closes both. */
 export async function openHouse(ground: Ground, settings: Settings): Promise<House & AsyncDisposable> {
   const store = await openDatabase(ground);
@@ -125,7 +98,7 @@ export async function composeHouse(ground: Ground, { rules, config }: Settings, 
   };
   await register({ rules, config });
   const signIn = openSignIn(ground, { config }, store);
-  const exchange = openExchange(ground, { config }, (tenant) => signIn.accessToken(tenant));
+  const exchange = openExchange(ground, { config }, (tenant) => signIn.accessToken(tenant), store);
   const deps: AuditDeps = {
     store,
     rules,

@@ -17,6 +17,7 @@ interface End {
   readonly reason: Reason | null;
   readonly detail: string | null;
   readonly errorCode: AuditError['code'] | null;
+  readonly resumeInSeconds?: number | null;
 }
 
 const UNKNOWN: Coverage = { spacesSeen: 0, spacesTotal: 0, percent: null };
@@ -34,7 +35,14 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
     const findingsNew = Object.values(changed.findingsNew).reduce((sum, one) => sum + one, 0);
     await finishRun(tx, night.run, {
       ...end,
-      counters: { ...counts, ...spent, ...changed, findingsNew, estimatedRequests: expectedRequests(counts.estimate) },
+      counters: {
+        ...counts,
+        ...spent,
+        ...changed,
+        findingsNew,
+        estimatedRequests: expectedRequests(counts.estimate),
+        estimatedRate: night.confluence.estimatedRate(),
+      },
     });
     await pruneWalks(tx, { keepRunId: night.run.runId });
     return { totals: spent, changes: changed, findings: await openBySeverity(tx), coverage: await readCoverage(tx) };
@@ -48,6 +56,7 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
   });
   return {
     ...end,
+    resumeInSeconds: end.resumeInSeconds ?? null,
     ...counts,
     ...changes,
     tenantId: night.settings.id,
@@ -80,7 +89,13 @@ function endOf({ shortfalls, signal, held }: Night, error: unknown): End {
   const [first] = shortfalls;
   // All was looked at; only the writes wait.
   if (first === undefined) return { outcome: 'complete', reason: held.reason, detail: null, errorCode: null };
-  return { outcome: 'partial', reason: first.reason, detail: shortfalls.map(sentence).join(' '), errorCode: null };
+  return {
+    outcome: 'partial',
+    reason: first.reason,
+    detail: shortfalls.map(sentence).join(' '),
+    errorCode: null,
+    resumeInSeconds: first.resumeInSeconds ?? null,
+  };
 }
 
 const sentence = ({ detail }: Shortfall): string => detail;

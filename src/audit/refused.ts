@@ -16,6 +16,7 @@ export function refused(deps: Pick<AuditDeps, 'log'>, order: Order, error: unkno
     reason: known?.code === 'lease-held' ? null : (known?.kind.reason ?? 'unexpected'),
     detail: known === null ? 'See the log.' : known.message,
     errorCode: known?.code ?? null,
+    resumeInSeconds: null,
     coverage: { spacesSeen: 0, spacesTotal: 0, percent: null },
     findings: noneBySeverity(),
     findingsNew: noneBySeverity(),

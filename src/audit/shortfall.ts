@@ -8,6 +8,8 @@ export interface Shortfall {
   readonly reason: Reason;
   /** A full sentence. */
   readonly detail: string;
+  /** When a limit lets go on, where it said so. */
+  readonly resumeInSeconds?: number | null;
 }
 
 /** Limits that end the requests of a night, not its judgement: what is known by then is still judged. */
@@ -40,4 +42,5 @@ export async function asFarAsAllowed(
 export const shortfallOf = (error: AuditError): Shortfall => ({
   reason: error.kind.reason ?? 'unexpected',
   detail: error.message,
+  resumeInSeconds: typeof error.fields['retryAfterSeconds'] === 'number' ? error.fields['retryAfterSeconds'] : null,
 });

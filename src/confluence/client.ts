@@ -15,6 +15,7 @@ import { addLabel, labelsOf, removeLabel } from './labels.ts';
 import type { ListPage } from './list.ts';
 import type { Pacer } from './pacer.ts';
 import { type ById, type InSpaces, listBlogPostsInSpaces, listPagesById } from './pages.ts';
+import type { Quota } from './quota.ts';
 import { listPagesInSpace, listPagesInSpaces, listVersions } from './pages.ts';
 import { accounts, groupMembers, groups } from './people.ts';
 import { checkPermission, type PermissionAnswer } from './permissions.ts';
@@ -40,6 +41,8 @@ export interface ConfluenceOptions {
   readonly apiBase?: string | undefined;
   /** Of this site and acting account, shared by all clients of both. */
   readonly pacer: Pacer;
+  /** The tenant's part of an OAuth app's points; absent for those who sign in otherwise. */
+  readonly quota?: Quota | undefined;
   readonly now: () => Date;
   readonly random: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
@@ -103,6 +106,8 @@ export interface Confluence {
   removeLabel(pageId: string, name: string): Promise<void>;
   /** Requests sent so far, every attempt counted. */
   requestsSent(): number;
+  /** Requests a second that the site is believed to allow for reads; null where none was made. */
+  estimatedRate(): number | null;
   close(): Promise<void>;
 }
 
@@ -145,7 +150,11 @@ export function createConfluence(options: ConfluenceOptions): Confluence {
     addLabel: (pageId, name) => addLabel(ask, pageId, name),
     removeLabel: (pageId, name) => removeLabel(ask, pageId, name),
     requestsSent: () => budget.spent(),
-    close: () => transport.close(),
+    estimatedRate: () => options.pacer.believed('read'),
+    close: async () => {
+      await options.quota?.flush();
+      await transport.close();
+    },
   };
 }
 

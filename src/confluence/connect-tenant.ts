@@ -4,7 +4,8 @@ import { type Credential, goesThroughGateway } from '../domain/credential.ts';
 import { createAuthorize } from './auth.ts';
 import { type Confluence, createConfluence } from './client.ts';
 import { readCloudId } from './cloud-id.ts';
-import type { createPacerRegistry } from './pacer.ts';
+import type { PacerRegistry } from './pacer-registry.ts';
+import { createQuota, type PointsLedger, type Quota } from './quota.ts';
 import type { ApiCall } from './request.ts';
 
 /** What all connections of a process share. */
@@ -17,11 +18,20 @@ export interface Exchange {
   readonly monotonic: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly roll: () => number;
-  readonly pacers: ReturnType<typeof createPacerRegistry>;
+  readonly pacers: PacerRegistry;
+  /** Where the points of OAuth apps are added up; absent where nothing is remembered. */
+  readonly ledger?: PointsLedger | undefined;
+  readonly apps?: ReadonlyMap<string, AppShare>;
   /** Atlassian's API host, which is the gateway. */
   readonly apiBase: string;
   /** The token of a tenant whose credential is exchanged for one. */
   readonly accessToken: (tenant: TenantSettings) => Promise<string>;
+}
+
+/** The hourly points of an OAuth app, and how many tenants share them. */
+export interface AppShare {
+  readonly pointsPerHour: number | undefined;
+  readonly tenants: number;
 }
 
 /** What one connection reports to and stops for. */
@@ -32,8 +42,16 @@ interface Line {
   readonly cloudId: string | null;
 }
 
-/** A tenant's Confluence. The secret is read at the first request and stays in a closure. */
-export function connectTenant(exchange: Exchange, tenant: TenantSettings, line: Line): Confluence {
+/**
+ * A tenant's Confluence. The secret is read at the first request and stays in a closure. `app` is the OAuth app whose points
+ * the tenant's requests count against; null for those who sign in otherwise.
+ */
+export function connectTenant(
+  exchange: Exchange,
+  tenant: TenantSettings,
+  line: Line,
+  app: string | null = 'app' in tenant.auth ? tenant.auth.app : null,
+): Confluence {
   const { sleep, roll, pacers } = exchange;
   const now = steadyTime(exchange);
   const { limits, auth } = tenant;
@@ -53,6 +71,7 @@ export function connectTenant(exchange: Exchange, tenant: TenantSettings, line: 
       account: 'email' in auth ? auth.email : tenant.id,
       share: limits.share,
     }),
+    quota: app === null ? undefined : quotaOf(exchange, tenant.id, app),
     budget: { requests: limits.requestsPerRun, until: new Date(now().getTime() + limits.minutesPerRun * 60_000) },
     now,
     random: roll,
@@ -67,6 +86,15 @@ export function connectTenant(exchange: Exchange, tenant: TenantSettings, line: 
 function steadyTime({ now, monotonic }: Pick<Exchange, 'now' | 'monotonic'>): () => Date {
   const start = now().getTime() - monotonic();
   return () => new Date(start + monotonic());
+}
+
+/** The quota of a first tier app, where the settings name no other. https://developer.atlassian.com/cloud/confluence/rate-limiting/ */
+const FIRST_TIER = 65_000;
+
+function quotaOf({ ledger, apps, now, roll, sleep }: Exchange, tenantId: string, id: string): Quota | undefined {
+  if (ledger === undefined) return undefined;
+  const { pointsPerHour = FIRST_TIER, tenants = 1 } = apps?.get(id) ?? {};
+  return createQuota({ app: { id, pointsPerHour, tenants }, tenantId, ledger, now, random: roll, sleep });
 }
 
 /** The tenant's credential with its secret, for as long as the connection lives. */

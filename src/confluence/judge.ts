@@ -2,6 +2,9 @@ import { classify, type Verdict } from './classify.ts';
 import type { Endpoint } from './endpoints.ts';
 import { NOT_JSON, parseJson } from './json.ts';
 import { explainNetworkFailure } from './network-failure.ts';
+import type { Hints } from './pace.ts';
+import { NO_HINTS } from './pacer.ts';
+import type { QuotaHints } from './quota.ts';
 import { readRateHeaders } from './rate-headers.ts';
 import type { RawAnswer } from './transport.ts';
 
@@ -18,8 +21,9 @@ export interface Judged {
   readonly mayHaveHappened: boolean;
   /** What the answer asked us to wait, or null. */
   readonly askedMs: number | null;
-  /** Requests per second that the headers state, or null. */
-  readonly toldLimit: number | null;
+  /** What the headers tell of pace and of the app's quota. */
+  readonly hints: Hints;
+  readonly quota: QuotaHints;
 }
 
 /** Reads the meaning of an answer. */
@@ -33,7 +37,8 @@ export function judgeAnswer(endpoint: Endpoint, raw: RawAnswer): Judged {
     link: headers.get('link') ?? null,
     mayHaveHappened: status < 300 || status >= 500,
     askedMs: status >= 400 ? rate.waitMs : null,
-    toldLimit: rate.limit,
+    hints: { limit: rate.limit, near: rate.near },
+    quota: rate.quota,
   };
   const done = status >= 200 && status < 300;
   if (done && endpoint.answers === 'nothing' && text.trim() === '') return { ...told, json: null, verdict: null };
@@ -55,7 +60,8 @@ export function judgeException(error: unknown): Judged {
     link: null,
     json: null,
     askedMs: null,
-    toldLimit: null,
+    hints: NO_HINTS,
+    quota: { left: null, of: null, exhausted: false },
     verdict: { code, message: why, retryable },
     mayHaveHappened: mayHaveArrived,
   };

@@ -1,6 +1,15 @@
 import { LONGEST_WAIT_MS } from '../domain/backoff.ts';
 import { AuditError } from '../domain/errors.ts';
-import { depart, refused, served, startPacing, told, type EndpointClass, type Pacing } from '../domain/pacing.ts';
+import type { EndpointClass } from '../domain/pacing.ts';
+import { createLocalPace, type Hints, type Pace } from './pace.ts';
+
+/** Until when nothing is sent to a site; one for all who talk to it. */
+export interface Pause {
+  readonly until: () => number;
+  readonly extend: (until: number) => void;
+  /** How often it was made longer. */
+  readonly count: () => number;
+}
 
 export interface PacerOptions {
   /** The part of the site's rate that this worker takes, in (0, 1]. */
@@ -8,66 +17,77 @@ export interface PacerOptions {
   /** Milliseconds of a clock that never jumps (`performance.now`), so that a stepped wall clock cannot stall a walk. */
   readonly steadyNow: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  readonly paceFor?: (kind: EndpointClass) => Pace;
+  readonly pause?: Pause;
 }
 
 /** Spaces the requests of one acting account on one site: a pace for each endpoint class, one pause for all of them. */
 export interface Pacer {
   /** Waits for the turn of one request. Throws `rate-limited` where that is longer than a process should wait. */
   take(kind: EndpointClass, signal?: AbortSignal): Promise<{ waitedMs: number; sentAt: number }>;
-  served(kind: EndpointClass, toldLimit: number | null): void;
+  served(kind: EndpointClass, hints?: Hints): void;
   /** A 429: cuts the pace of its class once per epoch and stops all classes for `waitMs`. */
   refused(kind: EndpointClass, sentAt: number, waitMs: number): void;
   /** Any other answer that asks to wait. */
   pause(waitMs: number): void;
+  /** Requests a second that the site is believed to allow for a class; null for one that was not used. */
+  believed(kind: EndpointClass): number | null;
 }
 
-export function createPacer({ share, steadyNow, sleep }: PacerOptions): Pacer {
-  const paces = new Map<EndpointClass, Pacing>();
-  let pausedUntil = Number.NEGATIVE_INFINITY;
+export const NO_HINTS: Hints = { limit: null, near: false };
 
-  const paceOf = (kind: EndpointClass): Pacing => paces.get(kind) ?? startPacing(kind, share, steadyNow());
-  const pause = (waitMs: number): void => {
-    pausedUntil = Math.max(pausedUntil, steadyNow() + waitMs);
+export function createPacer({ share, steadyNow, sleep, ...rest }: PacerOptions): Pacer {
+  const { paceFor = (kind) => createLocalPace({ kind, share, steadyNow }), pause = createPause() } = rest;
+  const paces = new Map<EndpointClass, Pace>();
+
+  const paceOf = (kind: EndpointClass): Pace => {
+    const pace = paces.get(kind) ?? paceFor(kind);
+    paces.set(kind, pace);
+    return pace;
   };
 
   return {
     async take(kind, signal) {
       const askedAt = steadyNow();
       for (;;) {
-        const left = pausedUntil - steadyNow();
+        const left = pause.until() - steadyNow();
         if (left > LONGEST_WAIT_MS) throw pausedTooLong(left);
-        const turn = depart(paceOf(kind), Math.max(steadyNow(), pausedUntil));
-        paces.set(kind, turn.pacing);
-        const waitMs = turn.at - steadyNow();
+        if (left > 0) await sleep(Math.ceil(left), signal);
+        const began = pause.count();
+        const at = await paceOf(kind).reserve();
+        const waitMs = at - steadyNow();
         if (waitMs > 0) await sleep(Math.ceil(waitMs), signal);
         const sentAt = steadyNow();
-        // A pause that began while this request waited voids its turn, or all waiting requests would leave together.
-        if (sentAt >= pausedUntil) return { waitedMs: Math.max(0, sentAt - askedAt), sentAt };
+        // A pause that began while this request waited voids its turn, also a turn after the end of the pause: turns are
+        // given anew then, and both kinds together would be too many.
+        if (pause.count() === began && sentAt >= pause.until())
+          return { waitedMs: Math.max(0, sentAt - askedAt), sentAt };
       }
     },
-    served(kind, toldLimit) {
-      const counted = served(paceOf(kind), steadyNow());
-      paces.set(kind, toldLimit === null ? counted : told(counted, toldLimit, steadyNow()));
-    },
+    served: (kind, hints = NO_HINTS) => paceOf(kind).served(hints),
     refused(kind, sentAt, waitMs) {
-      pause(waitMs);
-      paces.set(kind, refused(paceOf(kind), { now: steadyNow(), sentAt, resumeAt: pausedUntil }));
+      pause.extend(steadyNow() + waitMs);
+      paceOf(kind).refused(sentAt, pause.until());
     },
-    pause,
+    pause: (waitMs) => pause.extend(steadyNow() + waitMs),
+    believed(kind) {
+      const pace = paces.get(kind)?.believed();
+      // What a probe was served is allowed.
+      return pace === undefined ? null : pace.limit * Math.max(1, pace.boost);
+    },
   };
 }
 
-/** One pacer per (site, acting account), however many runs use them at the same time. */
-export function createPacerRegistry(deps: Omit<PacerOptions, 'share'>): {
-  pacerFor(key: { site: string; account: string; share: number }): Pacer;
-} {
-  const pacers = new Map<string, Pacer>();
+export function createPause(): Pause {
+  let until = Number.NEGATIVE_INFINITY;
+  let count = 0;
   return {
-    pacerFor({ site, account, share }) {
-      const key = JSON.stringify([new URL(site).origin, account, share]);
-      const pacer = pacers.get(key) ?? createPacer({ ...deps, share });
-      pacers.set(key, pacer);
-      return pacer;
+    until: () => until,
+    count: () => count,
+    extend(later) {
+      if (later <= until) return;
+      until = later;
+      count += 1;
     },
   };
 }

@@ -14,6 +14,8 @@ import type { Endpoint } from './endpoints.ts';
 import { judgeAnswer, judgeException, type Judged } from './judge.ts';
 import type { Pacer } from './pacer.ts';
 import type { Place } from './place.ts';
+import { pointsOf } from './points.ts';
+import type { Quota } from './quota.ts';
 import type { Transport } from './transport.ts';
 import { isUnsigned } from './unsigned.ts';
 import { pathOf, queryOf, type Query } from './urls.ts';
@@ -49,6 +51,8 @@ export interface ApiCall {
   /** Time spent waiting for turns and between attempts. */
   readonly waitedMs: number;
   readonly durationMs: number;
+  /** What it counted for in the quota of an OAuth app; 0 for all others. */
+  readonly points: number;
   readonly requestId: string | null;
 }
 
@@ -66,6 +70,8 @@ export function createRequest(deps: {
   readonly place: () => Promise<Place>;
   readonly transport: Transport;
   readonly pacer: Pacer;
+  /** Of an OAuth app; absent for those who have none. */
+  readonly quota?: Quota | undefined;
   readonly budget: Budget;
   readonly maxConcurrency: number;
   readonly now: () => Date;
@@ -111,6 +117,7 @@ export function createRequest(deps: {
   async function attempt(call: Call, pathAndQuery: string, track: Track): Promise<[Judged, RetryDecision]> {
     const { endpoint } = call;
     deps.budget.check();
+    await unlessStopped(async () => deps.quota?.ready(deps.signal));
     const turn = await unlessStopped(() => deps.pacer.take(endpoint.class, deps.signal));
     deps.budget.spend();
     track.waitedMs += turn.waitedMs;
@@ -128,12 +135,19 @@ export function createRequest(deps: {
     track.requestId = judged.requestId;
     const decision = decide(endpoint, judged, track.attempts);
     contacted ||= judged.status !== null;
+    if (deps.quota !== undefined && judged.status !== null) {
+      const points = judged.verdict === null ? pointsOf(endpoint, judged.json) : 1;
+      track.points += points;
+      deps.quota.spent(points, judged.quota);
+    }
     // Told to the pacer before this request's place is given on, so that nobody leaves between refusal and pause.
     if (judged.verdict?.code === 'rate-limited') {
       track.throttled += 1;
-      deps.pacer.refused(endpoint.class, turn.sentAt, decision.waitMs);
+      // A quota is the app's, not the site's: others who talk to this site go on.
+      if (judged.quota.exhausted && deps.quota !== undefined) deps.quota.close(decision.waitMs);
+      else deps.pacer.refused(endpoint.class, turn.sentAt, decision.waitMs);
     } else if (judged.status !== null) {
-      deps.pacer.served(endpoint.class, judged.toldLimit);
+      deps.pacer.served(endpoint.class, judged.hints);
       if (judged.askedMs !== null) deps.pacer.pause(judged.askedMs);
     }
     return [judged, decision];
@@ -176,6 +190,7 @@ export function createRequest(deps: {
       throttled: 0,
       waitedMs: 0,
       durationMs: 0,
+      points: 0,
     };
     try {
       return await persist(call, track);

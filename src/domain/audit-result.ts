@@ -16,6 +16,8 @@ export interface AuditResult {
   readonly detail: string | null;
   /** The error that ended the run early, where one with a name did. */
   readonly errorCode: ErrorCode | null;
+  /** Seconds after which a limit that ended the reading early lets go on; null where nothing said so. */
+  readonly resumeInSeconds: number | null;
   readonly coverage: Coverage;
   /** Open findings after this run. */
   readonly findings: BySeverity;

@@ -1,3 +1,5 @@
+import { addServed, type Goodput, goodputOf, startGoodput } from './goodput.ts';
+
 /** Confluence guards searches, permission checks and writes more tightly than reads, so each class has its own pace. */
 export type EndpointClass = 'read' | 'search' | 'write' | 'permission';
 
@@ -14,11 +16,21 @@ const PROFILES = {
 } as const satisfies Record<EndpointClass, { start: number; cap: number }>;
 
 const LOWEST_LIMIT = 0.2;
-const GROWTH_UNREFUSED = 1.5;
-const GROWTH_AFTER_REFUSAL = 1.004;
-const HOLD_MS = 600_000;
-const HOLD_ON_WEAK_EVIDENCE_MS = 30_000;
-const WINDOW_MS = 2_000;
+/** Below the estimate while it is held: what is left fills the bucket for the next probe, so it is not lost. */
+const MARGIN = 0.985;
+
+const RAMP_PER_SECOND = 1.5;
+const PROBE_STEP = 0.004;
+const STEP_GROWTH_PER_SECOND = 1.12;
+const LARGEST_STEP = 0.25;
+
+/** One refusal a probe and so many requests a probe: this is what fixes the share of refusals. */
+const HOLD_REQUESTS = 250;
+const HOLD_MS = 25_000;
+/** A guest that takes only a part of the limit looks for its edge rarely. */
+const GUEST_HOLD_MS = 600_000;
+const EASE_MS = 2_000;
+const EASE = 0.8;
 
 /** What is believed of one limit and when the next request may leave. Instants are milliseconds of any steady clock. */
 export interface Pacing {
@@ -29,113 +41,132 @@ export interface Pacing {
   readonly limit: number;
   /** `guess` until a refusal (`found`) or a header (`told`) says more. */
   readonly source: 'guess' | 'found' | 'told';
+  /** `ramp`: nothing was refused yet. `hold`: at the estimate. `probe`: above it, until a refusal. */
+  readonly phase: 'ramp' | 'hold' | 'probe';
+  /** What departs, as a part of `limit`. */
+  readonly boost: number;
+  /** Growth per second of a probe. */
+  readonly step: number;
+  readonly margin: number;
   /** GCRA's theoretical arrival time. */
   readonly nextAt: number;
   readonly cutAt: number | null;
-  /** No growth before this instant. */
   readonly heldUntil: number;
   readonly grownAt: number;
-  readonly answeredSinceCut: number;
-  readonly window: {
-    readonly since: number;
-    readonly count: number;
-    readonly before: number;
-    readonly beforeMs: number;
-  };
+  readonly servedSinceCut: number;
+  /** Time since the cut in which less was asked for than the pace allowed: a bucket may have run over then. */
+  readonly idleMs: number;
+  readonly easedUntil: number;
+  /** Requests that may leave at twice the pace after a pause, for a bucket filled meanwhile. */
+  readonly credit: number;
+  readonly resumedAt: number;
+  /** False once a refusal answered a credit: such limits store nothing. */
+  readonly stores: boolean;
+  readonly goodput: Goodput;
 }
 
 export function startPacing(kind: EndpointClass, share: number, now: number): Pacing {
-  const window = { since: now, count: 0, before: 0, beforeMs: 0 };
-  const limit = PROFILES[kind].start;
   return {
     class: kind,
     share,
-    limit,
+    limit: PROFILES[kind].start,
     source: 'guess',
+    phase: 'ramp',
+    boost: share,
+    step: PROBE_STEP,
+    margin: MARGIN,
     nextAt: now,
     cutAt: null,
     heldUntil: now,
     grownAt: now,
-    answeredSinceCut: 0,
-    window,
+    servedSinceCut: 0,
+    idleMs: 0,
+    easedUntil: now,
+    credit: 0,
+    resumedAt: now,
+    stores: true,
+    goodput: startGoodput(now),
   };
+}
+
+/** What was learnt an earlier night, taken up again: the believed limit is held before it is tried. */
+export function resumePacing(known: Pick<Pacing, 'class' | 'limit' | 'source'>, share: number, now: number): Pacing {
+  const fresh = startPacing(known.class, share, now);
+  // An unrefused guess was proven only as far as it got; growing on from there costs nothing.
+  if (known.source === 'guess') return { ...fresh, limit: known.limit };
+  return hold({ ...fresh, limit: known.limit, source: 'found' }, now);
 }
 
 /** Reserves the next departure. At most a quarter of a second's requests, and never more than four, leave together. */
 export function depart(pacing: Pacing, now: number): { readonly pacing: Pacing; readonly at: number } {
-  const at = Math.max(now, pacing.nextAt - toleranceMs(pacing));
-  const nextAt = Math.max(now, pacing.nextAt) + 1_000 / rateOf(pacing);
-  return { at, pacing: { ...pacing, nextAt } };
+  const at = Math.max(now, pacing.nextAt - toleranceMs(pacing, now));
+  const spacing = (pacing.credit >= 1 ? 500 : 1_000) / paceOf(pacing, now);
+  const nextAt = Math.max(now, pacing.nextAt) + spacing;
+  const idleMs = pacing.idleMs + Math.max(0, now - pacing.nextAt);
+  return { at, pacing: { ...pacing, nextAt, idleMs, credit: Math.max(0, pacing.credit - 1) } };
 }
 
-/** A request was served: counts it and lets the believed limit grow where it may. */
-export function served(pacing: Pacing, now: number): Pacing {
-  const window = count(pacing.window, now);
-  const counted = { ...pacing, window, grownAt: now, answeredSinceCut: pacing.answeredSinceCut + 1 };
-  if (pacing.source === 'told' || now < pacing.heldUntil) return counted;
-  const seconds = Math.min(1, Math.max(0, now - pacing.grownAt) / 1_000);
-  const factor = pacing.source === 'guess' ? GROWTH_UNREFUSED : GROWTH_AFTER_REFUSAL;
-  // Growth needs evidence: the limit never runs ahead of twice what is really being served.
-  const proven = (2 * (throughput(window, now) ?? 0)) / pacing.share;
-  const grown = Math.min(pacing.limit * factor ** seconds, PROFILES[pacing.class].cap, Math.max(pacing.limit, proven));
-  return { ...counted, limit: Math.max(pacing.limit, grown) };
-}
-
-/**
- * A request was refused with 429. One cut per epoch: refusals of requests that left before the last cut say nothing new
- * (TCP's rule). Whatever was reserved is void, departures begin again at `resumeAt`.
- */
-export function refused(pacing: Pacing, event: { now: number; sentAt: number; resumeAt: number }): Pacing {
-  if (pacing.cutAt !== null && event.sentAt <= pacing.cutAt) {
-    return { ...pacing, nextAt: Math.max(pacing.nextAt, event.resumeAt + toleranceMs(pacing)) };
+/** Requests were served: counts them and lets the pace grow where it may. */
+export function served(pacing: Pacing, now: number, count = 1): Pacing {
+  const goodput = addServed(pacing.goodput, now, count);
+  const counted = { ...pacing, goodput, grownAt: now, servedSinceCut: pacing.servedSinceCut + count };
+  // A slow pace takes longer to see what its growth did.
+  const seconds = Math.min(1, Math.max(0, now - pacing.grownAt) / 1_000) * Math.min(1, pacing.limit / 5);
+  if (pacing.source === 'told' || now < pacing.easedUntil) return counted;
+  if (pacing.phase === 'hold')
+    return now < pacing.heldUntil ? counted : { ...counted, phase: 'probe', step: PROBE_STEP };
+  // Growth needs evidence: what nobody asks for is not refused either.
+  const proven = goodputOf(goodput, now) ?? 0;
+  if (pacing.phase === 'ramp') {
+    const grown = Math.min(
+      pacing.limit * RAMP_PER_SECOND ** seconds,
+      PROFILES[pacing.class].cap,
+      (2 * proven) / pacing.share,
+    );
+    return { ...counted, limit: Math.max(pacing.limit, grown) };
   }
-  const found = measured(pacing, event.now);
-  const believed = found === null ? pacing.limit / 2 : Math.min(found, 0.85 * pacing.limit);
-  const limit = Math.max(LOWEST_LIMIT, believed);
+  if (proven < 0.7 * paceOf(pacing, now)) return counted;
+  const boost = Math.min(pacing.boost * (1 + pacing.step) ** seconds, PROFILES[pacing.class].cap / pacing.limit);
+  return { ...counted, boost, step: Math.min(LARGEST_STEP, pacing.step * STEP_GROWTH_PER_SECOND ** seconds) };
+}
+
+/** Stays at the estimate for a while; growth begins after it. */
+export const hold = (pacing: Pacing, now: number): Pacing => {
+  const boost = pacing.share * pacing.margin;
+  const holdMs = Math.max(HOLD_MS, (HOLD_REQUESTS * 1_000) / (pacing.limit * boost));
   return {
     ...pacing,
-    // No burst after a pause: it would meet the same empty bucket.
-    nextAt: event.resumeAt + toleranceMs({ ...pacing, limit }),
-    limit,
-    source: found === null ? guessAgain(pacing.source) : 'found',
-    cutAt: event.now,
-    heldUntil: event.now + (found === null ? HOLD_ON_WEAK_EVIDENCE_MS : HOLD_MS),
-    answeredSinceCut: 0,
+    phase: 'hold',
+    boost,
+    step: PROBE_STEP,
+    heldUntil: now + (isGuest(pacing) ? GUEST_HOLD_MS : holdMs),
   };
-}
+};
 
 /** A header stated the limit, in requests per second. A recent refusal outweighs a higher statement. */
 export function told(pacing: Pacing, limit: number, now: number): Pacing {
-  if (pacing.cutAt !== null && now < pacing.heldUntil) return { ...pacing, limit: Math.min(pacing.limit, limit) };
-  return { ...pacing, limit: Math.max(LOWEST_LIMIT, limit), source: 'told' };
+  const doubtedUntil = pacing.cutAt === null ? pacing.heldUntil : Math.max(pacing.heldUntil, pacing.cutAt + HOLD_MS);
+  if (pacing.source !== 'told' && (pacing.source === 'found' || pacing.cutAt !== null) && now < doubtedUntil) {
+    return { ...pacing, limit: Math.min(pacing.limit, limit) };
+  }
+  const boost = pacing.share * pacing.margin;
+  return { ...pacing, limit: atLeast(limit), source: 'told', phase: 'hold', boost };
 }
 
-const rateOf = ({ share, limit }: Pacing): number => share * limit;
+/** A header says that little is left: slower for two seconds, and no growth in them. */
+export const ease = (pacing: Pacing, now: number): Pacing => ({ ...pacing, easedUntil: now + EASE_MS });
 
-const toleranceMs = (pacing: Pacing): number =>
-  ((Math.min(4, Math.max(1, rateOf(pacing) / 4)) - 1) * 1_000) / rateOf(pacing);
+/** Requests per second that depart now. */
+export const paceOf = ({ limit, boost, easedUntil }: Pacing, now: number): number =>
+  limit * boost * (now < easedUntil ? EASE : 1);
 
-const guessAgain = (source: Pacing['source']): Pacing['source'] => (source === 'told' ? 'found' : source);
+/** How much earlier than its turn a departure may be. */
+export const toleranceMs = (pacing: Pacing, now: number): number => {
+  const pace = paceOf(pacing, now);
+  return ((Math.min(4, Math.max(1, pace / 4)) - 1) * 1_000) / pace;
+};
 
-/** Requests per second really served up to a refusal, or null where too few were to say. */
-function measured(pacing: Pacing, now: number): number | null {
-  const sinceCut = pacing.cutAt === null ? 0 : now - pacing.cutAt;
-  // A token bucket is empty at both refusals, so what was served between them is its rate, whatever its size.
-  if (pacing.answeredSinceCut >= 5 && sinceCut >= 1_000) return (pacing.answeredSinceCut * 1_000) / sinceCut;
-  const { before, count: current } = pacing.window;
-  const recent = before + current >= 5 ? throughput(pacing.window, now) : null;
-  // Up to the first refusal the stored permits of a bucket were served too, so that is more than its rate.
-  return recent === null ? null : 0.8 * recent;
-}
+/** Its bucket runs over while it holds, so that what it is served says nothing of the limit. */
+export const isGuest = ({ share }: Pacing): boolean => share < 0.95;
 
-function count(window: Pacing['window'], now: number): Pacing['window'] {
-  const age = now - window.since;
-  if (age < WINDOW_MS) return { ...window, count: window.count + 1 };
-  const recent = age < 2 * WINDOW_MS;
-  return { since: now, count: 1, before: recent ? window.count : 0, beforeMs: recent ? age : 0 };
-}
-
-function throughput(window: Pacing['window'], now: number): number | null {
-  const spanMs = now - window.since + window.beforeMs;
-  return spanMs < 500 ? null : ((window.before + window.count) * 1_000) / spanMs;
-}
+export const atLeast = (limit: number): number => Math.max(LOWEST_LIMIT, limit);

@@ -1,6 +1,7 @@
 import type { TenantSettings } from '../../config/settings.ts';
 import type { Order } from '../audit/claim.ts';
 import type { AuditResult } from '../domain/audit-result.ts';
+import { LONGEST_WAIT_MS } from '../domain/backoff.ts';
 import { AuditError } from '../domain/errors.ts';
 import type { Reason } from '../domain/outcome.ts';
 import { onBlackoutDay } from '../domain/quiet-times.ts';
@@ -20,7 +21,7 @@ export interface DeliverDeps {
 
 /**
  * What a worker does with a slot that it is given: audits the tenant, or records why not. Ends with the moment to come
- * again where another worker holds the tenant; throws where the night was interrupted or could not begin.
+ * again where another worker holds the tenant or a limit parked it; throws where the night was interrupted or could not begin.
  */
 export function createDeliver(deps: DeliverDeps): (slot: Slot) => Promise<Date | null> {
   return async ({ tenantId, at }) => {
@@ -37,7 +38,7 @@ export function createDeliver(deps: DeliverDeps): (slot: Slot) => Promise<Date |
       return null;
     }
     log.info('A scheduled audit starts');
-    const { errorCode, runId, detail, reason } = await deps.audit({
+    const { errorCode, runId, detail, reason, resumeInSeconds } = await deps.audit({
       settings,
       mode: settings.mode,
       trigger: 'schedule',
@@ -47,6 +48,13 @@ export function createDeliver(deps: DeliverDeps): (slot: Slot) => Promise<Date |
     if (errorCode === 'lease-held') return (await deps.leaseEnd(tenantId)) ?? deps.now();
     // Whoever took the run over carries it on.
     if (errorCode === 'lease-lost') return null;
+    // A short wait that was refused again and again would only be refused once more.
+    if (reason === 'rate-limited' && (resumeInSeconds ?? 0) * 1_000 > LONGEST_WAIT_MS) {
+      // Parked: others go on meanwhile, and the lists go on where they stopped.
+      const again = new Date(deps.now().getTime() + (resumeInSeconds ?? 0) * 1_000);
+      log.info('The tenant is parked until a limit lets go on', { detail: `until ${again.toISOString()}` });
+      return again;
+    }
     if (reason !== 'interrupted' && runId !== null) return null;
     throw errorCode === null ? new Error('The audit could not begin.') : new AuditError(errorCode, detail ?? '');
   };

@@ -16,11 +16,13 @@ export interface TenantTx extends Tx {
   readonly tenantId: string;
 }
 
-/** The two doors to the data. Neither can be opened inside the other. */
+/** The doors to the data. None can be opened inside the other. */
 export interface Store {
   readonly kind: Driver['kind'];
   /** Reads and writes the rows of one tenant; those of others do not exist here. */
   withTenant<T>(tenantId: string, work: (tx: TenantTx) => Promise<T>): Promise<T>;
+  /** What all tenants share, paces and quotas: no tenant's row exists here. */
+  withCommons<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Reads across all tenants (or as one of them), writes nothing. */
   withFleet<T>(work: (tx: Tx) => Promise<T>, options?: { tenantId?: string }): Promise<T>;
   /** For the job queue alone; like a door it cannot be used inside a transaction. Close it before the store. */
@@ -70,6 +72,7 @@ export function createStore({ driver, now }: { driver: Driver; now?: () => SQL }
       if (tenantId === '') throw new Error('A tenant has an id.');
       return through({ role: 'audit_worker', tenantId, readOnly: false }, (tx) => work({ ...tx, tenantId }));
     },
+    withCommons: (work) => through({ role: 'audit_worker', tenantId: '', readOnly: false }, work),
     withFleet: (work, { tenantId = '' } = {}) => through({ role: 'audit_fleet', tenantId, readOnly: true }, work),
     openQueueLine() {
       const line = driver.openQueueLine();

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import { composeHouse, openSignIn } from '../../src/app.ts';
+import { composeHouse } from '../../src/app.ts';
+import { openSignIn } from '../../src/exchange.ts';
 import { neededBy, shapeOf } from '../../src/audit/needed-by.ts';
 import { neededEndpoints, scopesOf } from '../../src/confluence/needed-endpoints.ts';
 import { startAtlassian } from '../../src/simulator/atlassian.ts';

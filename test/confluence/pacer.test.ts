@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { createPacer, createPacerRegistry } from '../../src/confluence/pacer.ts';
+import { createPacer } from '../../src/confluence/pacer.ts';
+import { createPacerRegistry } from '../../src/confluence/pacer-registry.ts';
 import { createTestClock } from './test-client.ts';
 
 /** A pacer whose waiting requests wake in the order of their time. */

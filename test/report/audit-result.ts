@@ -19,6 +19,7 @@ export const auditResult = (some: Partial<AuditResult> = {}): AuditResult => ({
   reason: null,
   detail: null,
   errorCode: null,
+  resumeInSeconds: null,
   coverage: { spacesSeen: 3, spacesTotal: 3, percent: 100 },
   findings: bySeverity(),
   findingsNew: bySeverity(),

@@ -13,6 +13,7 @@ export async function fillTenant({ superuser }: TestDatabase, tenant: string): P
       values ('r1', 'plan', 'manual', true, 'c', 'complete', now() - interval '1 minute', now(), 'w', now())`,
     `walk_step (run_id, walk, step, at) values ('r1', 'pages', 0, now())`,
     `api_call (at, call_id, run_id, method, endpoint, attempts, waited_ms, duration_ms) values (now(), 'c1', 'r1', 'GET', 'pages', 1, 0, 5)`,
+    `app_points (app_id, hour, points) values ('acme-app', now(), 5)`,
     `space (space_id, key, name, type, status, state, pages_seen, updated_at) values ('S1', 'OPS', 'Ops', 'global', 'current', 'walked', 1, now())`,
     `page (page_id, space_id, content_type, status, title, created_at, version_number, version_at, version_minor, fresh_at,
       fresh_because, first_seen_at, run_id_changed)

@@ -120,8 +120,22 @@ export const apiCall = audit.table(
     durationMs: integer('duration_ms').notNull(),
     // Answers 429 among the attempts.
     throttled: count('throttled'),
+    // What it counted for in the hourly quota of an OAuth app.
+    points: count('points'),
     requestId: text('request_id'),
     accountId: id('account_id'),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.at, t.callId] }), ...tenantPolicies('api_call')],
+);
+
+/** What one tenant spent of an OAuth app's points in one UTC hour. */
+export const appPoints = audit.table(
+  'app_points',
+  {
+    tenantId: id('tenant_id').notNull(),
+    appId: id('app_id').notNull(),
+    hour: instant('hour').notNull(),
+    points: count('points'),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.appId, t.hour] }), ...tenantPolicies('app_points')],
 );
