@@ -51,6 +51,7 @@ export const SCOPES: Readonly<Record<string, readonly (readonly string[])[]>> = 
     ['read:content.permission:confluence'],
   ],
   'GET /wiki/rest/api/content/search': [['search:confluence'], [details]],
+  'GET /wiki/rest/api/search': [['search:confluence'], [details]],
   'GET /wiki/rest/api/user/current': [['read:confluence-user'], [details]],
   'GET /wiki/rest/api/group': [['read:confluence-groups'], ['read:group:confluence']],
   'GET /wiki/rest/api/group/{groupId}/membersByGroupId': [
