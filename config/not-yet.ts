@@ -21,7 +21,6 @@ export function notYet(
     'actions: after': steps.some(({ afterMs }) => afterMs > 0),
     'actions: approval': steps.some(({ approval }) => approval),
     'auth: sealed': any(({ auth }) => 'token' in auth && auth.token === 'sealed'),
-    'apps: pointsPerHour': apps.some(({ pointsPerHour }) => pointsPerHour !== undefined),
     mutes: mutes.length > 0,
     notify: notify.length > 0,
     METRICS_PORT: environment.metricsPort !== null,

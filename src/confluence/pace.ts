@@ -17,6 +17,8 @@ export type KnownPace = Pick<Pacing, 'class' | 'limit' | 'source'>;
 export interface Pace {
   /** Reserves a departure. */
   reserve(): number | Promise<number>;
+  /** Hears what others met while a turn was waited for. */
+  look?(): Promise<void>;
   served(hints: Hints): void;
   refused(sentAt: number, resumeAt: number): void;
   believed(): Pacing;

@@ -53,10 +53,12 @@ export function createPacer({ share, steadyNow, sleep, ...rest }: PacerOptions):
         const left = pause.until() - steadyNow();
         if (left > LONGEST_WAIT_MS) throw pausedTooLong(left);
         if (left > 0) await sleep(Math.ceil(left), signal);
+        const pace = paceOf(kind);
+        const at = await pace.reserve();
         const began = pause.count();
-        const at = await paceOf(kind).reserve();
         const waitMs = at - steadyNow();
         if (waitMs > 0) await sleep(Math.ceil(waitMs), signal);
+        await pace.look?.();
         const sentAt = steadyNow();
         // A pause that began while this request waited voids its turn, also a turn after the end of the pause: turns are
         // given anew then, and both kinds together would be too many.

@@ -58,6 +58,8 @@ export interface ApiCall {
 
 export type Ask = (call: Call) => Promise<Answer>;
 
+const UNSENT = { status: null, requestId: null, attempts: 0, throttled: 0, waitedMs: 0, durationMs: 0, points: 0 };
+
 type Track = { -readonly [Key in keyof ApiCall]: ApiCall[Key] };
 
 /**
@@ -180,18 +182,7 @@ export function createRequest(deps: {
   return async (call) => {
     const at = deps.now();
     const { method, template } = call.endpoint;
-    const track: Track = {
-      at,
-      method,
-      endpoint: template,
-      status: null,
-      requestId: null,
-      attempts: 0,
-      throttled: 0,
-      waitedMs: 0,
-      durationMs: 0,
-      points: 0,
-    };
+    const track: Track = { at, method, endpoint: template, ...UNSENT };
     try {
       return await persist(call, track);
     } finally {

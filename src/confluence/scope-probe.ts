@@ -12,7 +12,7 @@ type Probe = Pick<Parameters<Ask>[0], 'query' | 'json'>;
 /** What a request has to bring to get past the check of its shape; the others need nothing. */
 const PROBES = new Map<Endpoint, Probe>([
   [ENDPOINTS.search, { query: { cql: `id = ${NOBODY}`, limit: 1 } }],
-  [ENDPOINTS.count, { query: { cql: `id = ${NOBODY}`, limit: 1 } }],
+  [ENDPOINTS.countBySearch, { query: { cql: `id = ${NOBODY}`, limit: 1 } }],
   [ENDPOINTS.accounts, { json: { accountIds: [NOBODY] } }],
   [ENDPOINTS.permissionCheck, { json: { subject: { type: 'user', identifier: NOBODY }, operation: 'read' } }],
   [ENDPOINTS.addLabel, { json: [{ prefix: 'global', name: LABEL }] }],

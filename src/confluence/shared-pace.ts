@@ -14,6 +14,8 @@ import type { Pause } from './pacer.ts';
 
 /** Slots are leased for so long ahead: a process that dies loses no more of the rate, and each asks twice a second at most. */
 const LEASE_S = 0.5;
+/** What others met is heard at least so often, and before anything leaves. */
+const LOOK_MS = 250;
 const STALE_SLOT_MS = 1_000;
 /** A pace that nobody used for so long is held before it is tried again. */
 const REST_MS = 60_000;
@@ -48,6 +50,8 @@ export function createSharedPace(deps: {
   let refusals: Event[] = [];
   let pacing: Pacing = startPacing(kind, share, steadyNow());
   let users = 1;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let heardPause = 0;
   let alone: { readonly pace: Pace; readonly until: number } | null = null;
   let leasing: Promise<void> | null = null;
 
@@ -68,9 +72,12 @@ export function createSharedPace(deps: {
       pacing = result.pacing;
       users = result.users;
       alone = null;
+      lookedAt = steadyNow();
+      if (result.pausedUntil > heardPause) slots = [];
+      if (result.pausedUntil > Math.max(now, heardPause)) pause.extend(result.pausedUntil - offset);
+      heardPause = Math.max(heardPause, result.pausedUntil);
       // A refusal that came meanwhile has voided these.
       if (refusals.length === 0) slots.push(...result.slots.map((at) => at - offset));
-      if (result.pausedUntil > now) pause.extend(result.pausedUntil - offset);
     } catch {
       servedCount += brought.count;
       refusals = [...brought.refusals, ...refusals].slice(-50);
@@ -98,6 +105,9 @@ export function createSharedPace(deps: {
       } finally {
         waiting -= 1;
       }
+    },
+    async look() {
+      if (alone === null && steadyNow() - lookedAt >= LOOK_MS) await exchange(() => 0);
     },
     served(heard) {
       servedCount += 1;

@@ -13,14 +13,15 @@ const CREDIT_DOUBT_MS = 2_000;
 const CHANCE = 2.5;
 const GIVE_WAY = 0.85;
 /** Served so much faster at the end than on the whole: the limit rose in between. */
-const RISEN = 1.4;
+const RISEN = 1.6;
 
 /**
  * A request was refused with 429. One cut per epoch: refusals of requests that left before the last cut say nothing new
  * (TCP's rule). Whatever was reserved is void, departures begin again at `resumeAt`.
  */
 export function refused(pacing: Pacing, event: { now: number; sentAt: number; resumeAt: number }): Pacing {
-  if (pacing.cutAt !== null && event.sentAt <= pacing.cutAt) {
+  // What others sent before they heard of the pause belongs to it as well.
+  if (pacing.cutAt !== null && event.sentAt <= Math.max(pacing.cutAt, pacing.resumedAt - 1)) {
     return { ...pacing, nextAt: Math.max(pacing.nextAt, event.resumeAt + toleranceMs(pacing, event.now)) };
   }
   const stores = pacing.stores && event.sentAt - pacing.resumedAt > CREDIT_DOUBT_MS;

@@ -1,5 +1,6 @@
 import type { SimResponse } from './api/answers.ts';
 import type { Aim, Fault, FaultAnswer } from './faults/define-fault.ts';
+import type { PointsCounter, PointsQuota } from './points-quota.ts';
 import type { RateLimit } from './rate-limit.ts';
 
 type Struck = Parameters<Fault['answer']>[0];
@@ -7,6 +8,8 @@ type Struck = Parameters<Fault['answer']>[0];
 export interface FaultSwitches {
   /** Null: no limit. */
   rateLimit: RateLimit | null;
+  /** Null: no quota. Sites of one app share the counter. */
+  quota: (PointsQuota & { readonly counter: PointsCounter }) | null;
   /** Arms a fault of the collection; those armed first strike first. */
   strike<Options extends object>(fault: Fault<Options>, aim?: Aim & Partial<Options>): void;
   /** Arms a fault of the moment: the answer to the n-th request that it strikes, counted from 1. */
@@ -39,6 +42,7 @@ export function createFaults() {
     void armed.push({ answer, at, wait: after, left: times, struck: 0 });
   const switches: FaultSwitches = {
     rateLimit: null,
+    quota: null,
     strike: (fault, aim = {}) => arm((struck) => fault.answer(struck, { ...fault.defaults, ...aim }), aim),
     next: (answer, times = 1, at) =>
       arm(({ n, real }) => answer(n, real), { times, ...(at === undefined ? {} : { at }) }),

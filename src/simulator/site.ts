@@ -51,6 +51,8 @@ export function createSite({ world, now, url, onExchange }: SiteOptions) {
   const takeToken = createBucket();
   const site: SimulatedSite = { id: world.id, url, world, refused: [], requests: [], faults: switches };
 
+  const overQuota = (at: Date): SimResponse | null => switches.quota?.counter.refuse(switches.quota, at) ?? null;
+
   const traceHeaders = (at: Date): Record<string, string> => {
     const requestId = stableUuid(world.id, 'request', String(site.requests.length));
     const traceId = requestId.replaceAll('-', '');
@@ -73,7 +75,11 @@ export function createSite({ world, now, url, onExchange }: SiteOptions) {
     const template = route === undefined ? `${method} ${path}` : `${method} ${route.template}`;
     const refuse = (why: string): void => void site.refused.push({ method, path, why });
     const real = (): SimResponse => handle(world, request, { now: at, door, origin: url, refuse });
-    const made = takeToken(switches.rateLimit, at) ?? strike(template, { request, world, now: at, real });
+    const rate = takeToken(switches.rateLimit, template, at);
+    const answered = rate.refused ?? overQuota(at) ?? strike(template, { request, world, now: at, real });
+    const { quota } = switches;
+    const told = quota === null || answered.status === 429 ? {} : quota.counter.count(quota, answered, at);
+    const made = { ...answered, headers: { ...answered.headers, ...rate.headers, ...told } };
     const account = accountIdOf(whoIs(world, headers['authorization'], { door, now: at }));
     const response = { ...made, headers: { ...traceHeaders(at), ...made.headers } };
     site.requests.push({ method, path, query, template, status: made.status, at: at.toISOString(), account, door });

@@ -25,6 +25,8 @@ export interface Scenario {
   readonly processes?: number;
   /** The answers state the limit. */
   readonly told?: boolean;
+  /** What the pacer is held to: percent used at least, percent refused at most. */
+  readonly goal?: { readonly used: number; readonly refused: number };
   /** The rate that was remembered; absent for a cold start. */
   readonly warm?: number;
 }
