@@ -3,7 +3,8 @@ import { defineFault } from './define-fault.ts';
 /** The gateway's own 429, which names no time to wait. */
 export default defineFault({
   id: 'gateway-throttled',
-  about: 'The gateway answers 429 without Retry-After and with a limit whose window it does not state (incident of 2026-04-22).',
+  about:
+    'The gateway answers 429 without Retry-After and with a limit whose window it does not state (incident of 2026-04-22).',
   defaults: {},
   answer: () => ({
     status: 429,
