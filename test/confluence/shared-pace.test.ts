@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { type BookPage, EMPTY_PAGE, type PaceBook } from '../../src/confluence/pace-book.ts';
 import { createPacerRegistry } from '../../src/confluence/pacer-registry.ts';
@@ -26,7 +27,10 @@ eachDatabase('a pace in the database', (open) => {
       sleep: clock.sleep,
       book: book(),
       self,
-      nameOf: (site, account) => `hash of ${site.length + account.length}`,
+      nameOf: (site, account) =>
+        createHash('sha256')
+          .update(site + account)
+          .digest('hex'),
     }).pacerFor({ ...KEY, ...key });
   beforeAll(async () => {
     db = await open({ now: clock.inSql });
