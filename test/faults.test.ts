@@ -43,12 +43,18 @@ const ROWS: Readonly<Record<number, Row>> = {
   ),
   8: row('fewer rows than asked for, without a word', 'short-pages', 'audit/list-faults'),
   9: row('a refusal by rate with a time', '', 'confluence/request audit/limits'),
-  10: row('a refusal by rate without a time', 'throttled', 'simulator/faults confluence/request'),
+  10: row(
+    'a refusal by rate without a time, also by the gateway',
+    'throttled gateway-throttled',
+    'simulator/faults confluence/request confluence/wait-bound',
+  ),
   11: row(
     'a refusal by rate with a time that makes no sense or is very long',
     'throttled',
     'audit/limits domain/backoff',
   ),
+  12: row('an hourly quota that is used up', 'quota-used-up', 'confluence/wait-bound confluence/quota'),
+  13: row('a quota that another tenant has used up', '', 'confluence/quota domain/points-budget'),
   14: row('a refusal that may be a limit or a missing permission', 'forbidden', 'faults/answers'),
   15: row('a limit that changes', '', 'domain/pacing'),
   16: row(
@@ -105,7 +111,7 @@ const ROWS: Readonly<Record<number, Row>> = {
 /** What happens to databases, processes and migrations is shown elsewhere. */
 const NOT_OF_THE_CLIENT = new Set([34, 35, 36, 37, 38, 39, 40, 47]);
 /** Kinds whose row is still to be written; one that has a row must not stand here. */
-const WITHOUT_A_ROW = [12, 13];
+const WITHOUT_A_ROW: readonly number[] = [];
 const ALL = Array.from({ length: 48 }, (_, index) => index + 1);
 
 const importsOf = (id: string): RegExp => new RegExp(`simulator/faults/${id}\\.ts'`);

@@ -43,15 +43,10 @@ interface Line {
 }
 
 /**
- * A tenant's Confluence. The secret is read at the first request and stays in a closure. `app` is the OAuth app whose points
- * the tenant's requests count against; null for those who sign in otherwise.
+ * A tenant's Confluence. The secret is read at the first request and stays in a closure. The requests of a tenant that signs in
+ * through an OAuth app count against the app's points.
  */
-export function connectTenant(
-  exchange: Exchange,
-  tenant: TenantSettings,
-  line: Line,
-  app: string | null = 'app' in tenant.auth ? tenant.auth.app : null,
-): Confluence {
+export function connectTenant(exchange: Exchange, tenant: TenantSettings, line: Line): Confluence {
   const { sleep, roll, pacers } = exchange;
   const now = steadyTime(exchange);
   const { limits, auth } = tenant;
@@ -71,7 +66,7 @@ export function connectTenant(
       account: 'email' in auth ? auth.email : tenant.id,
       share: limits.share,
     }),
-    quota: app === null ? undefined : quotaOf(exchange, tenant.id, app),
+    quota: 'app' in auth ? quotaOf(exchange, tenant.id, auth.app) : undefined,
     budget: { requests: limits.requestsPerRun, until: new Date(now().getTime() + limits.minutesPerRun * 60_000) },
     now,
     random: roll,

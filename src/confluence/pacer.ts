@@ -46,16 +46,23 @@ export function createPacer({ share, steadyNow, sleep, ...rest }: PacerOptions):
     return pace;
   };
 
+  const shortPause = (): number => {
+    const left = pause.until() - steadyNow();
+    if (left > LONGEST_WAIT_MS) throw pausedTooLong(left);
+    return left;
+  };
+
   return {
     async take(kind, signal) {
       const askedAt = steadyNow();
       for (;;) {
-        const left = pause.until() - steadyNow();
-        if (left > LONGEST_WAIT_MS) throw pausedTooLong(left);
+        const left = shortPause();
         if (left > 0) await sleep(Math.ceil(left), signal);
         const pace = paceOf(kind);
         const at = await pace.reserve();
         const began = pause.count();
+        // A pause that others were told of is heard with the turn.
+        shortPause();
         const waitMs = at - steadyNow();
         if (waitMs > 0) await sleep(Math.ceil(waitMs), signal);
         await pace.look?.();

@@ -107,9 +107,11 @@ export function createQuota(deps: {
     },
     spent(points, { left, of }) {
       pending += points;
+      if (left === null) return;
       // Less may be left than was counted here: others use the app too, and the cost of a call is an estimate.
-      if (left !== null)
-        atLeast = Math.max(atLeast ?? 0, (of === null ? app.pointsPerHour : Math.min(of, app.pointsPerHour)) - left);
+      const said = (of === null ? app.pointsPerHour : Math.min(of, app.pointsPerHour)) - left;
+      atLeast = Math.max(atLeast ?? 0, said);
+      known = { ...known, byAll: Math.max(known.byAll, said - pending) };
     },
     close(waitMs) {
       const asked = new Date(now().getTime() + waitMs);

@@ -1,6 +1,9 @@
 /** What is kept back of an app's points: estimates err, and requests in flight are counted when they are answered. */
 const WALL = 0.95;
 const HOUR_MS = 3_600_000;
+/** What others are expected to spend beyond their pace so far. */
+const HEADROOM = 1.25;
+const SHORTEST_PART = 0.01;
 
 /** One UTC hour of one app. https://developer.atlassian.com/cloud/confluence/rate-limiting/ */
 export interface HourSpent {
@@ -22,7 +25,10 @@ export function pointsLeft(
   const part = wall / Math.max(1, app.tenants);
   const byOthers = byAll - byTenant;
   const passed = (now.getTime() % HOUR_MS) / HOUR_MS;
-  const kept = (1 - passed) * Math.max(0, wall - part - byOthers);
+  const theirs = wall - part;
+  // Who spends is going to spend on; who has not begun needs less the less time is left.
+  const wanted = Math.max((1 - passed) * theirs, (HEADROOM * byOthers) / Math.max(passed, SHORTEST_PART));
+  const kept = Math.max(0, Math.min(theirs, wanted) - byOthers);
   return Math.min(wall - byAll, Math.max(part, wall - byOthers - kept) - byTenant);
 }
 

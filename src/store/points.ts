@@ -20,15 +20,16 @@ export async function addPoints(
 ): Promise<HourTotals> {
   const { app, points } = entry;
   const hour = entry.hour.toISOString();
+  const atLeast = Math.round(entry.atLeast ?? 0);
   const [own] = await tx.rows<{ points: number }>(sql`
     insert into app_points (tenant_id, app_id, hour, points) values (${tx.tenantId}, ${app}, ${hour}, ${points})
     on conflict (tenant_id, app_id, hour) do update set points = app_points.points + excluded.points
     returning points`);
   const [all] = await tx.rows<{ points: number; closedUntil: string | null }>(sql`
     insert into fleet.app_hour as h (app_id, hour, points, closed_until)
-    values (${app}, ${hour}, ${points}, ${entry.closedUntil?.toISOString() ?? null})
+    values (${app}, ${hour}, greatest(${points}::integer, ${atLeast}::integer), ${entry.closedUntil?.toISOString() ?? null})
     on conflict (app_id, hour) do update
-      set points = greatest(h.points + excluded.points, ${Math.round(entry.atLeast ?? 0)}::integer),
+      set points = greatest(h.points + ${points}::integer, ${atLeast}::integer),
         closed_until = greatest(h.closed_until, excluded.closed_until)
     returning points, closed_until as "closedUntil"`);
   const closed = all?.closedUntil ?? null;

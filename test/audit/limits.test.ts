@@ -93,14 +93,21 @@ eachNightShift('a limit', (shift) => {
       });
       expect(tooEarly).toEqual([]);
     }
-    expect(await tenant.view('run_log')).toMatchObject([{ throttled: refusals.length }]);
+    expect(await tenant.view('run_log')).toMatchObject([{ throttled: refusals.length, points: 0 }]);
+    const [usage] = await tenant.view('api_usage');
+    expect(usage?.['estimated_rate']).toBeGreaterThan(0);
+    expect(usage?.['estimated_rate_used']).toBeGreaterThan(0);
   });
 
   it('of the site that is longer than a night parks the tenant, and the next night goes on', async () => {
     const { world } = shelf(shift.clock);
     const tenant = await shift.tenant(world);
     tenant.site.faults.strike(throttled, { at: 'GET /wiki/rest/api/content/search', retryAfter: '86400' });
-    expect(await tenant.night()).toMatchObject({ outcome: 'partial', reason: 'rate-limited' });
+    expect(await tenant.night()).toMatchObject({
+      outcome: 'partial',
+      reason: 'rate-limited',
+      resumeInSeconds: 86_400,
+    });
     shift.clock.pass({ days: 1 });
     expect(await tenant.night()).toMatchObject({ outcome: 'complete', pagesSeen: 5 });
     expect(listPages(tenant).filter((page) => page.includes('space-id'))).toHaveLength(1);

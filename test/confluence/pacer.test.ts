@@ -82,6 +82,30 @@ it('does not hold a process for a pause over two minutes', async () => {
   expect(clock.sleeps).toEqual([]);
 });
 
+it('makes all accounts on a site wait, for a refusal does not say whose limit it was', async () => {
+  const clock = createTestClock();
+  const registry = createPacerRegistry(clock);
+  const key = { site: 'https://acme.atlassian.net', account: 'bot@acme.com', share: 0.7 };
+  const from = clock.steadyNow();
+  registry.pacerFor(key).refused('read', from, 30_000);
+  await registry.pacerFor({ ...key, site: 'https://umbrella.atlassian.net' }).take('read');
+  expect(clock.steadyNow() - from).toBeLessThan(1_000);
+  await registry.pacerFor({ ...key, account: 'other@acme.com' }).take('write');
+  expect(clock.steadyNow() - from).toBeGreaterThanOrEqual(30_000);
+});
+
+it('voids a turn that lies after the pause, or it would leave beside the new ones', async () => {
+  const { pacer, run } = pacerOnTestTime();
+  const sent: number[] = [];
+  for (let i = 0; i < 30; i += 1) void pacer.take('read').then((turn) => sent.push(turn.sentAt));
+  await run(500);
+  pacer.refused('read', 499, 1_000);
+  await run(6_000);
+  const after = sent.filter((at) => at >= 1_500 && at < 2_500);
+  expect(sent.filter((at) => at > 500 && at < 1_500)).toEqual([]);
+  expect(after.length).toBeLessThanOrEqual(8);
+});
+
 it('shares one pacer among the clients of one account on one site, and no other', () => {
   const registry = createPacerRegistry(createTestClock());
   const key = { site: 'https://acme.atlassian.net', account: 'bot@acme.com', share: 0.7 };

@@ -34,6 +34,7 @@ function worker({ ends = {}, more = '', held = lease }: Room = {}) {
   return { orders, skipped, again: () => deliver(slot) };
 }
 
+const PARKED: Partial<AuditResult> = { outcome: 'partial', reason: 'rate-limited', resumeInSeconds: 1_847 };
 const REFUSED: Partial<AuditResult> = { runId: null, outcome: 'skipped', errorCode: 'lease-held' };
 
 test.each([
@@ -42,6 +43,9 @@ test.each([
   ['failed for a reason that only people can mend', { outcome: 'failed', reason: 'auth-invalid' }, null],
   ['taken over by another worker', { runId: null, outcome: 'failed', errorCode: 'lease-lost' }, null],
   ['held by another worker', REFUSED, lease],
+  ['parked by a long wait: it comes again when that is over', PARKED, new Date('2026-12-24T02:30:47Z')],
+  ['refused again and again with short waits', { ...PARKED, resumeInSeconds: 60 }, null],
+  ['at a limit that named no time', { ...PARKED, resumeInSeconds: null }, null],
 ] as const)('a night that ends %s', async (_, ends, again) => {
   const { again: deliver, orders } = worker({ ends });
   expect(await deliver()).toEqual(again);
