@@ -41,7 +41,7 @@ export function connectTenant(
   exchange: Exchange,
   tenant: TenantSettings,
   line: Line,
-  app: string | null = 'app' in tenant.auth ? tenant.auth.app : null,
+  app: string | null = appOf(tenant),
 ): Confluence {
   const { now, sleep, roll, pacers } = exchange;
   const { limits, auth } = tenant;
@@ -67,6 +67,9 @@ export function connectTenant(
     onCall: line.onCall,
   });
 }
+
+// Node cannot parse `in` within the default of a typed parameter.
+const appOf = ({ auth }: TenantSettings): string | null => ('app' in auth ? auth.app : null);
 
 /** The quota of a first tier app, where the settings name no other. https://developer.atlassian.com/cloud/confluence/rate-limiting/ */
 const FIRST_TIER = 65_000;
