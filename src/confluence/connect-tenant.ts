@@ -46,7 +46,12 @@ interface Line {
  * A tenant's Confluence. The secret is read at the first request and stays in a closure. The requests of a tenant that signs in
  * through an OAuth app count against the app's points.
  */
-export function connectTenant(exchange: Exchange, tenant: TenantSettings, line: Line): Confluence {
+export function connectTenant(
+  exchange: Exchange,
+  tenant: TenantSettings,
+  line: Line,
+  app: string | null = appOf(tenant),
+): Confluence {
   const { sleep, roll, pacers } = exchange;
   const now = steadyTime(exchange);
   const { limits, auth } = tenant;
@@ -66,7 +71,7 @@ export function connectTenant(exchange: Exchange, tenant: TenantSettings, line: 
       account: 'email' in auth ? auth.email : tenant.id,
       share: limits.share,
     }),
-    quota: 'app' in auth ? quotaOf(exchange, tenant.id, auth.app) : undefined,
+    quota: app === null ? undefined : quotaOf(exchange, tenant.id, app),
     budget: { requests: limits.requestsPerRun, until: new Date(now().getTime() + limits.minutesPerRun * 60_000) },
     now,
     random: roll,
@@ -82,6 +87,9 @@ function steadyTime({ now, monotonic }: Pick<Exchange, 'now' | 'monotonic'>): ()
   const start = now().getTime() - monotonic();
   return () => new Date(start + monotonic());
 }
+
+// Node cannot parse `in` within the default of a typed parameter.
+const appOf = ({ auth }: TenantSettings): string | null => ('app' in auth ? auth.app : null);
 
 /** The quota of a first tier app, where the settings name no other. https://developer.atlassian.com/cloud/confluence/rate-limiting/ */
 const FIRST_TIER = 65_000;

@@ -5,7 +5,7 @@ import { createPacer, createPause, type Pacer, type PacerOptions, type Pause } f
 import { createRememberedPace } from './remembered-pace.ts';
 import { createSharedPace } from './shared-pace.ts';
 
-export interface PacerKey {
+interface PacerKey {
   readonly site: string;
   readonly account: string;
   readonly share: number;

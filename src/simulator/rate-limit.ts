@@ -49,17 +49,18 @@ const LET_THROUGH: Counted = { refused: null, headers: {} };
 
 /** The limit of a whole site, or of some routes. It starts anew whenever it is changed. */
 export function createBucket() {
-  let of: RateLimit | null = null;
-  let startedAt = 0;
-  let count: (atMs: number) => Verdict = () => ({ served: true, remaining: 0, freeInMs: 0 });
+  let running: {
+    readonly of: RateLimit;
+    readonly startedAt: number;
+    readonly count: (atMs: number) => Verdict;
+  } | null = null;
 
   return (limit: RateLimit | null, template: string, now: Date): Counted => {
     if (limit === null) return LET_THROUGH;
-    if (of !== limit) {
-      of = limit;
-      startedAt = now.getTime();
-      count = createLimiter(limit, startedAt);
+    if (running?.of !== limit) {
+      running = { of: limit, startedAt: now.getTime(), count: createLimiter(limit, now.getTime()) };
     }
+    const { count, startedAt } = running;
     if (limit.only !== undefined && !limit.only.includes(template)) return LET_THROUGH;
     const verdict = count(now.getTime());
     const headers = stated(limit, verdict, (now.getTime() - startedAt) / 1_000);

@@ -5,7 +5,7 @@ import type { MakeManner, Scenario } from './limits/crawl.ts';
 import { alone, shared } from './limits/manners.ts';
 import { realTime } from './limits/real-time.ts';
 import { SCENARIOS } from './limits/scenarios.ts';
-import { cells, HEADINGS, line, measure } from './limits/table.ts';
+import { cellsOf, HEADINGS, line, measure } from './limits/table.ts';
 
 const SEEDS = rounds(7);
 
@@ -28,7 +28,7 @@ test('at a limit, in virtual time', async () => {
   for (const scenario of SCENARIOS) {
     for (const [client, manner] of clientsIn(scenario)) {
       const row = await measure(scenario, manner, SEEDS);
-      tell(line(cells(scenario.name, client, row)));
+      tell(line(cellsOf(scenario.name, client, row)));
       if (client !== 'pacer' && client !== 'pacer, shared') continue;
       const { used, refused } = scenario.goal ?? { used: 0, refused: 100 };
       expect.soft(row.used, `${scenario.name}: used`).toBeGreaterThanOrEqual(used);
@@ -39,5 +39,10 @@ test('at a limit, in virtual time', async () => {
 
 test('the same in real time: the client over HTTP against the simulator', async () => {
   tell('Real time, one round, share 1.0.');
-  for (const processes of [1, 4]) tell(await realTime(processes));
+  for (const processes of [1, 4]) {
+    const { text, used, refused } = await realTime(processes);
+    tell(text);
+    expect.soft(used).toBeGreaterThan(80);
+    expect.soft(refused).toBeLessThan(3);
+  }
 });

@@ -14,7 +14,8 @@ const LIST = 'GET /wiki/api/v2/spaces';
 async function siteAndClient() {
   const world = createWorld({ id: 'waits' });
   const { accountId } = world.addAccount({ displayName: 'Audit', email: EMAIL });
-  let clock = (): Date => new Date('2026-11-22T02:00:00Z');
+  const start = new Date('2026-11-22T02:00:00Z');
+  let clock = (): Date => start;
   const site = await startSite({ world, now: () => clock() });
   const client = createTestClient(site.url);
   clock = client.clock.now;

@@ -2,7 +2,7 @@ import { createLimiter, type LimitShape, permitted } from '../../../src/simulato
 import { createDice, createVirtualTime, type VirtualTime } from './virtual-time.ts';
 
 /** What a client is told when a request comes back. */
-export interface Reply {
+interface Reply {
   readonly served: boolean;
   /** Milliseconds that Retry-After asks for; 0 for a request that was served. */
   readonly retryAfterMs: number;
@@ -42,6 +42,9 @@ export interface Figures {
   readonly recoveredAfter: readonly (number | null)[];
 }
 
+/** Whole seconds, rounded up and at least one, as gateways send it. */
+const retryAfter = (freeInMs: number): number => Math.max(1, Math.ceil(freeInMs / 1_000)) * 1_000;
+
 const WORKERS = 16;
 const ROUND_TRIP_MS = 250;
 const SPREAD = 0.3;
@@ -55,8 +58,6 @@ export async function crawl(scenario: Scenario, makeManner: MakeManner, seed: nu
   const servedAt: number[] = [];
   const refusedAt: number[] = [];
   const trip = (): number => (ROUND_TRIP_MS / 2) * Math.exp(SPREAD * normal(dice));
-  // Whole seconds, rounded up and at least one, as gateways send it.
-  const retryAfter = (freeInMs: number): number => Math.max(1, Math.ceil(freeInMs / 1_000)) * 1_000;
 
   const work = async (manner: Manner): Promise<void> => {
     for (;;) {

@@ -16,7 +16,7 @@ const SHAPE = { perSecond: 20, burst: 20 };
 const KEY = { site: 'https://bench.example', account: 'bench', share: 1 };
 
 /** Real clients in a cold start over HTTP; several of them share their pace through a real Postgres, each with its own pool. */
-export async function realTime(processes: number): Promise<string> {
+export async function realTime(processes: number): Promise<{ text: string; used: number; refused: number }> {
   const clock = createClock();
   const world = createWorld({ id: 'bench' });
   const { accountId } = world.addAccount({ displayName: 'Audit', email: 'audit@bench.example' });
@@ -66,5 +66,8 @@ export async function realTime(processes: number): Promise<string> {
   const scenario = { name: '', shape: SHAPE, seconds: SECONDS, processes };
   const virtual = await measure(scenario, () => (processes === 1 ? alone({}) : shared({})), 7);
   const used = (100 * served) / (SHAPE.perSecond * seconds + SHAPE.burst);
-  return `R20 B20, cold, ${processes} client(s), ${seconds.toFixed(0)} s: used ${used.toFixed(1)} %, 429 ${((100 * refused) / (served + refused)).toFixed(2)} %; in virtual time used ${virtual.used.toFixed(1)} %, 429 ${virtual.refused.toFixed(2)} %`;
+  const share = (100 * refused) / (served + refused);
+  const here = `R20 B20, cold, ${processes} client(s), ${seconds.toFixed(0)} s: used ${used.toFixed(1)} %, 429 ${share.toFixed(2)} %`;
+  const there = `in virtual time used ${virtual.used.toFixed(1)} %, 429 ${virtual.refused.toFixed(2)} %`;
+  return { text: `${here}; ${there}`, used, refused: share };
 }

@@ -43,7 +43,7 @@ export const HEADINGS = [
 /** A row of a Markdown table. */
 export const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
-export function cells(scenario: string, client: string, { figures, ...row }: Row): string[] {
+export function cellsOf(scenario: string, client: string, { figures, ...row }: Row): string[] {
   const steps = figures[0]?.recoveredAfter.map((_, step) => recovered(figures, step)) ?? [];
   return [
     scenario,
