@@ -24,7 +24,10 @@ test.each([
     environment: { TOKEN: CANARY },
     folder: '/',
     now: clock.now,
+    monotonic: () => clock.now().getTime(),
     sleep: clock.sleep,
+    apiBase: 'https://api.atlassian.com',
+    accessToken: () => Promise.reject(new Error('Nobody here signs in through an app.')),
     roll: () => 0.5,
     pacers: createPacerRegistry(clock),
     apps: new Map([['acme-app', { pointsPerHour: 1_000, tenants: 2 }]]),
@@ -41,7 +44,8 @@ test.each([
     ),
   );
   const calls: ApiCall[] = [];
-  const line = { signal: new AbortController().signal, onCall: (call: ApiCall) => void calls.push(call) };
+  const { signal } = new AbortController();
+  const line = { signal, onCall: (call: ApiCall) => void calls.push(call), cloudId: null };
   const confluence = connectTenant(exchange, tenant, line, app);
   expect((await confluence.spaces({})).items).toHaveLength(3);
   await confluence.close();
