@@ -148,7 +148,7 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
           auditor: accountId,
           configure: (changed) => {
             const auth = { type: 'basic', email: EMAIL, token: { env: 'SITE_TOKEN' } };
-            // The comments of a site are not walked yet, so this rule can only say that it skips.
+            // One list of the site less; the tests of comments turn it on.
             const rules = { 'unresolved-comments': 'off', ...(changed['rules'] as Json | undefined) };
             settingsOf.set(tenant, { id: tenant.id, site: site.url, auth, ...changed, rules });
           },
