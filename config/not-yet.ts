@@ -1,13 +1,10 @@
 import type { ResolvedConfig } from './load.ts';
 import type { TenantSettings } from './settings.ts';
 
-type Used = Pick<ResolvedConfig, 'tenants' | 'apps' | 'mutes' | 'notify' | 'environment'>;
+type Used = Pick<ResolvedConfig, 'tenants' | 'mutes' | 'notify' | 'environment'>;
 
 /** What is configured, valid and without effect in this version; defaults that nobody touched are not named. */
-export function notYet(
-  { tenants, apps, mutes, notify, environment }: Used,
-  implementedRules: ReadonlySet<string>,
-): string[] {
+export function notYet({ tenants, mutes, notify, environment }: Used, implementedRules: ReadonlySet<string>): string[] {
   const active = tenants.filter(({ enabled }) => enabled);
   const any = (test: (tenant: TenantSettings) => boolean): boolean => active.some(test);
   const steps = active.flatMap(({ actions }) => actions.flatMap((action) => action.steps));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type BookPage, EMPTY_PAGE, type PaceBook } from './confluence/pace-book.ts';
+import { type BookPage, openPage, type PaceBook } from './confluence/pace-book.ts';
 import { createPacerRegistry } from './confluence/pacer-registry.ts';
 import type { PointsLedger } from './confluence/quota.ts';
 import { createSignIn, type SignIn } from './sign-in/sign-in.ts';
@@ -63,11 +63,11 @@ export function openExchange(
   return { ...common, ledger };
 }
 
-/** The embedded database belongs to one process. */
-const paceBook = (store: Store): PaceBook => ({
+/** The paces that a database remembers; the embedded one belongs to one process. */
+export const paceBook = (store: Store): PaceBook => ({
   shared: store.kind === 'postgres',
   turn: (key, work) =>
-    store.withCommons((tx) => turnPace(tx, key, (page: BookPage | null, now) => work(page ?? EMPTY_PAGE, now))),
+    store.withCommons((tx) => turnPace(tx, key, (page: BookPage | null, now) => work(openPage(page, now), now))),
 });
 
 /** Accounts are told apart, not named, where all tenants' paces lie side by side. */

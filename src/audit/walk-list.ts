@@ -111,7 +111,8 @@ export async function toTheEnd(night: Night, what: string, work: () => Promise<v
     const known = asAuditError(error);
     if (known === null || !BROKEN.has(known.code)) throw error;
     if (known.code === 'server-error') await night.confluence.currentUser();
-    night.log.warn('A list broke off before its end', errorFields(known));
+    const level = known.kind.security === true ? 'error' : 'warn';
+    night.log[level]('A list broke off before its end', errorFields(known));
     night.shortfalls.push({
       reason: known.kind.reason ?? 'unexpected',
       detail: `${what} could not be listed to the end (${known.code}); nothing was concluded from what is missing.`,

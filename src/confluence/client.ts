@@ -14,9 +14,16 @@ import { createIdentity, type CurrentUser } from './identity.ts';
 import { addLabel, labelsOf, removeLabel } from './labels.ts';
 import type { ListPage } from './list.ts';
 import type { Pacer } from './pacer.ts';
-import { type ById, type InSpaces, listBlogPostsInSpaces, listPagesById } from './pages.ts';
+import {
+  type ById,
+  type InSpaces,
+  listBlogPostsInSpaces,
+  listPagesById,
+  listPagesInSpace,
+  listPagesInSpaces,
+  listVersions,
+} from './pages.ts';
 import type { Quota } from './quota.ts';
-import { listPagesInSpace, listPagesInSpaces, listVersions } from './pages.ts';
 import { accounts, groupMembers, groups } from './people.ts';
 import { checkPermission, type PermissionAnswer } from './permissions.ts';
 import type { BodyCaps } from './read-body.ts';

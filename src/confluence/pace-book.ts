@@ -1,4 +1,4 @@
-import type { EndpointClass, Pacing } from '../domain/pacing.ts';
+import { type EndpointClass, moved, type Pacing } from '../domain/pacing.ts';
 
 /** What is known of one account on one site, for all who act as it. Instants are milliseconds of the book's clock. */
 export interface BookPage {
@@ -6,6 +6,8 @@ export interface BookPage {
   readonly pausedUntil: number;
   /** The processes that lately took turns here, with the moment of their last. */
   readonly users: Readonly<Record<string, number>>;
+  /** The moment of the last turn. */
+  readonly turnedAt: number;
 }
 
 /** Where paces are remembered and shared. Rejects where it cannot be reached. */
@@ -19,4 +21,11 @@ export interface PaceBook {
   ): Promise<{ readonly result: T; readonly now: number }>;
 }
 
-export const EMPTY_PAGE: BookPage = { paces: {}, pausedUntil: 0, users: {} };
+/** A page as its next turn finds it. Where the book's clock was set back its instants go back with it, so that no wait grows. */
+export function openPage(page: BookPage | null, now: number): BookPage {
+  if (page === null) return { paces: {}, pausedUntil: 0, users: {}, turnedAt: now };
+  const back = page.turnedAt - now;
+  if (back <= 0) return { ...page, turnedAt: now };
+  const paces = Object.entries(page.paces).map(([kind, pacing]) => [kind, moved(pacing, -back)]);
+  return { paces: Object.fromEntries(paces), pausedUntil: page.pausedUntil - back, users: {}, turnedAt: now };
+}

@@ -51,6 +51,7 @@ export function createSharedPace(deps: {
   let pacing: Pacing = startPacing(kind, share, steadyNow());
   let users = 1;
   let lookedAt = Number.NEGATIVE_INFINITY;
+  let bookNow = 0;
   let heardPause = 0;
   let alone: { readonly pace: Pace; readonly until: number } | null = null;
   let leasing: Promise<void> | null = null;
@@ -73,6 +74,9 @@ export function createSharedPace(deps: {
       users = result.users;
       alone = null;
       lookedAt = steadyNow();
+      // The book's clock was set back, and its pauses with it.
+      heardPause -= Math.max(0, bookNow - now);
+      bookNow = now;
       if (result.pausedUntil > heardPause) slots = [];
       if (result.pausedUntil > Math.max(now, heardPause)) pause.extend(result.pausedUntil - offset);
       heardPause = Math.max(heardPause, result.pausedUntil);
@@ -160,13 +164,12 @@ function takeTurns(page: BookPage, { at, kind, share, self, told, wanted }: Turn
     Object.entries({ ...page.users, [self]: at }).filter(([, seen]) => seen > at - USER_MS),
   );
   const result = { slots, pacing, pausedUntil, users: Object.keys(users).length };
-  return { page: { paces: { ...page.paces, [kind]: pacing }, pausedUntil, users }, result };
+  return { page: { ...page, paces: { ...page.paces, [kind]: pacing }, pausedUntil, users }, result };
 }
 
 function pacingOf(page: BookPage, kind: EndpointClass, share: number, at: number): Pacing {
   const known = page.paces[kind];
   if (known === undefined) return startPacing(kind, share, at);
-  // A clock that went back must not hold everybody up.
   const rested = at - known.grownAt > REST_MS && at - known.nextAt > REST_MS;
-  return rested || known.share !== share || known.nextAt > at + 86_400_000 ? resumePacing(known, share, at) : known;
+  return rested || known.share !== share ? resumePacing(known, share, at) : known;
 }

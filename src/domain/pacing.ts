@@ -97,6 +97,18 @@ export function resumePacing(known: Pick<Pacing, 'class' | 'limit' | 'source'>, 
   return hold({ ...fresh, limit: known.limit, source: 'found' }, now);
 }
 
+/** The same on a clock that was set by `ms`. */
+export const moved = (pacing: Pacing, ms: number): Pacing => ({
+  ...pacing,
+  nextAt: pacing.nextAt + ms,
+  cutAt: pacing.cutAt === null ? null : pacing.cutAt + ms,
+  heldUntil: pacing.heldUntil + ms,
+  grownAt: pacing.grownAt + ms,
+  easedUntil: pacing.easedUntil + ms,
+  resumedAt: pacing.resumedAt + ms,
+  goodput: { ...pacing.goodput, since: pacing.goodput.since + ms },
+});
+
 /** Reserves the next departure. At most a quarter of a second's requests, and never more than four, leave together. */
 export function depart(pacing: Pacing, now: number): { readonly pacing: Pacing; readonly at: number } {
   const at = Math.max(now, pacing.nextAt - toleranceMs(pacing, now));

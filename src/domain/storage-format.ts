@@ -10,7 +10,7 @@ export interface StorageHandler {
 }
 
 /** Control characters that XML 1.0 forbids: https://www.w3.org/TR/xml/#charsets */
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const FORBIDDEN = /[\0-\x08\x0B\x0C\x0E-\x1F]/;
 
 /**

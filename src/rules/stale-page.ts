@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { freshnessAge } from '../domain/freshness-age.ts';
 import { defineRule } from '../domain/rule.ts';
-
-const DAY = 86_400_000;
 
 /** Finds pages that no person has confirmed for very long. The clock itself: src/domain/freshness-clock.ts. */
 export default defineRule({
@@ -24,20 +23,15 @@ export default defineRule({
       yield { status: 'not-applicable', reason: 'The page is a runbook; stale-runbook judges it.' };
       return;
     }
-    if (!freshness.known) {
-      yield { status: 'skip', reason: freshness.why };
+    const age = freshnessAge(freshness, now);
+    if (!age.known) {
+      yield { status: 'skip', reason: age.why };
       return;
     }
-    const freshAt = Date.parse(freshness.at);
-    if (Number.isNaN(freshAt)) {
-      yield { status: 'skip', reason: 'Confluence gave a date that cannot be read.' };
-      return;
-    }
-    const age = Math.floor((now.getTime() - freshAt) / DAY);
-    if (age < failDays) return;
+    if (age.days < failDays) return;
     yield {
-      reason: `No person has confirmed this page for ${age === 1 ? '1 day' : `${age} days`} (limit ${failDays}). ${freshness.cause}`,
-      evidence: { fresh_at: freshness.at, fresh_because: freshness.because, age_days: age, fail_days: failDays },
+      reason: `No person has confirmed this page for ${age.spelt} (limit ${failDays}). ${age.cause}`,
+      evidence: { ...age.evidence, fail_days: failDays },
     };
   },
 });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { DAY_MS, freshnessAge } from '../domain/freshness-age.ts';
 import { defineRule } from '../domain/rule.ts';
-
-const DAY = 86_400_000;
 
 /** Finds runbooks that no person has confirmed for too long. The clock itself: src/domain/freshness-clock.ts. */
 export default defineRule({
@@ -24,27 +23,21 @@ export default defineRule({
   }),
   needs: ['versions', 'labels', 'accounts'],
   *check({ freshness }, { now }, { warnDays, failDays }) {
-    if (!freshness.known) {
-      yield { status: 'skip', reason: freshness.why };
+    const age = freshnessAge(freshness, now);
+    if (!age.known) {
+      yield { status: 'skip', reason: age.why };
       return;
     }
-    const freshAt = Date.parse(freshness.at);
-    if (Number.isNaN(freshAt)) {
-      yield { status: 'skip', reason: 'Confluence gave a date that cannot be read.' };
-      return;
-    }
-    const age = Math.floor((now.getTime() - freshAt) / DAY);
-    if (age < Math.min(warnDays, failDays)) return;
+    if (age.days < Math.min(warnDays, failDays)) return;
 
-    const evidence = { fresh_at: freshness.at, fresh_because: freshness.because, age_days: age, fail_days: failDays };
-    const days = age === 1 ? '1 day' : `${age} days`;
-    if (age >= failDays) {
-      const reason = `No person has confirmed this runbook for ${days} (limit ${failDays}). ${freshness.cause}`;
-      yield { reason, evidence };
+    const evidence = { ...age.evidence, fail_days: failDays };
+    const unconfirmed = `No person has confirmed this runbook for ${age.spelt}`;
+    if (age.days >= failDays) {
+      yield { reason: `${unconfirmed} (limit ${failDays}). ${age.cause}`, evidence };
       return;
     }
-    const due = new Date(freshAt + failDays * DAY).toISOString().slice(0, 10);
-    const reason = `No person has confirmed this runbook for ${days}; on ${due} it becomes stale (limit ${failDays}). ${freshness.cause}`;
+    const due = new Date(age.freshAt + failDays * DAY_MS).toISOString().slice(0, 10);
+    const reason = `${unconfirmed}; on ${due} it becomes stale (limit ${failDays}). ${age.cause}`;
     yield { status: 'warn', reason, evidence };
   },
 });

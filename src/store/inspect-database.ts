@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Driver } from './driver.ts';
 import { isPrepared } from './migrate.ts';
 import { readMigrations } from './migrations.ts';
-import { oldestServer, whoAndWhat } from './open-store.ts';
+import { OLDEST_SERVER, whoAndWhat } from './open-store.ts';
 import { openEmbedded } from './pglite.ts';
 import { createPostgresDriver } from './postgres.ts';
 
@@ -35,7 +35,7 @@ export async function inspectDatabase(
   try {
     const { version, login } = await whoAndWhat(driver);
     const spelt = `${Math.floor(version / 10_000)}.${version % 10_000}`;
-    if (version < oldestServer) throw new AuditError('database-too-old', `The server is Postgres ${spelt}.`);
+    if (version < OLDEST_SERVER) throw new AuditError('database-too-old', `The server is Postgres ${spelt}.`);
     return { kind: driver.kind, version: spelt, login, prepared: await isPrepared(driver, readMigrations()) };
   } finally {
     await driver.close();

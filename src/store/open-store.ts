@@ -16,7 +16,7 @@ export type StoreOptions = (
 };
 
 /** Postgres 15. */
-export const oldestServer = 150_000;
+export const OLDEST_SERVER = 150_000;
 const MONTHS_AHEAD = 2;
 
 /**
@@ -40,7 +40,7 @@ export async function openStore(options: StoreOptions): Promise<Store & { readon
 /** Applies what is missing, through the administrator's login where there is one. */
 async function prepare(driver: Driver, adminUrl: string | undefined): Promise<string[]> {
   const { version, login } = await whoAndWhat(driver);
-  if (version < oldestServer) {
+  if (version < OLDEST_SERVER) {
     throw new AuditError('database-too-old', `The server is Postgres ${Math.floor(version / 10_000)}.`);
   }
   const migrations = readMigrations();

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
-import { AT_ONCE, makeDue, NOTES, start, stopInTheMiddle, whoWorks } from '../commands/fleet.ts';
-import { openOffice } from '../commands/office.ts';
-import { openDesk, tenant } from '../commands/workplace.ts';
+import { inTheMiddle } from '../commands/fleet.ts';
+import { openDesk } from '../commands/workplace.ts';
 import { median, rounds, tell } from './figures.ts';
 
 vi.setConfig({ testTimeout: 3_600_000 });
@@ -13,13 +12,8 @@ test('seconds from SIGKILL until another worker has taken the run over', async (
   const seconds: number[] = [];
   const times = rounds(20);
   for (let round = 0; round < times; round += 1) {
-    const office = await openOffice({ notes: NOTES });
     await using desk = await openDesk();
-    desk.configure({ tenants: [tenant('acme', office.url, AT_ONCE)] });
-    await makeDue(desk, ['acme']);
-    const middle = stopInTheMiddle(office);
-    const [victim, relief] = await whoWorks([start(desk, 'start'), start(desk, 'start')]);
-    const goOn = await middle;
+    const { worker: victim, relief, goOn } = await inTheMiddle(desk);
     await sleep((round / times) * BETWEEN_BEATS_MS);
     victim.child.kill('SIGKILL');
     const killedAt = performance.now();

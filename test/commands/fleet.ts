@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest';
 import { type Running, startCommand } from './command.ts';
-import type { Office } from './office.ts';
-import type { Desk, Workplace } from './workplace.ts';
+import { type Office, openOffice } from './office.ts';
+import { type Desk, tenant, type Workplace } from './workplace.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 const LONGEST_MS = 220_000;
@@ -29,7 +29,7 @@ export const runs = ({ database }: Desk) =>
 
 /** Lets the walk begin, then asks for patience until `goOn`. */
 export async function stopInTheMiddle({ site }: Office): Promise<() => void> {
-  site.faults.rateLimit = { perSecond: 0.001, burst: 5, retryAfter: 20 };
+  site.faults.rateLimit = { perSecond: 0.001, burst: 7, retryAfter: 20 };
   await vi.waitFor(() => expect(site.requests.map(({ status }) => status)).toContain(429), WAIT);
   return () => {
     site.faults.rateLimit = null;
@@ -44,8 +44,18 @@ export function repeats({ site }: Office): number {
   return lists.length - new Set(lists).size;
 }
 
+/** Two processes and one tenant that is due, in the middle of its audit, with whoever took it first. */
+export async function inTheMiddle(desk: Desk) {
+  const office = await openOffice({ notes: NOTES });
+  desk.configure({ tenants: [tenant('acme', office.url, AT_ONCE)] });
+  await makeDue(desk, ['acme']);
+  const middle = stopInTheMiddle(office);
+  const [worker, relief] = await whoWorks([start(desk, 'start'), start(desk, 'start')]);
+  return { office, worker, relief, goOn: await middle };
+}
+
 /** The process that took the slot, and the other. */
-export async function whoWorks(processes: readonly [Running, Running]): Promise<readonly [Running, Running]> {
+async function whoWorks(processes: readonly [Running, Running]): Promise<readonly [Running, Running]> {
   const first = await Promise.race(processes.map((each) => each.logged('A scheduled audit starts').then(() => each)));
   return first === processes[0] ? processes : [processes[1], processes[0]];
 }

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { AT_ONCE, makeDue, NOTES, repeats, runs, start, stopInTheMiddle, WAIT, whoWorks } from './fleet.ts';
+import { AT_ONCE, inTheMiddle, makeDue, repeats, runs, start, WAIT } from './fleet.ts';
 import { openOffice } from './office.ts';
 import { openDesk, tenant } from './workplace.ts';
 
@@ -32,13 +32,8 @@ test('two schedulers send each slot once, and two workers share what is due', as
 });
 
 test('a worker that is killed in the middle of an audit is relieved within 60 seconds', async () => {
-  const office = await openOffice({ notes: NOTES });
   await using desk = await openDesk();
-  desk.configure({ tenants: [tenant('acme', office.url, AT_ONCE)] });
-  await makeDue(desk, ['acme']);
-  const middle = stopInTheMiddle(office);
-  const [victim, relief] = await whoWorks([start(desk, 'start'), start(desk, 'start')]);
-  const goOn = await middle;
+  const { office, worker: victim, relief, goOn } = await inTheMiddle(desk);
   victim.child.kill('SIGKILL');
   const killedAt = performance.now();
   await victim.ended;
@@ -53,13 +48,8 @@ test('a worker that is killed in the middle of an audit is relieved within 60 se
 });
 
 test('a worker that is asked to stop ends within ten seconds, and another goes on from its checkpoint', async () => {
-  const office = await openOffice({ notes: NOTES });
   await using desk = await openDesk();
-  desk.configure({ tenants: [tenant('acme', office.url, AT_ONCE)] });
-  await makeDue(desk, ['acme']);
-  const middle = stopInTheMiddle(office);
-  const [leaving, relief] = await whoWorks([start(desk, 'start'), start(desk, 'start')]);
-  const goOn = await middle;
+  const { office, worker: leaving, relief, goOn } = await inTheMiddle(desk);
   await relief.logged('The schedule is running');
   leaving.child.kill('SIGTERM');
   const askedAt = performance.now();

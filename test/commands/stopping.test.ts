@@ -18,7 +18,7 @@ async function stop({ child, ended }: Running): Promise<Ended & { readonly took:
 
 /** Lets a few requests through, then asks for patience that outlasts any test. */
 function slowDown({ site }: Office): Promise<void> {
-  site.faults.rateLimit = { perSecond: 0.001, burst: 4, retryAfter: 30 };
+  site.faults.rateLimit = { perSecond: 0.001, burst: 6, retryAfter: 12 };
   return vi.waitFor(() => expect(site.requests.map(({ status }) => status)).toContain(429), { timeout: 60_000 });
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
-import { type BookPage, EMPTY_PAGE, type PaceBook } from '../../src/confluence/pace-book.ts';
+import type { PaceBook } from '../../src/confluence/pace-book.ts';
 import { createPacerRegistry } from '../../src/confluence/pacer-registry.ts';
-import { turnPace } from '../../src/store/paces.ts';
+import { paceBook } from '../../src/exchange.ts';
 import { createSimulatedClock } from '../simulated-clock.ts';
 import { eachDatabase, type TestDatabase } from '../database.ts';
 
@@ -16,9 +16,7 @@ eachDatabase('a pace in the database', (open) => {
     shared: db.url !== null,
     async turn(key, work) {
       if (away) throw new Error('The database is away.');
-      return db.store.withCommons((tx) =>
-        turnPace(tx, key, (page: BookPage | null, now) => work(page ?? EMPTY_PAGE, now)),
-      );
+      return paceBook(db.store).turn(key, work);
     },
   });
   const process = (self: string, key: Partial<typeof KEY> = {}) =>
@@ -83,6 +81,23 @@ eachDatabase('a pace in the database', (open) => {
     clock.pass({ seconds: 60 });
     const later = process('later', { account: 'long-wait@acme.com' });
     await expect(later.take('read').then(() => later.take('search'))).rejects.toMatchObject({ code: 'rate-limited' });
+  });
+
+  test('a clock of the database that is set back lengthens no wait', async () => {
+    const told = process('told', { account: 'set-back@acme.com' });
+    const { sentAt } = await told.take('read');
+    told.refused('read', sentAt, 60_000);
+    await told.take('read');
+    told.refused('read', clock.monotonic(), 60_000);
+    await expect
+      .poll(() => db.superuser(`select 1 from fleet.pace where (state->>'pausedUntil')::float8 > 0`))
+      .not.toEqual([]);
+    clock.step(-3_600);
+    const other = process('other', { account: 'set-back@acme.com' });
+    for (const pacer of [told, other]) {
+      const { waitedMs } = await pacer.take('read');
+      expect(waitedMs / 1_000).toBeLessThan(75);
+    }
   });
 
   test('goes on without the database, and comes back to it', async () => {

@@ -160,17 +160,18 @@ eachNightShift('a list that cannot be read at all', (shift) => {
     expect([...unjudged]).toEqual(['Runbook 5']);
   });
 
-  it.each<readonly [string, string]>([
-    ['pages', PAGES],
-    ['attachments', ATTACHMENTS],
-  ])('of %s ends the night before anything is judged, and the next one goes on', async (_, at) => {
+  it.each<readonly [string, string, number]>([
+    ['pages', PAGES, 0],
+    // A runbook is stale whatever hangs on it.
+    ['attachments', ATTACHMENTS, 2],
+  ])('of %s makes the night partial and resolves nothing, and the next one goes on', async (_, at, writesDone) => {
     const { world, stale, labelled } = shelf(shift.clock, { runbooks: 2 });
     const tenant = await shift.tenant(world);
     tenant.site.faults.strike(wrongShape, { at, body: { results: {} } });
     const night = await tenant.night();
-    expect(['failed', 'partial']).toContain(night.outcome);
-    expect(night).toMatchObject({ reason: 'unexpected', writesDone: 0 });
-    expect(night.detail).toMatch(/results: invalid_type/);
+    expect(night).toMatchObject({ outcome: 'partial', reason: 'unexpected', writesDone, findingsResolved: 0 });
+    expect(night.detail).toMatch(/could not be listed to the end \(response-invalid\)/);
+    expect(shift.log.join('\n')).toMatch(/results: invalid_type/);
     expect(await tenant.night()).toMatchObject({ outcome: 'complete' });
     expect(labelled()).toEqual(stale);
   });

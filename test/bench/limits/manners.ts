@@ -1,5 +1,5 @@
 import { createLocalPace } from '../../../src/confluence/pace.ts';
-import { type BookPage, EMPTY_PAGE, type PaceBook } from '../../../src/confluence/pace-book.ts';
+import { type BookPage, openPage, type PaceBook } from '../../../src/confluence/pace-book.ts';
 import { createPacer, createPause, type Pacer } from '../../../src/confluence/pacer.ts';
 import { createSharedPace } from '../../../src/confluence/shared-pace.ts';
 import { resumePacing } from '../../../src/domain/pacing.ts';
@@ -29,8 +29,8 @@ const BOOK_MS = 2;
 
 /** A book as a database keeps it: two milliseconds away, one page turned at a time. */
 function createBook(time: VirtualTime, warm: number | undefined): PaceBook {
-  let page: BookPage =
-    warm === undefined ? EMPTY_PAGE : { ...EMPTY_PAGE, paces: { read: resumePacing(found(warm), 1, 0) } };
+  const empty = openPage(null, 0);
+  let page: BookPage = warm === undefined ? empty : { ...empty, paces: { read: resumePacing(found(warm), 1, 0) } };
   let last: Promise<unknown> = Promise.resolve();
   return {
     shared: true,

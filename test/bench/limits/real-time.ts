@@ -1,12 +1,11 @@
 import { createAuthorize } from '../../../src/confluence/auth.ts';
 import { createConfluence } from '../../../src/confluence/client.ts';
-import { type BookPage, EMPTY_PAGE, type PaceBook } from '../../../src/confluence/pace-book.ts';
 import { createPacerRegistry } from '../../../src/confluence/pacer-registry.ts';
 import { createClock } from '../../../src/runtime/clock.ts';
 import { startSite } from '../../../src/simulator/server.ts';
 import { createWorld } from '../../../src/simulator/world.ts';
+import { paceBook } from '../../../src/exchange.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import { turnPace } from '../../../src/store/paces.ts';
 import { openPostgres } from '../../database.ts';
 import { alone, shared } from './manners.ts';
 import { measure } from './table.ts';
@@ -28,11 +27,7 @@ export async function realTime(processes: number): Promise<{ text: string; used:
 
   const crawl = async (self: string): Promise<void> => {
     const store = await openStore({ databaseUrl: database.url ?? '' });
-    const book: PaceBook = {
-      shared: true,
-      turn: (key, work) =>
-        store.withCommons((tx) => turnPace(tx, key, (page: BookPage | null, now) => work(page ?? EMPTY_PAGE, now))),
-    };
+    const book = paceBook(store);
     const registry = createPacerRegistry({
       steadyNow: clock.monotonic,
       sleep: clock.sleep,
