@@ -50,8 +50,8 @@ export const countRoutes: readonly Route[] = [
   {
     method: 'GET',
     template: '/wiki/rest/api/search',
-    // Longer lists of hits are not simulated.
-    query: { cql: { kind: 'text', required: true }, limit: { kind: 'number', min: 0, max: 1, default: 1 } },
+    // Longer lists of hits, which go on at a cursor, are not simulated.
+    query: { cql: { kind: 'text', required: true }, limit: { kind: 'number', min: 0, max: 25, default: 25 } },
     handle: search,
   },
 ];
