@@ -21,7 +21,7 @@ export async function estimate(night: Night, listing: Listing): Promise<void> {
   const { requests, points, countedBy } = estimated;
   if (countedBy === 'inventory') night.log.info('Estimated what this run asks of the site', { requests, points });
   else if (countedBy === 'site')
-    night.log.info('Estimated what this first run asks of the site, by its own count', { requests, points });
+    night.log.info("A first night: this run asks for at least so much, by the site's own count", { requests, points });
   else
     night.log.info('A first night: this run asks for at least so much, its pages are not known', { requests, points });
 }

@@ -1,10 +1,16 @@
+import type { TenantSettings } from '../../config/settings.ts';
 import { type Check, doubtful, fine } from './check.ts';
 
 const DAY_MS = 86_400_000;
 const SOON_DAYS = 30;
 
 /** How long the credential lasts, by the day that the settings name; Confluence itself does not tell. */
-export function checkExpiry(about: Pick<Check, 'tenant' | 'check'>, expires: string | null, now: Date): Check {
+export function checkExpiry(
+  about: Pick<Check, 'tenant' | 'check'>,
+  { type, expires }: Pick<TenantSettings['auth'], 'type' | 'expires'>,
+  now: Date,
+): Check {
+  if (expires === null && type === 'oauth') return fine(about, 'Each audit prolongs the consent by 90 days.');
   if (expires === null)
     return doubtful(about, 'The settings do not say when the credential ends.', 'Write the day into auth.expires.');
   const days = Math.floor((Date.parse(`${expires}T00:00:00Z`) - now.getTime()) / DAY_MS);

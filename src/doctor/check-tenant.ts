@@ -37,7 +37,7 @@ export async function checkTenant(patient: Patient): Promise<readonly Check[]> {
     accountId = who.accountId;
     return fine(about('credential'), `Accepted: the account is ${JSON.stringify(who.displayName)}.`);
   });
-  const expiry = checkExpiry(about('token expiry'), settings.auth.expires, now);
+  const expiry = checkExpiry(about('token expiry'), settings.auth, now);
   if (identity.status === 'fail') return [identity, expiry];
 
   const scopes = goesThroughGateway(settings.auth.type) ? [await checkScopes(patient)] : [];

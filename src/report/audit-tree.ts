@@ -35,10 +35,10 @@ function tenantTree(result: AuditResult): string {
 
 function expected({ estimate }: AuditResult): string {
   if (estimate === null) return '';
-  if (estimate.countedBy === 'site') return ` (estimated ${count(estimate.requests)}, by the site's own count)`;
-  return estimate.countedBy === 'inventory'
-    ? ` (estimated ${count(estimate.requests)})`
-    : ` (at least ${count(estimate.requests)} were expected, pages unknown)`;
+  const requests = count(estimate.requests);
+  if (estimate.countedBy === 'inventory') return ` (estimated ${requests})`;
+  // Folders, accounts, versions and writes show themselves on the way.
+  return ` (at least ${requests} were expected, ${estimate.countedBy === 'site' ? "by the site's own count" : 'pages unknown'})`;
 }
 
 function totals(results: readonly AuditResult[]): string {
