@@ -1,4 +1,5 @@
 import { asAuditError } from '../domain/errors.ts';
+import { ROWS } from '../domain/list-sizes.ts';
 import { isOutcomeUnknown } from '../confluence/call-failure.ts';
 import type { Confluence } from '../confluence/client.ts';
 import { paginate } from '../confluence/paginate.ts';
@@ -9,8 +10,6 @@ export interface ApplyDeps extends SettleDeps {
   readonly confluence: Confluence;
   readonly progress: (done: number) => void;
 }
-
-const IDS_PER_REQUEST = 250;
 
 /**
  * Carries out the planned writes of a plan, one after the other: intent is recorded before the call and its outcome after it, and an
@@ -40,8 +39,8 @@ async function pagesNow(confluence: Confluence, writes: readonly LedgerWrite[]):
   const pages = new Map<string, PageNow>();
   for (const [contentType, some] of Map.groupBy(writes, (write) => write.contentType)) {
     const ids = [...new Set(some.map((write) => write.pageId))];
-    for (let start = 0; start < ids.length; start += IDS_PER_REQUEST) {
-      const asked = ids.slice(start, start + IDS_PER_REQUEST);
+    for (let start = 0; start < ids.length; start += ROWS.list) {
+      const asked = ids.slice(start, start + ROWS.list);
       for await (const list of paginate((cursor) =>
         confluence.pagesById({ contentType, ids: asked, withBody: false, statuses: ['current'], cursor }),
       )) {

@@ -1,13 +1,11 @@
 import { paginate } from '../confluence/paginate.ts';
 import { FACTS_VERSION, readBody } from '../domain/body-facts.ts';
+import { ROWS } from '../domain/list-sizes.ts';
 import { asAuditError } from '../domain/errors.ts';
 import type { ContentType, Page } from '../domain/inventory.ts';
 import { type PageFacts, pagesNeedingBodies, saveFacts } from '../store/facts.ts';
 import { type Night, inRun, read } from './night.ts';
 import { logUnreadable } from './unreadable.ts';
-
-/** Bodies of 8 kB make a list of 250 some two megabytes; the boundary's cap is far above. */
-const IDS_PER_REQUEST = 250;
 
 /**
  * Reads the bodies of pages whose facts are missing or of another version, runbooks first, draws the facts, searches the text for
@@ -47,8 +45,8 @@ async function readBodiesOf(night: Night, contentType: ContentType): Promise<voi
 }
 
 const groupsOf = (ids: readonly string[]): (readonly string[])[] =>
-  Array.from({ length: Math.ceil(ids.length / IDS_PER_REQUEST) }, (_, index) =>
-    ids.slice(index * IDS_PER_REQUEST, (index + 1) * IDS_PER_REQUEST),
+  Array.from({ length: Math.ceil(ids.length / ROWS.list) }, (_, index) =>
+    ids.slice(index * ROWS.list, (index + 1) * ROWS.list),
   );
 
 async function readSome(

@@ -1,5 +1,6 @@
 import { paginate } from '../confluence/paginate.ts';
 import { type ClockInput, needsVersions } from '../domain/freshness-clock.ts';
+import { ROWS } from '../domain/list-sizes.ts';
 import { asAuditError } from '../domain/errors.ts';
 import { type HumanVersion, carryHumanVersion, pickHumanVersion } from '../domain/human-version.ts';
 import type { Page, Version } from '../domain/inventory.ts';
@@ -12,7 +13,6 @@ import { logUnreadable } from './unreadable.ts';
 import { pageBatches } from './page-batches.ts';
 import { clockInput } from './clock-input.ts';
 
-const IDS_PER_REQUEST = 250;
 /** Names and states of accounts change seldom; a week old is known well enough. */
 const ACCOUNT_LIFE_MS = 7 * 86_400_000;
 
@@ -25,8 +25,8 @@ export async function staleAccounts({ now }: Pick<Night, 'now'>, tx: TenantTx): 
 /** Looks up everybody who owns, wrote or edited a page and is not known, or not lately. */
 export async function readAccounts(night: Night): Promise<void> {
   const ids = await read(night, (tx) => staleAccounts(night, tx));
-  for (let start = 0; start < ids.length; start += IDS_PER_REQUEST) {
-    const asked = ids.slice(start, start + IDS_PER_REQUEST);
+  for (let start = 0; start < ids.length; start += ROWS.list) {
+    const asked = ids.slice(start, start + ROWS.list);
     const answered = await night.confluence.accounts(asked);
     // Confluence leaves unknown ids out; remembered as unknown they are not asked for every night.
     const known = new Set(answered.map((account) => account.id));

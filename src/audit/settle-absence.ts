@@ -1,5 +1,6 @@
 import { paginate } from '../confluence/paginate.ts';
 import type { ContentType, Page, Space } from '../domain/inventory.ts';
+import { ROWS } from '../domain/list-sizes.ts';
 import type { TenantTx } from '../store/db.ts';
 import { absentPages, markGone, upsertPages } from '../store/pages.ts';
 import { ALL_PAGE_WALKS, CHANGED_WALKS, listedPages, seenBySpace, walkedFrom } from '../store/seen-pages.ts';
@@ -11,7 +12,6 @@ import { logUnreadable } from './unreadable.ts';
 import type { Walked } from './walk-pages.ts';
 import { spaceState } from './walk-spaces.ts';
 
-const IDS_PER_REQUEST = 250;
 const CONTENT_TYPES = ['page', 'blogpost'] as const satisfies readonly ContentType[];
 /** A blog post cannot be archived, and asking for archived ones is refused. */
 const STATUSES: Readonly<Record<ContentType, readonly string[]>> = {
@@ -50,8 +50,8 @@ export async function settleAbsence(night: Night, { full: walked, changed }: Wal
       await inRun(night, (tx) => markGone(tx, { runId: night.run.runId, pageIds, because: 'out-of-scope' }));
       continue;
     }
-    for (let start = 0; start < absent.length; start += IDS_PER_REQUEST) {
-      const asked = absent.slice(start, start + IDS_PER_REQUEST).map((page) => ({ ...page, contentType }));
+    for (let start = 0; start < absent.length; start += ROWS.list) {
+      const asked = absent.slice(start, start + ROWS.list).map((page) => ({ ...page, contentType }));
       invisible.push(...(await askFor(night, contentType, asked, new Set(spaceIds), start)));
     }
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AuditError } from '../domain/errors.ts';
+import { ROWS } from '../domain/list-sizes.ts';
 import type { ContentType, Label } from '../domain/inventory.ts';
 import { isLabelName } from '../domain/label-name.ts';
 import { ENDPOINTS } from './endpoints.ts';
@@ -15,7 +16,7 @@ export const wireLabel = z
 /** All labels of a page or blog post. */
 export const labelsOf = (ask: Ask, pageId: string, contentType: ContentType): Promise<Label[]> =>
   collect(async (cursor) => {
-    const query = { limit: 250, cursor };
+    const query = { limit: ROWS.list, cursor };
     const endpoint = contentType === 'blogpost' ? ENDPOINTS.labelsOfPost : ENDPOINTS.labelsOf;
     return readList(await ask({ endpoint, path: { id: pageId }, query }), wireLabel);
   });

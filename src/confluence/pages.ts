@@ -105,11 +105,11 @@ export async function listPagesById(ask: Ask, q: ById): Promise<ListPage<Page>> 
   const [endpoint, row] =
     q.contentType === 'blogpost' ? [ENDPOINTS.blogPosts, wireBlogPost] : [ENDPOINTS.pages, wirePage];
   const query = {
-    id: atMost(250, q.ids),
+    id: atMost(ROWS.list, q.ids),
     status: q.statuses,
     'body-format': q.withBody ? 'storage' : null,
     sort: 'id',
-    limit: 250,
+    limit: ROWS.list,
     cursor: q.cursor,
   };
   return readList(await ask({ endpoint, query }), row);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AuditError } from '../domain/errors.ts';
+import { ROWS } from '../domain/list-sizes.ts';
 import type { Account, Group } from '../domain/inventory.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { atMost, readList, readObject } from './list.ts';
@@ -27,7 +28,7 @@ const wireGroup = z.looseObject({ id: wireText, name: wireText }).transform(({ i
 
 /** Up to 250 accounts; ids that Confluence does not know are absent. Accounts it describes badly are absent too. */
 export async function accounts(ask: Ask, ids: readonly string[]): Promise<Account[]> {
-  const accountIds = [...new Set(atMost(250, ids))];
+  const accountIds = [...new Set(atMost(ROWS.list, ids))];
   if (accountIds.length === 0) return [];
   try {
     return [...readList(await ask({ endpoint: ENDPOINTS.accounts, json: { accountIds } }), wireAccount).items];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Space, SpacePermission } from '../domain/inventory.ts';
+import { ROWS } from '../domain/list-sizes.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { atMost, NOTHING, readList, type ListPage } from './list.ts';
 import type { Ask } from './request.ts';
@@ -25,7 +26,7 @@ export async function listSpaces(
   { cursor, keys }: { cursor?: string | null; keys?: readonly string[] },
 ): Promise<ListPage<Space>> {
   if (keys?.length === 0) return NOTHING;
-  const query = { keys: keys && atMost(250, keys), sort: 'id', limit: 250, cursor };
+  const query = { keys: keys && atMost(ROWS.list, keys), sort: 'id', limit: ROWS.list, cursor };
   return readList(await ask({ endpoint: ENDPOINTS.spaces, query }), wireSpace);
 }
 
@@ -45,7 +46,7 @@ export async function listSpacePermissions(
   ask: Ask,
   { spaceId, cursor }: { spaceId: string; cursor?: string | null },
 ): Promise<ListPage<SpacePermission>> {
-  const query = { limit: 250, cursor };
+  const query = { limit: ROWS.list, cursor };
   return readList(
     await ask({ endpoint: ENDPOINTS.spacePermissions, path: { id: spaceId }, query }),
     wireSpacePermission,

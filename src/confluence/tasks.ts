@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Task } from '../domain/inventory.ts';
+import { ROWS } from '../domain/list-sizes.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { atMost, NOTHING, readList, type ListPage } from './list.ts';
 import type { Ask } from './request.ts';
@@ -40,10 +41,10 @@ export async function listTasks(
 ): Promise<ListPage<Task>> {
   if (q.spaceIds?.length === 0 || q.pageIds?.length === 0) return NOTHING;
   const query = {
-    'space-id': q.spaceIds && atMost(250, q.spaceIds),
-    'page-id': q.pageIds && atMost(250, q.pageIds),
+    'space-id': q.spaceIds && atMost(ROWS.list, q.spaceIds),
+    'page-id': q.pageIds && atMost(ROWS.list, q.pageIds),
     status: q.status,
-    limit: 250,
+    limit: ROWS.list,
     cursor: q.cursor,
   };
   const page = readList(await ask({ endpoint: ENDPOINTS.tasks, query }), wireTask);
