@@ -21,7 +21,10 @@ export interface PaceBook {
   ): Promise<{ readonly result: T; readonly now: number }>;
 }
 
-/** A page as its next turn finds it. Where the book's clock was set back its instants go back with it, so that no wait grows. */
+/**
+ * A page as its next turn finds it. Where the book's clock was set back its instants go back with it. What passed since the last turn
+ * is not known then, so a wait may be waited once more, and not for as long as the clock was set back.
+ */
 export function openPage(page: BookPage | null, now: number): BookPage {
   if (page === null) return { paces: {}, pausedUntil: 0, users: {}, turnedAt: now };
   const back = page.turnedAt - now;

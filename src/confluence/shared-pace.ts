@@ -21,6 +21,8 @@ const STALE_SLOT_MS = 1_000;
 const REST_MS = 60_000;
 const USER_MS = 10_000;
 const RETRY_BOOK_MS = 5_000;
+/** Two instants that were moved on different ways are still the same one. */
+const SAME_MS = 1;
 
 interface Event {
   readonly at: number;
@@ -77,8 +79,8 @@ export function createSharedPace(deps: {
       // The book's clock was set back, and its pauses with it.
       heardPause -= Math.max(0, bookNow - now);
       bookNow = now;
-      if (result.pausedUntil > heardPause) slots = [];
-      if (result.pausedUntil > Math.max(now, heardPause)) pause.extend(result.pausedUntil - offset);
+      if (result.pausedUntil > heardPause + SAME_MS) slots = [];
+      if (result.pausedUntil > Math.max(now, heardPause + SAME_MS)) pause.extend(result.pausedUntil - offset);
       heardPause = Math.max(heardPause, result.pausedUntil);
       // A refusal that came meanwhile has voided these.
       if (refusals.length === 0) slots.push(...result.slots.map((at) => at - offset));

@@ -83,20 +83,22 @@ eachDatabase('a pace in the database', (open) => {
     await expect(later.take('read').then(() => later.take('search'))).rejects.toMatchObject({ code: 'rate-limited' });
   });
 
-  test('a clock of the database that is set back lengthens no wait', async () => {
+  test('a clock of the database that is set back repeats a wait at most', async () => {
     const told = process('told', { account: 'set-back@acme.com' });
     const { sentAt } = await told.take('read');
     told.refused('read', sentAt, 60_000);
-    await told.take('read');
-    told.refused('read', clock.monotonic(), 60_000);
     await expect
-      .poll(() => db.superuser(`select 1 from fleet.pace where (state->>'pausedUntil')::float8 > 0`))
+      .poll(() =>
+        db.superuser(`select 1 from fleet.pace where (state->>'pausedUntil')::float8 = $1`, [
+          clock.now().getTime() + 60_000,
+        ]),
+      )
       .not.toEqual([]);
     clock.step(-3_600);
     const other = process('other', { account: 'set-back@acme.com' });
     for (const pacer of [told, other]) {
       const { waitedMs } = await pacer.take('read');
-      expect(waitedMs / 1_000).toBeLessThan(75);
+      expect(waitedMs / 1_000).toBeLessThan(125);
     }
   });
 
