@@ -67,7 +67,7 @@ test('migrate prepares an empty database through the administrator, and a second
     const admin = { ...worker, DATABASE_ADMIN_URL: onDatabase(adminUrl, name) };
     const first = await workplace.run('migrate', admin);
     expect(first).toMatchObject({ code: 0, stderr: '' });
-    expect(first.stdout).toMatch(/^Applied: 0000_\S+, 0001_\S+\.\n$/);
+    expect(first.stdout).toMatch(/^Applied: 0000_\S+(, \d{4}_\S+)*\.\n$/);
     const second = await workplace.run('migrate', worker);
     expect(second).toMatchObject({ code: 0, stdout: 'The database is up to date.\n', stderr: '' });
   } finally {
