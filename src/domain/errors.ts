@@ -154,10 +154,7 @@ export const ERRORS = {
     hint: 'Something else uses the table for long: run it again later; what was dropped stays dropped.',
     retryable: true,
   },
-  'position-foreign': {
-    exit: 2,
-    hint: 'docs/operations.md says under "The audit trail" what to do once after a database was restored on another server.',
-  },
+  'position-foreign': { exit: 2, hint: 'docs/operations.md says what to do once after a restore on another server.' },
   'lease-held': {
     exit: 7,
     hint: 'Another worker audits this tenant now: wait, or run again when its lease has ended (45 seconds after it died).',

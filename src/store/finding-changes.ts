@@ -43,7 +43,7 @@ export const readFindingChanges = (tx: Tx, range: ExportRange, limit: number): P
       f.page_url as "pageUrl", f.subject_type as "subjectType", f.subject_id as "subjectId",
       f.owner_account_id as "ownerAccountId", f.first_seen_at as "firstSeenAt", f.last_seen_at as "lastSeenAt",
       f.reopened_count as "reopenedCount", e.run_id as "runId"
-    from (select * from finding_event where ${within(range, sql`event_id`)} order by tx, event_id limit ${limit}) e
+    from (select * from finding_event ${within(range, sql`event_id`, limit)}) e
     join finding f on f.tenant_id = e.tenant_id and f.finding_id = e.finding_id
     left join lateral (
       select b.event from finding_event b

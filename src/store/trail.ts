@@ -47,11 +47,11 @@ export const readTrail = async (tx: Tx, range: ExportRange, limit: number): Prom
       (select tenant_id, tx, call_id as id, at, jsonb_build_object('kind', 'api-call', 'actor', account_id, 'runId', run_id,
           'method', method, 'endpoint', endpoint, 'status', status, 'attempts', attempts, 'throttled', throttled,
           'waitedMs', waited_ms, 'durationMs', duration_ms, 'requestId', request_id) as body
-        from api_call where ${within(range, sql`call_id`)} order by tx, call_id limit ${limit})
+        from api_call ${within(range, sql`call_id`, limit)})
       union all
       (select tenant_id, tx, act_id, at, jsonb_build_object('kind', 'act', 'actor', actor, 'action', action, 'subject', subject,
           'reason', reason, 'detail', detail)
-        from admin_act where ${within(range, sql`act_id`)} order by tx, act_id limit ${limit})
+        from admin_act ${within(range, sql`act_id`, limit)})
     ) t left join tenant s using (tenant_id)
     order by tx, id limit ${limit}`);
   return rows.map(({ body, ...common }) => ({ ...body, ...common }));

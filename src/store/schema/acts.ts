@@ -24,7 +24,7 @@ export const adminAct = audit.table(
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.at, t.actId] }),
-    index('admin_act_by_tx').on(t.tx),
+    index('admin_act_by_tx').on(t.tx, t.actId),
     ...tenantPolicies('admin_act'),
   ],
 );

@@ -58,7 +58,7 @@ export const findingEvent = audit.table(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.at, t.eventId] }),
     index('finding_event_by_finding').on(t.tenantId, t.findingId),
-    index('finding_event_by_tx').on(t.tx),
+    index('finding_event_by_tx').on(t.tx, t.eventId),
     ...tenantPolicies('finding_event'),
   ],
 );

@@ -121,7 +121,7 @@ export const apiCall = audit.table(
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.at, t.callId] }),
-    index('api_call_by_tx').on(t.tx),
+    index('api_call_by_tx').on(t.tx, t.callId),
     ...tenantPolicies('api_call'),
   ],
 );
