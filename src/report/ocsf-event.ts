@@ -1,7 +1,7 @@
 const PRODUCT = 'confluence-audit-worker';
 
 /** The version of the schema that events are made for. https://schema.ocsf.io/1.6.0/ */
-export const OCSF_VERSION = '1.6.0';
+const OCSF_VERSION = '1.6.0';
 
 /** Activities of the class API Activity. https://schema.ocsf.io/1.6.0/classes/api_activity */
 export const API_ACTIVITY = { create: 1, read: 2, update: 3, delete: 4, other: 99 } as const;

@@ -12,6 +12,8 @@ import { median, rounds, tell } from './figures.ts';
 /** What a call to a real site takes at least, by way of comparison; on loopback it is a thousandth of that. */
 const REAL_CALL_MS = 100;
 
+const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
+
 /** The store with the time that statements about the trail took. */
 function timed(store: Store) {
   const dialect = new PgDialect();
@@ -53,7 +55,6 @@ eachNightShift('what the trail costs a night', (shift) => {
         `${store.kind}: ${pagesSeen} pages, ${requests} requests, ${spent.statements} statements: ${spent.ms.toFixed(0)} of ${ms.toFixed(0)} ms`,
       );
     }
-    const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
     tell(`the trail: median ${percent(median(shares))}; with ${REAL_CALL_MS} ms a call ${percent(median(realShares))}`);
     expect(median(shares)).toBeLessThan(0.02);
   });
@@ -77,6 +78,7 @@ eachDatabase('what an export costs', (open) => {
         count += page.length;
         most = Math.max(most, process.memoryUsage().heapUsed);
       }
+      expect(count).toBe('tenantId' in scope ? calls / 20 : calls);
       const seconds = (performance.now() - from) / 1000;
       tell(
         `${store.kind}${'tenantId' in scope ? ', one tenant' : ''}: ${count} rows, ${(count / seconds).toFixed(0)} a second, heap at most ${(most / 2 ** 20).toFixed(0)} MiB`,

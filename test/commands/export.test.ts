@@ -51,14 +51,15 @@ test('the trail has every call and who applied, one object a line', async () => 
     site: expect.stringMatching(/^http:/) as string,
   });
   const applied = acts(first.stdout).filter(({ action }) => action === 'apply');
-  expect(applied.map(({ tenant_id: id }) => id).toSorted()).toEqual(['acme', 'globex']);
+  expect(applied).toHaveLength(2);
+  expect(new Set(applied.map(({ tenant_id: id }) => id))).toEqual(new Set(['acme', 'globex']));
   for (const { actor } of applied) expect(actor).toMatch(new RegExp(`.@${hostname()}$`));
 });
 
 test('texts of strangers stay inside their line and give no terminal an order', () => {
   const [line] = acts(first.stdout).filter(({ action }) => action === 'undo');
   expect(line).toMatchObject({ subject: HOSTILE, reason: HOSTILE, actor: 'eve@x' });
-  expect(first.stdout).not.toMatch(/[\u2028\u202e\u001b]/);
+  for (const order of ['\u2028', '\u202e', '\u001b']) expect(first.stdout).not.toContain(order);
 });
 
 test('the next export goes on where the last one ended, and tells that the trail was read', async () => {

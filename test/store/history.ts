@@ -8,7 +8,7 @@ import type { TestDatabase } from '../database.ts';
 export const addCalls = (store: Store, tenantId: string, run: Pick<Run, 'runId'>, ids: readonly string[]) =>
   store.withTenant(tenantId, (tx) => saveApiCalls(tx, { owner: 'w', fence: 1, ...run }, 'bot', ids.map(exampleCall)));
 
-export const exampleCall = (callId: string) => ({
+const exampleCall = (callId: string) => ({
   callId,
   at: new Date().toISOString(),
   method: 'GET',

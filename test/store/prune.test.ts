@@ -8,6 +8,11 @@ import { makeMonth, monthAgo, partsOf } from './history.ts';
 
 const RETENTION = { trailDays: 90, findingDays: null };
 
+/** Another write like `w2`, in a plan of its own. */
+const copy = (id: string, days: number, state: string) => `insert into audit.label_write
+  select (json_populate_record(w, json_build_object('write_id', '${id}', 'plan_id', '${id}', 'state', '${state}',
+    'planned_at', now() - interval '${days} days'))).* from audit.label_write w where write_id = 'w2'`;
+
 eachDatabase('pruning', (open) => {
   let db: TestDatabase;
   const aged = (retention: Parameters<typeof agedParts>[1] = RETENTION) =>
@@ -85,9 +90,6 @@ eachDatabase('pruning', (open) => {
   });
 
   test('of plans go the writes that were superseded long ago, then the empty plans; the ledger stays', async () => {
-    const copy = (id: string, days: number, state: string) => `insert into audit.label_write
-      select (json_populate_record(w, json_build_object('write_id', '${id}', 'plan_id', '${id}', 'state', '${state}',
-        'planned_at', now() - interval '${days} days'))).* from audit.label_write w where write_id = 'w2'`;
     for (const [id, days, state] of [
       ['old', 100, 'superseded'],
       ['young', 10, 'superseded'],
