@@ -134,6 +134,12 @@ export const ERRORS = {
     exit: 7,
     hint: 'One process at a time may use the embedded database: wait for the other, or set DATABASE_URL to a Postgres server.',
   },
+  'database-busy': {
+    exit: 1,
+    hint: 'Something else uses the table for long: run it again later; what was dropped stays dropped.',
+    retryable: true,
+  },
+  'position-foreign': { exit: 2, hint: 'docs/operations.md says what to do once after a restore on another server.' },
   'lease-held': {
     exit: 7,
     hint: 'Another worker audits this tenant now: wait, or run again when its lease has ended (45 seconds after it died).',

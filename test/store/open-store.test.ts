@@ -121,6 +121,7 @@ describe('opening Postgres', () => {
        where part.relname ~ '_\\d{4}_\\d{2}$' and parent.relkind = 'p' group by 1 order by 1`,
     );
     expect(partitions).toEqual([
+      { parent: 'admin_act', months: 3 },
       { parent: 'api_call', months: 3 },
       { parent: 'finding_event', months: 3 },
     ]);
