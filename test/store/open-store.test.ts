@@ -127,6 +127,16 @@ describe('opening Postgres', () => {
     ]);
   });
 
+  test('a database in which tenants are not kept apart is not opened', async () => {
+    const { admin, worker } = await emptyDatabase();
+    await (await openStore({ databaseUrl: worker, adminUrl: admin })).close();
+    await run(admin, 'create view report.shortcut as select * from audit.page');
+    await expect(openStore({ databaseUrl: worker, adminUrl: admin })).rejects.toMatchObject({
+      code: 'database-unprepared',
+      message: expect.stringContaining('report.shortcut shows what its owner may see'),
+    });
+  });
+
   test('a server that is not there is named without the password', async () => {
     const attempt = openStore({ databaseUrl: 'postgres://auditor:canary-password@127.0.0.1:1/inventory' });
     const error: unknown = await attempt.catch((caught: unknown) => caught);

@@ -47,9 +47,9 @@ export function tenantPolicies(table: string) {
   ];
 }
 
-/** A reader sees the grants of the roles that it has; the fleet's door sees them all. */
+/** A reader sees the grants of the roles that it has; the fleet's door sees them all, or those of the tenant that it asks for. */
 export const grantPolicies = () => [
-  pgPolicy('reader_grant_fleet', { for: 'select', to: fleetReader, using: sql`true` }),
+  pgPolicy('reader_grant_fleet', { for: 'select', to: fleetReader, using: sql`${chosen} is null or ${own}` }),
   pgPolicy('reader_grant_reader', {
     for: 'select',
     to: reader,
