@@ -9,6 +9,7 @@ import { runChanges } from '../store/run-changes.ts';
 import { finishRun } from '../store/runs.ts';
 import { readCoverage } from '../store/spaces.ts';
 import { pruneWalks } from '../store/walk.ts';
+import { judgeTenant } from './judge-tenant.ts';
 import { type Night, inRun } from './night.ts';
 import { type Shortfall, shortfallOf } from './shortfall.ts';
 
@@ -30,6 +31,7 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
   if (end.errorCode === 'lease-lost') throw error;
   const { counts } = night;
   const { totals, changes, findings, coverage } = await inRun(night, async (tx) => {
+    await judgeTenant(tx, night);
     const spent = await callTotals(tx, night.run);
     const changed = await runChanges(tx, night.run);
     const findingsNew = Object.values(changed.findingsNew).reduce((sum, one) => sum + one, 0);

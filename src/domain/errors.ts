@@ -126,6 +126,10 @@ export const ERRORS = {
     exit: 1,
     hint: 'Run `npm run migrate` with DATABASE_ADMIN_URL set to an account that may create schemas and roles.',
   },
+  'isolation-broken': {
+    exit: 1,
+    hint: 'Take back what was changed by hand in the schemas audit, report and fleet; docs/security.md says what has to hold.',
+  },
   'schema-newer': {
     exit: 1,
     hint: 'The database was migrated by a newer version of this program: update the program.',

@@ -29,7 +29,7 @@ export const ocsfFinding = (change: FindingChange): Record<string, unknown> => (
   compliance: { control: change.ruleId, standards: ['confluence-audit-worker rules'], ...verdictOf(change) },
   finding_info: known({
     uid: change.findingId,
-    title: `${change.ruleId}: ${change.pageTitle}`,
+    title: change.pageTitle === null ? change.ruleId : `${change.ruleId}: ${change.pageTitle}`,
     desc: change.reason,
     analytic: { name: change.ruleId, uid: change.ruleId, type_id: RULE },
     first_seen_time: Date.parse(change.firstSeenAt),
@@ -38,13 +38,7 @@ export const ocsfFinding = (change: FindingChange): Record<string, unknown> => (
   }),
   remediation: { desc: change.remediation },
   resources: [
-    known({
-      uid: change.pageId,
-      name: change.pageTitle,
-      type: change.contentType,
-      namespace: change.spaceKey,
-      owner: change.ownerAccountId === null ? null : { uid: change.ownerAccountId },
-    }),
+    ...(change.pageId === null ? [] : [pageOf(change)]),
     ...(change.subjectType === 'page' ? [] : [{ uid: change.subjectId, type: change.subjectType }]),
   ],
   unmapped: known({
@@ -54,6 +48,15 @@ export const ocsfFinding = (change: FindingChange): Record<string, unknown> => (
     reopened_count: change.reopenedCount,
   }),
 });
+
+const pageOf = (change: FindingChange): object =>
+  known({
+    uid: change.pageId,
+    name: change.pageTitle,
+    type: change.contentType,
+    namespace: change.spaceKey,
+    owner: change.ownerAccountId === null ? null : { uid: change.ownerAccountId },
+  });
 
 const closes = ({ event }: FindingChange): boolean => event === 'resolved' || event === 'out_of_scope';
 

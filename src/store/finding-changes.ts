@@ -20,10 +20,11 @@ export interface FindingChange {
   readonly confidence: string;
   readonly reason: string;
   readonly remediation: string;
-  readonly spaceKey: string;
-  readonly contentType: string;
-  readonly pageId: string;
-  readonly pageTitle: string;
+  /** These four are null where the finding is about the tenant itself. */
+  readonly spaceKey: string | null;
+  readonly contentType: string | null;
+  readonly pageId: string | null;
+  readonly pageTitle: string | null;
   readonly pageUrl: string | null;
   readonly subjectType: string;
   readonly subjectId: string;
@@ -39,7 +40,8 @@ export const readFindingChanges = (tx: Tx, range: ExportRange, limit: number): P
   tx.rows<FindingChange>(sql`
     select e.tx, e.event_id as id, e.at, e.event, e.note, coalesce(m.event = 'muted', false) as muted, f.tenant_id as "tenantId",
       f.finding_id as "findingId", f.rule_id as "ruleId", f.severity, f.status, f.confidence, f.reason, f.remediation,
-      f.space_key as "spaceKey", f.content_type as "contentType", f.page_id as "pageId", f.page_title as "pageTitle",
+      nullif(f.space_key, '') as "spaceKey", nullif(f.content_type, '') as "contentType", nullif(f.page_id, '') as "pageId",
+      nullif(f.page_title, '') as "pageTitle",
       f.page_url as "pageUrl", f.subject_type as "subjectType", f.subject_id as "subjectId",
       f.owner_account_id as "ownerAccountId", f.first_seen_at as "firstSeenAt", f.last_seen_at as "lastSeenAt",
       f.reopened_count as "reopenedCount", e.run_id as "runId"

@@ -22,7 +22,7 @@ const MONTHS_AHEAD = 2;
 
 /**
  * Opens the database, prepares it where it may, and proves both doors and the isolation behind them. Throws `directory-locked`, `database-unreachable`,
- * `database-too-old`, `database-unprepared` or `schema-newer`.
+ * `database-too-old`, `database-unprepared`, `isolation-broken` or `schema-newer`.
  */
 export async function openStore(options: StoreOptions): Promise<Store & { readonly applied: readonly string[] }> {
   const driver =
@@ -72,8 +72,7 @@ async function proveDoors(store: Store): Promise<void> {
   await store.withFleet(async (tx) => {
     await expectRole(tx, 'audit_fleet');
     const lapses = await findLapses(tx);
-    if (lapses.length > 0)
-      throw new AuditError('database-unprepared', `Tenants are not kept apart: ${lapses.join(' ')}`);
+    if (lapses.length > 0) throw new AuditError('isolation-broken', lapses.join(' '));
   });
 }
 

@@ -149,4 +149,15 @@ describe('Compliance Finding', () => {
     });
     expect(nulls(made)).toEqual([]);
   });
+
+  test('one about the tenant itself names its subject and no page', () => {
+    const page = { pageId: null, pageTitle: null, contentType: null, spaceKey: null };
+    const about = { ruleId: 'token-expiring', subjectType: 'credential', subjectId: 'site' };
+    const made = ocsfFinding({ ...change, ...page, ...about });
+    expect(made).toMatchObject({
+      finding_info: { title: 'token-expiring' },
+      resources: [{ uid: 'site', type: 'credential' }],
+    });
+    expect(nulls(made)).toEqual([]);
+  });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm/sql';
+import { type SQL, sql } from 'drizzle-orm/sql';
 import { PgDialect } from 'drizzle-orm/pg-core/dialect';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Tx } from '../../src/store/db.ts';
@@ -186,14 +186,14 @@ eachDatabase('isolation', (open) => {
     ],
   ])('%s is noticed', async (_what, statement, lapse) => {
     await db.superuser('begin');
-    const found = await db
-      .superuser(statement)
-      .then(() => lapsesAsSuperuser())
-      .finally(async () => void (await db.superuser('rollback')));
-    expect(found.join('\n')).toContain(lapse);
+    const found = await db.superuser(statement).then(lapsesAsSuperuser, String);
+    await db.superuser('rollback');
+    expect(found).toContain(lapse);
   });
 
+  const unchecked = (statement: SQL) => db.superuser(new PgDialect().sqlToQuery(statement).sql);
   /** In the transaction of the change, so that it can be taken back. */
-  const lapsesAsSuperuser = () =>
-    findLapses({ rows: (statement) => db.superuser(new PgDialect().sqlToQuery(statement).sql) } as Tx);
+  async function lapsesAsSuperuser(): Promise<string> {
+    return (await findLapses({ rows: unchecked } as Tx)).join('\n');
+  }
 });

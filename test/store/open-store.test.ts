@@ -132,7 +132,7 @@ describe('opening Postgres', () => {
     await (await openStore({ databaseUrl: worker, adminUrl: admin })).close();
     await run(admin, 'create view report.shortcut as select * from audit.page');
     await expect(openStore({ databaseUrl: worker, adminUrl: admin })).rejects.toMatchObject({
-      code: 'database-unprepared',
+      code: 'isolation-broken',
       message: expect.stringContaining('report.shortcut shows what its owner may see'),
     });
   });
