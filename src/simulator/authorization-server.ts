@@ -1,5 +1,6 @@
 import type { GatewaySite } from './atlassian.ts';
 import { answer, type SimResponse } from './api/answers.ts';
+import { CANARY } from './canary.ts';
 import { claimIn, gatewayTokenOf } from './identity.ts';
 import type { SimRequest } from './routes.ts';
 import { stableUuid } from './world/identifiers.ts';
@@ -73,7 +74,7 @@ export function createAuthorizationServer({
   let made = 0;
   let toLose = 0;
 
-  const newToken = (kind: string): string => `${kind}-${stableUuid(url, kind, String((made += 1)))}`;
+  const newToken = (kind: string): string => `${CANARY}-${kind}-${stableUuid(url, kind, String((made += 1)))}`;
 
   /** An access token that each reached site knows from now on. */
   const accessToken = (reaches: readonly Reach[]): string => {

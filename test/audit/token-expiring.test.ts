@@ -9,6 +9,8 @@ const auth = (expires: string) => ({
   expires,
 });
 
+const at = (severity: string) => [`${severity} | fail | credential | site | - | - | -`];
+
 eachNightShift('the expiry calendar', (shift) => {
   it('opens a finding 30 days before, raises it at 14, 7 and 1, and resolves it once the new day is written down', async () => {
     const { world } = shelf(shift.clock, { runbooks: 1 });
@@ -27,7 +29,6 @@ eachNightShift('the expiry calendar', (shift) => {
       shift.clock.pass({ seconds: days * 86_400 });
       seen.push(await found());
     }
-    const at = (severity: string) => [`${severity} | fail | credential | site | - | - | -`];
     expect(seen).toEqual([at('low'), at('medium'), at('high'), at('critical'), at('critical')]);
     expect(await tenant.view('token_expiry')).toMatchObject([
       { credential: 'site', auth_type: 'basic', expires_at: expect.stringContaining(ends) as string, days_left: -2 },
