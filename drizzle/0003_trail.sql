@@ -17,7 +17,9 @@ ALTER TABLE "audit"."admin_act_rest" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 ALTER TABLE "audit"."admin_act" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "audit"."finding_event" ADD COLUMN "tx" "xid8" DEFAULT pg_current_xact_id() NOT NULL;--> statement-breakpoint
+ALTER TABLE "audit"."account" ADD COLUMN "report_due_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "audit"."api_call" ADD COLUMN "tx" "xid8" DEFAULT pg_current_xact_id() NOT NULL;--> statement-breakpoint
+ALTER TABLE "audit"."tenant" ADD COLUMN "account_report_due_at" timestamp with time zone;--> statement-breakpoint
 CREATE INDEX "admin_act_by_tx" ON "audit"."admin_act" USING btree ("tx","act_id");--> statement-breakpoint
 CREATE INDEX "finding_event_by_tx" ON "audit"."finding_event" USING btree ("tx","event_id");--> statement-breakpoint
 CREATE INDEX "api_call_by_tx" ON "audit"."api_call" USING btree ("tx","call_id");--> statement-breakpoint

@@ -5,6 +5,7 @@ import { formatRows } from '../src/report/formats.ts';
 import { createActing } from '../src/runtime/operator.ts';
 import { recordAct } from '../src/store/acts.ts';
 import type { Store, TenantTx } from '../src/store/db.ts';
+import { forgetAccounts } from '../src/store/personal-data.ts';
 import * as prune from '../src/store/prune.ts';
 import { readTenants } from '../src/store/tenants.ts';
 import { defineJob, type JobContext } from './define-job.ts';
@@ -81,6 +82,7 @@ async function clearTenants({ signal }: JobContext, store: Store, keepDays: numb
       'superseded writes': (tx: TenantTx) => prune.pruneSuperseded(tx, keepDays),
       'empty plans': (tx: TenantTx) => prune.pruneEmptyPlans(tx, keepDays),
       'points of past hours': prune.prunePoints,
+      'forgotten names': forgetAccounts,
     };
     for (const [what, once] of Object.entries(kinds)) {
       const rows = await untilNone(signal, () => store.withTenant(tenantId, once));

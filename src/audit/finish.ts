@@ -5,6 +5,7 @@ import type { RequestEstimate } from '../domain/request-estimate.ts';
 import { errorFields } from '../runtime/log-fields.ts';
 import { callTotals } from '../store/api-calls.ts';
 import { openBySeverity } from '../store/findings.ts';
+import { forgetAccounts } from '../store/personal-data.ts';
 import { runChanges } from '../store/run-changes.ts';
 import { finishRun } from '../store/runs.ts';
 import { readCoverage } from '../store/spaces.ts';
@@ -47,6 +48,7 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
       },
     });
     await pruneWalks(tx, { keepRunId: night.run.runId });
+    await forgetAccounts(tx);
     return { totals: spent, changes: changed, findings: await openBySeverity(tx), coverage: await readCoverage(tx) };
   });
   night.log.info('The audit ended', {

@@ -27,6 +27,8 @@ export const tenant = audit.table(
     timezone: text('timezone'),
     accountId: id('account_id'),
     accountName: text('account_name'),
+    // As report_due_at of an account, for that name.
+    accountReportDueAt: instant('account_report_due_at'),
     // Of the site, where the gateway is used: another one behind the same address is another site.
     cloudId: id('cloud_id'),
     lastSlotAt: instant('last_slot_at'),
