@@ -35,7 +35,7 @@ declare
   part text;
   made integer := 0;
 begin
-  foreach parent in array array['finding_event', 'api_call'] loop
+  foreach parent in array array['finding_event', 'api_call', 'admin_act'] loop
     for ahead in 0..least(months_ahead, 24) loop
       month_start := (date_trunc('month', now() at time zone 'UTC') + make_interval(months => ahead)) at time zone 'UTC';
       part := parent || '_' || to_char(month_start at time zone 'UTC', 'YYYY_MM');
@@ -59,6 +59,36 @@ end
 $$;
 revoke all on function audit.ensure_partitions(integer) from public;
 grant execute on function audit.ensure_partitions(integer) to audit_worker;
+
+-- Drops one month of history whole, or clears a batch of what the default partition holds of that time; returns its rows. The worker
+-- calls it without owning the tables, so nothing younger than 30 days can go this way, whoever asks. Waits for its lock no longer than
+-- five seconds, because everybody else would wait behind it.
+create or replace function audit.drop_history(part text, keep_days integer) returns bigint
+  language plpgsql security definer
+  set search_path = pg_catalog, pg_temp
+  set lock_timeout = '5s'
+as $$
+declare
+  cutoff constant timestamptz := now() - make_interval(days => greatest(keep_days, 30));
+  cleared bigint := 0;
+begin
+  if part !~ '^(finding_event|api_call|admin_act)_(rest|[0-9]{4}_[0-9]{2})$' then
+    raise exception 'No history: %', part;
+  end if;
+  if part like '%\_rest' then
+    -- It has no policy of its own: its owner sees rows only while it is not forced to obey one.
+    execute format('alter table audit.%I no force row level security', part);
+    execute format('delete from audit.%I where ctid = any(array(select ctid from audit.%I where at < %L limit 20000))', part, part, cutoff);
+    get diagnostics cleared = row_count;
+    execute format('alter table audit.%I force row level security', part);
+  elsif (to_date(right(part, 7), 'YYYY_MM') + interval '1 month') at time zone 'UTC' <= cutoff then
+    execute format('drop table if exists audit.%I', part);
+  end if;
+  return cleared;
+end
+$$;
+revoke all on function audit.drop_history(text, integer) from public;
+grant execute on function audit.drop_history(text, integer) to audit_worker;
 
 -- Without statistics the planner takes a tenant for a handful of rows, and a night of many pages becomes quadratic: the
 -- first night of a tenant begins with none, and the embedded database never gathers any by itself. A table is looked at
@@ -111,7 +141,7 @@ $$;
 -- Sealed secrets are for the tenant's own door alone.
 revoke select on audit.credential from audit_fleet, audit_reader;
 -- History is only ever added to.
-revoke update, delete on audit.finding_event, audit.api_call from audit_worker;
+revoke update, delete on audit.finding_event, audit.api_call, audit.admin_act from audit_worker;
 -- What all tenants of an installation share: paces and quotas, no customer's data.
 grant select, insert, update, delete on fleet.pace, fleet.app_hour to audit_worker;
 grant select on fleet.reader_grant, fleet.migration, fleet.prepared, fleet.pace, fleet.app_hour to audit_fleet;

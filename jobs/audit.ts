@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { chooseTenants } from '../config/choose-tenants.ts';
 import { MODES } from '../config/setting-schemas.ts';
 import { openHouse, readSettings } from '../src/app.ts';
+import type { Order } from '../src/audit/claim.ts';
 import { AuditError } from '../src/domain/errors.ts';
 import { auditExit, parseFailOn } from '../src/domain/audit-exit.ts';
 import { SEVERITIES } from '../src/domain/severity.ts';
 import { auditSummaryJson, auditSummaryTable } from '../src/report/audit-summary.ts';
 import { auditTree } from '../src/report/audit-tree.ts';
+import { createActing } from '../src/runtime/operator.ts';
+import { recordAct } from '../src/store/acts.ts';
 import { defineJob } from './define-job.ts';
 import { commaList } from './flags/comma-list.ts';
 
@@ -61,15 +64,22 @@ export default defineJob({
     const mode = allowedMode(flags.mode, settings.config.modeCeiling);
     const chosen = chooseTenants(settings.config.tenants, { ids: flags.tenant, tag: flags.tag });
     await using house = await openHouse(context, settings);
-    const results = await house.audit(
-      chosen.map((tenant) => ({
+    const orders = chosen.map(
+      (tenant): Order => ({
         settings: tenant,
         mode: mode ?? tenant.mode,
         trigger: 'manual',
         full: flags.full ?? false,
         onlySpaces: flags.space ?? null,
-      })),
+      }),
     );
+    for (const order of orders.filter((one) => one.mode === 'apply')) {
+      const detail = { spaces: order.onlySpaces?.join(',') ?? null, full: order.full };
+      await house.store.withTenant(order.settings.id, (tx) =>
+        recordAct(tx, createActing(context.clock), { action: 'apply', detail }),
+      );
+    }
+    const results = await house.audit(orders);
     if (flags.format === 'json') context.stdout.write(auditSummaryJson(results));
     else context.stdout.write(`${auditTree(results)}\n${auditSummaryTable(results, context.columns)}`);
     return auditExit(results, flags['fail-on'] ?? null);

@@ -8,8 +8,8 @@ import type { Progress } from '../src/runtime/progress.ts';
 export interface JobContext {
   /** The environment as it was given; only config/ knows what its names mean. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The result, and nothing else. */
-  readonly stdout: { write(text: string): unknown };
+  /** The result, and nothing else. Who writes much waits for `done`, so that no more is held than the reader takes. */
+  readonly stdout: { write(text: string, done?: (error?: Error | null) => void): unknown };
   /** What accompanies the result, for people; log lines go through `log`. */
   readonly stderr: { write(text: string): unknown };
   /** What somebody types or pipes in; nothing reads it unless the command asks for something. */

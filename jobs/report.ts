@@ -5,10 +5,10 @@ import { openDatabase } from '../src/app.ts';
 import { AuditError } from '../src/domain/errors.ts';
 import { closest } from '../src/domain/closest.ts';
 import { FORMAT_NAMES, formatRows } from '../src/report/formats.ts';
-import type { Store } from '../src/store/db.ts';
 import { REPORT_VIEWS, readView } from '../src/store/report-views.ts';
-import { readTenants } from '../src/store/tenants.ts';
 import { defineJob } from './define-job.ts';
+import { assertKnownTenant } from './flags/known-tenant.ts';
+import { refuseFile } from './flags/refuse-file.ts';
 
 export default defineJob({
   name: 'report',
@@ -39,7 +39,7 @@ export default defineJob({
     }
     const store = await openDatabase(context);
     try {
-      if (tenant !== undefined) await assertKnown(store, tenant);
+      if (tenant !== undefined) await assertKnownTenant(store, tenant);
       const rows = await readView(store, view, tenant === undefined ? {} : { tenantId: tenant });
       const text = formatRows(rows, format, out === undefined ? context.columns : null);
       if (out === undefined) context.stdout.write(text);
@@ -50,19 +50,3 @@ export default defineJob({
     return 0;
   },
 });
-
-/** An empty report of a misspelt tenant would look like good news. */
-async function assertKnown(store: Store, tenant: string): Promise<void> {
-  const known = (await store.withFleet(readTenants)).map(({ tenantId }) => tenantId);
-  if (known.includes(tenant)) return;
-  const nearest = closest(tenant, known);
-  throw new AuditError(
-    'arguments-invalid',
-    `--tenant ${tenant}: the database has no such tenant${nearest === null ? '.' : `; did you mean "${nearest}"?`}`,
-  );
-}
-
-function refuseFile(out: string, error: unknown): never {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown cause';
-  throw new AuditError('arguments-invalid', `--out ${out}: the file cannot be written (${code}).`, { cause: error });
-}

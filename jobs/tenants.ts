@@ -6,6 +6,8 @@ import { openSignIn } from '../src/exchange.ts';
 import { neededBy, shapeOf } from '../src/audit/needed-by.ts';
 import { neededEndpoints, scopesOf } from '../src/confluence/needed-endpoints.ts';
 import { AuditError } from '../src/domain/errors.ts';
+import { createActing } from '../src/runtime/operator.ts';
+import { recordAct } from '../src/store/acts.ts';
 import { defineJob, type JobContext } from './define-job.ts';
 import { readLine } from './tenants/read-line.ts';
 
@@ -32,6 +34,8 @@ export default defineJob({
     const { url, finish } = await consent.begin(tenant, scopes);
     const redirected = await ask(context, tenant, url);
     const granted = await finish(redirected, context.signal);
+    const act = { action: 'tenant-authorize', subject: granted.site, detail: { scopes: scopes.join(' ') } } as const;
+    await house.store.withTenant(tenant.id, (tx) => recordAct(tx, createActing(context.clock), act));
     context.stdout.write(`Tenant ${tenant.id} may use ${granted.site}. The grant is stored sealed.\n`);
     return 0;
   },

@@ -8,6 +8,7 @@ import type { AuditDeps, Order } from './audit/claim.ts';
 import { refused } from './audit/refused.ts';
 import { runAudit } from './audit/run-audit.ts';
 import { connectTenant } from './confluence/connect-tenant.ts';
+import { FLEET } from './domain/act.ts';
 import type { AuditResult } from './domain/audit-result.ts';
 import { ruleCatalogue } from './domain/catalogue.ts';
 import type { Rule } from './domain/rule.ts';
@@ -15,9 +16,11 @@ import { openExchange, openSignIn } from './exchange.ts';
 import { loadRules } from './rules/load-rules.ts';
 import type { Clock } from './runtime/clock.ts';
 import type { Log } from './runtime/log.ts';
+import { createActing } from './runtime/operator.ts';
 import type { Progress } from './runtime/progress.ts';
 import { createRandom } from './runtime/random.ts';
 import { createBodyScans } from './scan/scan-body.ts';
+import { recordAct } from './store/acts.ts';
 import type { Store } from './store/db.ts';
 import { openStore } from './store/open-store.ts';
 import { syncTenants } from './store/tenants.ts';
@@ -51,13 +54,27 @@ export async function readSettings(ground: Pick<Ground, 'environment' | 'cwd'>):
   return { rules, config: loaded.config };
 }
 
-/** The database that the environment names, prepared and proved. */
-export function openDatabase(
-  ground: Pick<Ground, 'environment'>,
+/** The database that the environment names, prepared and proved; whoever's command changed its tables is on record. */
+export async function openDatabase(
+  ground: Pick<Ground, 'environment' | 'clock'>,
 ): Promise<Store & { readonly applied: readonly string[] }> {
   const { databaseUrl, databaseAdminUrl, dataDir } = environmentOf(ground);
-  if (databaseUrl === null) return openStore({ dataDir });
-  return openStore({ databaseUrl, ...(databaseAdminUrl === null ? {} : { adminUrl: databaseAdminUrl }) });
+  const store = await openStore(
+    databaseUrl === null
+      ? { dataDir }
+      : { databaseUrl, ...(databaseAdminUrl === null ? {} : { adminUrl: databaseAdminUrl }) },
+  );
+  try {
+    const { applied } = store;
+    if (applied.length > 0) {
+      const act = { action: 'migrate', detail: { applied: applied.join(', ') } } as const;
+      await store.withTenant(FLEET, (tx) => recordAct(tx, createActing(ground.clock), act));
+    }
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 /** What the environment says. Throws `config-invalid`. */

@@ -7,6 +7,7 @@ import { createStore, type Store } from '../src/store/db.ts';
 import { openStore } from '../src/store/open-store.ts';
 import { createPgliteDriver } from '../src/store/pglite.ts';
 import { encode } from '../src/store/wire.ts';
+import { expectNoLeak } from './canary/canary.ts';
 import { snapshot } from './pglite-snapshot.ts';
 
 export interface TestDatabase {
@@ -46,12 +47,16 @@ type Closable = TestDatabase & { readonly close: () => Promise<void> };
 async function openPglite(options: { now?: () => SQL }): Promise<Closable> {
   const pglite = await PGlite.create({ loadDataDir: await snapshot(inject('scratch')) });
   const store = createStore({ driver: createPgliteDriver(pglite), ...options });
+  const superuser: TestDatabase['superuser'] = async (text, values = []) =>
+    (await pglite.query<Record<string, unknown>>(text, values.map(encode))).rows;
   return {
     store,
     url: null,
-    superuser: async (text, values = []) =>
-      (await pglite.query<Record<string, unknown>>(text, values.map(encode))).rows,
-    close: () => store.close(),
+    superuser,
+    async close() {
+      await expectNoLeak({ superuser });
+      await store.close();
+    },
   };
 }
 
@@ -62,16 +67,19 @@ export async function openPostgres(options: { now?: () => SQL } = {}): Promise<C
   await once(superuserUrl, `create database ${name} template ${template} owner ${new URL(adminUrl).username}`);
   const url = onDatabase(workerUrl, name);
   const store = await openStore({ databaseUrl: url, ...options });
-  const superuser = new Pool({ connectionString: onDatabase(superuserUrl, name), max: 1 });
+  const pool = new Pool({ connectionString: onDatabase(superuserUrl, name), max: 1 });
   // A pool has ended before its connections have, and the drop by force tells those that are left.
-  superuser.on('error', () => undefined);
+  pool.on('error', () => undefined);
+  const superuser: TestDatabase['superuser'] = async (text, values = []) =>
+    (await pool.query<Record<string, unknown>>(text, values)).rows;
   return {
     store,
     url,
-    superuser: async (text, values = []) => (await superuser.query<Record<string, unknown>>(text, values)).rows,
+    superuser,
     async close() {
+      await expectNoLeak({ superuser });
       await store.close();
-      await superuser.end();
+      await pool.end();
       await once(superuserUrl, `drop database ${name} with (force)`);
     },
   };

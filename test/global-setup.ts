@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node';
 import { createLog } from '../src/runtime/log.ts';
 import { openQueue } from '../src/schedule/queue.ts';
 import { openStore } from '../src/store/open-store.ts';
+import { leaksIn } from './canary/canary.ts';
 import { startServer } from './postgres-server.ts';
 
 export interface PostgresForTests {
@@ -31,7 +32,8 @@ declare module 'vitest' {
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const scratch = mkdtempSync(join(tmpdir(), 'audit-test-'));
   const given = process.env['TEST_DATABASE_URL'];
-  const server = given === undefined ? await startServer() : { url: given, stop: async () => undefined };
+  const server =
+    given === undefined ? await startServer() : { url: given, stop: async () => undefined, log: () => null };
   const suffix = randomUUID().slice(0, 8);
   const names = {
     admin: `audit_test_admin_${suffix}`,
@@ -68,7 +70,10 @@ export default async function setUp(project: TestProject): Promise<() => Promise
       await superuser.query(`drop role ${names.worker}, ${names.admin}`);
     }
     await superuser.end();
+    // What a statement that fails leaves behind: its text, never its values.
+    const leaks = leaksIn(server.log() ?? '');
     await server.stop();
+    if (leaks.length > 0) throw new Error(`The log of the database server holds a secret ${leaks.join(', ')}.`);
   };
 }
 

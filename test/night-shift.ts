@@ -8,15 +8,17 @@ import type { AuditResult } from '../src/domain/audit-result.ts';
 import type { Rule } from '../src/domain/rule.ts';
 import { createLog } from '../src/runtime/log.ts';
 import { createProgress } from '../src/runtime/progress.ts';
+import { CANARY } from '../src/simulator/canary.ts';
 import { startSite } from '../src/simulator/server.ts';
 import type { World } from '../src/simulator/world.ts';
 import type { Store } from '../src/store/db.ts';
 import { type ReportView, readView } from '../src/store/report-views.ts';
+import { leaksIn } from './canary/canary.ts';
 import { eachDatabase, type TestDatabase } from './database.ts';
 import { createSimulatedClock, type SimulatedClock } from './simulated-clock.ts';
 
 const EMAIL = 'auditor@example.com';
-const TOKEN = 'canary-token-4c1f';
+const TOKEN = `${CANARY}-token-4c1f`;
 
 type Json = { readonly [key: string]: unknown };
 type Site = Awaited<ReturnType<typeof startSite>>;
@@ -31,7 +33,7 @@ export interface Tenant {
   configure(settings: Json): void;
   /** One audit by a program started for it. */
   night(order?: NightOrder): Promise<AuditResult>;
-  /** The rows of a report view about this tenant, as objects. */
+  /** The rows of a report view about this tenant. */
   view(view: ReportView): Promise<Row[]>;
   /** What was asked of the site since the last call, as `GET /wiki/api/v2/pages`. */
   asked(): string[];
@@ -90,6 +92,7 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
       for (const site of sites) expect(site.refused).toEqual([]);
     });
     afterAll(async () => {
+      expect(leaksIn(log.join(''))).toEqual([]);
       await Promise.all(sites.map((site) => site.close()));
       await rm(folder, { recursive: true, force: true });
     });
@@ -140,14 +143,13 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
       nights,
       database: () => database,
       async tenant(world, settings = {}) {
-        const accountId = auditorOf(world);
         const site = await startSite({ world, now: clock.now });
         sites.push(site);
         let seen = 0;
         const tenant: Tenant = {
           id: `${world.id}-${sites.length}`,
           site,
-          auditor: accountId,
+          auditor: auditorOf(world),
           configure: (changed) => {
             const auth = { type: 'basic', email: EMAIL, token: { env: 'SITE_TOKEN' } };
             // One list of the site less; the tests of comments turn it on.

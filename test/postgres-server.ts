@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,8 @@ export interface Server {
   /** As the superuser. */
   readonly url: string;
   stop(): Promise<void>;
+  /** What the server wrote into its log so far; null where it is not ours. */
+  log(): string | null;
 }
 
 /** Starts a Postgres of our own in a temporary directory: forgets everything, and never outlives this process. */
@@ -30,7 +32,7 @@ export async function startServer(): Promise<Server> {
     initialise({ bin, data, who });
     for (let attempt = 1; ; attempt++) {
       const server = await launch({ bin, data, scratch, who });
-      if (server !== null) return { url: server.url, stop: () => server.stop().then(cleanUp) };
+      if (server !== null) return { ...server, stop: () => server.stop().then(cleanUp) };
       if (attempt === 3) throw new Error('The Postgres of the tests did not start in three attempts.');
     }
   } catch (error) {
@@ -73,7 +75,8 @@ async function launch({
     synchronous_commit: 'off',
   };
   const options = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
-  const child = spawnBound(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...options], who);
+  const logFile = join(scratch, 'log');
+  const child = spawnBound(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...options], who, logFile);
   const kill = (): void => void child.kill('SIGKILL');
   process.once('exit', kill);
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
@@ -85,7 +88,7 @@ async function launch({
     await ended;
   };
   for (let i = 0; i < 400 && child.exitCode === null; i++) {
-    if (await answers(url)) return { url, stop };
+    if (await answers(url)) return { url, stop, log: () => readFileSync(logFile, 'utf8') };
     await sleep(25);
   }
   await stop();
@@ -93,10 +96,11 @@ async function launch({
 }
 
 /** Where the kernel can, it ends Postgres when this process dies, however that happens. */
-function spawnBound(program: string, args: string[], who: Identity): ChildProcess {
+function spawnBound(program: string, args: string[], who: Identity, logFile: string): ChildProcess {
   const identity = who.uid === undefined ? [] : [`--reuid=${who.uid}`, `--regid=${who.gid}`, '--clear-groups'];
   const bound = ['--pdeathsig', 'INT', ...identity, '--'];
-  const options = { cwd: '/', env: environment(), stdio: 'ignore' as const };
+  const log = openSync(logFile, 'a');
+  const options = { cwd: '/', env: environment(), stdio: ['ignore', log, log] as ['ignore', number, number] };
   const canBind = spawnSync('setpriv', [...bound, 'true'], { cwd: '/', env: environment() }).status === 0;
   return canBind
     ? spawn('setpriv', [...bound, program, ...args], options)

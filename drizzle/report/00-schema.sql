@@ -8,7 +8,9 @@ grant usage on schema report to audit_worker, audit_fleet, audit_reader;
 drop view if exists audit.finding_line;
 create view audit.finding_line with (security_invoker = true) as
 select f.finding_id, f.tenant_id, f.rule_id, f.severity, f.status, f.confidence, f.reason, f.evidence, f.remediation,
-  f.space_key, f.content_type, f.page_id, f.page_title, f.page_url, f.subject_type, f.subject_id,
+  -- A finding about the tenant itself is about no page.
+  nullif(f.space_key, '') as space_key, nullif(f.content_type, '') as content_type, nullif(f.page_id, '') as page_id,
+  nullif(f.page_title, '') as page_title, f.page_url, f.subject_type, f.subject_id,
   f.owner_account_id, a.display_name as owner_name, f.first_seen_at, f.last_seen_at, f.reopened_count, f.run_id
 from audit.finding f
 left join audit.account a on a.tenant_id = f.tenant_id and a.account_id = f.owner_account_id

@@ -5,10 +5,12 @@ import type { RequestEstimate } from '../domain/request-estimate.ts';
 import { errorFields } from '../runtime/log-fields.ts';
 import { callTotals } from '../store/api-calls.ts';
 import { openBySeverity } from '../store/findings.ts';
+import { forgetAccounts } from '../store/personal-data.ts';
 import { runChanges } from '../store/run-changes.ts';
 import { finishRun } from '../store/runs.ts';
 import { readCoverage } from '../store/spaces.ts';
 import { pruneWalks } from '../store/walk.ts';
+import { judgeTenant } from './judge-tenant.ts';
 import { type Night, inRun } from './night.ts';
 import { type Shortfall, shortfallOf } from './shortfall.ts';
 
@@ -30,6 +32,7 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
   if (end.errorCode === 'lease-lost') throw error;
   const { counts } = night;
   const { totals, changes, findings, coverage } = await inRun(night, async (tx) => {
+    await judgeTenant(tx, night);
     const spent = await callTotals(tx, night.run);
     const changed = await runChanges(tx, night.run);
     const findingsNew = Object.values(changed.findingsNew).reduce((sum, one) => sum + one, 0);
@@ -45,6 +48,7 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
       },
     });
     await pruneWalks(tx, { keepRunId: night.run.runId });
+    await forgetAccounts(tx);
     return { totals: spent, changes: changed, findings: await openBySeverity(tx), coverage: await readCoverage(tx) };
   });
   night.log.info('The audit ended', {

@@ -4,9 +4,11 @@ import { ROWS } from '../domain/list-sizes.ts';
 import { asAuditError } from '../domain/errors.ts';
 import { type HumanVersion, carryHumanVersion, pickHumanVersion } from '../domain/human-version.ts';
 import type { Page, Version } from '../domain/inventory.ts';
-import { missingAccounts, namedAccounts, upsertAccounts } from '../store/accounts.ts';
+import { quoted } from '../domain/printable.ts';
+import { readAccounts as knownAccounts, missingAccounts, namedAccounts, upsertAccounts } from '../store/accounts.ts';
 import type { TenantTx } from '../store/db.ts';
 import type { PageMaterial } from '../store/page-material.ts';
+import { eraseName } from '../store/personal-data.ts';
 import { saveHumanVersions } from '../store/verdicts.ts';
 import { type Night, inRun, read } from './night.ts';
 import { logUnreadable } from './unreadable.ts';
@@ -33,7 +35,15 @@ export async function readAccounts(night: Night): Promise<void> {
     const unknown = asked
       .filter((id) => !known.has(id))
       .map((id) => ({ id, displayName: '', type: 'unknown', status: 'unknown' }));
-    await inRun(night, (tx) => upsertAccounts(tx, [...answered, ...unknown]));
+    await inRun(night, async (tx) => {
+      const before = await knownAccounts(tx, asked);
+      await upsertAccounts(tx, [...answered, ...unknown]);
+      for (const { id, displayName, status } of answered) {
+        const old = before.get(id)?.displayName ?? '';
+        // A name that is not borne any more stands in the reasons of old findings.
+        if (old !== '' && (old !== displayName || status === 'closed')) await eraseName(tx, quoted(old));
+      }
+    });
   }
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AuditError } from '../domain/errors.ts';
+import { callHost, type HostRequest, unreachable } from './host-call.ts';
 import { parseJson } from './json.ts';
-import { atSite } from './place.ts';
-import { createTransport, type RawAnswer } from './transport.ts';
+import type { RawAnswer } from './transport.ts';
 
 /** The registered app, with its secret. */
 export interface OAuthClient {
@@ -35,7 +35,6 @@ export interface AuthServer {
 }
 
 const ATTEMPTS = 3;
-const TIMEOUTS = { headersMs: 20_000, totalMs: 30_000 };
 const GRANT_DEAD = /^(invalid_grant|unauthorized_client)$/;
 
 const wireTokens = z.looseObject({
@@ -56,28 +55,11 @@ export function createAuthServer(deps: {
 }): AuthServer {
   const { authBase, apiBase, now, sleep, roll } = deps;
 
-  async function call(
-    base: string,
-    request: { method: 'GET' | 'POST'; path: string; json?: unknown; authorization?: string; attempts: number },
-  ): Promise<RawAnswer> {
-    const { method, path, json, authorization = null, attempts } = request;
-    const place = atSite(base);
-    const transport = createTransport({
-      place: async () => place,
-      authorize: async () => authorization,
-      connections: 1,
-      timeouts: TIMEOUTS,
-    });
-    try {
-      for (let attempt = 1; ; attempt += 1) {
-        const raw = await transport.send({ method, pathAndQuery: path, json }).catch(() => null);
-        if (raw !== null && raw.status < 500 && raw.status !== 429) return raw;
-        if (attempt >= attempts) throw unreachable(base, path, raw?.status ?? null);
-        await sleep(1_000 * attempt * (1 + roll()));
-      }
-    } finally {
-      await transport.close();
-    }
+  /** 429 is a failure here, after the last attempt. */
+  async function call(base: string, request: HostRequest): Promise<RawAnswer> {
+    const raw = await callHost({ sleep, roll }, base, request);
+    if (raw.status === 429) throw unreachable(base, request.path, raw.status);
+    return raw;
   }
 
   async function token(
@@ -143,12 +125,6 @@ export function createAuthServer(deps: {
 }
 
 const asClient = ({ clientId, clientSecret }: OAuthClient) => ({ client_id: clientId, client_secret: clientSecret });
-
-const unreachable = (base: string, path: string, status: number | null): AuditError =>
-  new AuditError(
-    'auth-server-unreachable',
-    `${base}${path} gave ${status === null ? 'no answer' : `no answer that could be used (status ${status})`}.`,
-  );
 
 /** The word `error` is of a closed kind and safe to repeat; the description is not. */
 function refusal(

@@ -126,6 +126,10 @@ export const ERRORS = {
     exit: 1,
     hint: 'Run `npm run migrate` with DATABASE_ADMIN_URL set to an account that may create schemas and roles.',
   },
+  'isolation-broken': {
+    exit: 1,
+    hint: 'Take back what was changed by hand in the schemas audit, report and fleet; docs/security.md says what has to hold.',
+  },
   'schema-newer': {
     exit: 1,
     hint: 'The database was migrated by a newer version of this program: update the program.',
@@ -134,6 +138,12 @@ export const ERRORS = {
     exit: 7,
     hint: 'One process at a time may use the embedded database: wait for the other, or set DATABASE_URL to a Postgres server.',
   },
+  'database-busy': {
+    exit: 1,
+    hint: 'Something else uses the table for long: run it again later; what was dropped stays dropped.',
+    retryable: true,
+  },
+  'position-foreign': { exit: 2, hint: 'docs/operations.md says what to do once after a restore on another server.' },
   'lease-held': {
     exit: 7,
     hint: 'Another worker audits this tenant now: wait, or run again when its lease has ended (45 seconds after it died).',

@@ -1,4 +1,13 @@
-import type { PageRule, PageView, ResultStatus, RuleContext, RuleResult } from './rule.ts';
+import type {
+  PageRule,
+  PageView,
+  ResultStatus,
+  Rule,
+  RuleContext,
+  RuleResult,
+  TenantRule,
+  TenantView,
+} from './rule.ts';
 import { oneBelow, rank, SEVERITIES, type Severity } from './severity.ts';
 
 /** What one rule says of one subject of one page, with nothing left to default. */
@@ -23,32 +32,59 @@ export function judgePage(
   rule: PageRule,
   view: PageView,
   context: RuleContext,
-  { severity, options }: { readonly severity: Severity; readonly options: unknown },
+  { severity, options }: Setting,
 ): readonly JudgedResult[] {
-  const complete = (result: RuleResult): JudgedResult => ({
-    ruleId: rule.id,
-    pageId: view.page.id,
-    status: result.status ?? 'fail',
-    severity: severityOf(result, rule.severity, severity),
-    reason: result.reason,
-    subject: result.subject ?? { type: 'page', id: view.page.id },
-    evidence: result.evidence ?? {},
-    confidence: result.confidence ?? 'full',
-    confirm: result.confirm ?? null,
-  });
-
+  const about = { rule, pageId: view.page.id, severity };
   if (rule.appliesTo === 'runbooks' && !view.isRunbook) {
-    return [complete({ status: 'not-applicable', reason: 'The page is not a runbook.' })];
+    return [completed(about, { status: 'not-applicable', reason: 'The page is not a runbook.' })];
   }
+  return collect(about, () => rule.check(view, context, rule.options.parse(options)));
+}
+
+/** The same for a rule about the tenant itself, whose results name no page. */
+export const judgeTenant = (
+  rule: TenantRule,
+  view: TenantView,
+  context: Pick<RuleContext, 'now'>,
+  { severity, options }: Setting,
+): readonly JudgedResult[] =>
+  collect({ rule, pageId: '', severity }, () => rule.check(view, context, rule.options.parse(options)));
+
+interface Setting {
+  readonly severity: Severity;
+  readonly options: unknown;
+}
+
+interface About {
+  readonly rule: Rule;
+  readonly pageId: string;
+  /** What the configuration makes of the rule's own. */
+  readonly severity: Severity;
+}
+
+const completed = ({ rule, pageId, severity }: About, result: RuleResult): JudgedResult => ({
+  ruleId: rule.id,
+  pageId,
+  status: result.status ?? 'fail',
+  severity: severityOf(result, rule.severity, severity),
+  reason: result.reason,
+  subject: result.subject ?? { type: 'page', id: pageId },
+  evidence: result.evidence ?? {},
+  confidence: result.confidence ?? 'full',
+  confirm: result.confirm ?? null,
+});
+
+function collect(about: About, check: () => Iterable<RuleResult>): readonly JudgedResult[] {
+  const complete = (result: RuleResult): JudgedResult => completed(about, result);
   const results = new Map<string, JudgedResult>();
   try {
-    for (const result of rule.check(view, context, rule.options.parse(options))) {
+    for (const result of check()) {
       const judged = complete(result);
       const key = `${judged.subject.type}:${judged.subject.id}`;
       if (!results.has(key)) results.set(key, judged);
     }
   } catch (error) {
-    const reason = `The rule stopped with an error of the class ${className(error)}, so the page was not judged.`;
+    const reason = `The rule stopped with an error of the class ${className(error)}, so ${about.pageId === '' ? 'the tenant' : 'the page'} was not judged.`;
     return [complete({ status: 'error', reason })];
   }
   return [...results.values()];

@@ -14,7 +14,7 @@ export interface RuleResult {
   readonly reason: string;
   /** What exactly is judged; defaults to the page itself. */
   readonly subject?: {
-    readonly type: 'page' | 'attachment' | 'file' | 'group' | 'user' | 'link' | 'secret';
+    readonly type: 'page' | 'attachment' | 'file' | 'group' | 'user' | 'link' | 'secret' | 'credential';
     readonly id: string;
   };
   /** Facts a reader or a view wants beside the sentence (`fresh_at`, `file_name`, …). Never text of a body, never a secret. */
@@ -87,8 +87,8 @@ interface RuleBase<Options extends z.ZodType> {
   readonly severity: Severity;
   /** What to do about a finding; one sentence. */
   readonly remediation: string;
-  /** Judged only on runbooks, or on every page in scope. */
-  readonly appliesTo: 'runbooks' | 'pages';
+  /** Judged only on runbooks, on every page in scope, or on the tenant itself. */
+  readonly appliesTo: 'runbooks' | 'pages' | 'tenants';
   readonly options: Options;
   readonly needs: readonly Need[];
 }
@@ -109,7 +109,23 @@ export interface SetRule<Options extends z.ZodType = z.ZodType> extends RuleBase
   readonly sql: string;
 }
 
-export type Rule = PageRule | SetRule;
+/** What the program itself knows of a tenant, whether it could be audited or not. */
+export interface TenantView {
+  readonly credential: {
+    readonly id: string;
+    readonly type: string;
+    /** The day, YYYY-MM-DD in UTC, at whose beginning it ends; null where the settings do not say. */
+    readonly ends: string | null;
+  };
+}
+
+/** Judges the tenant itself at the end of every run; its findings are about no page. */
+export interface TenantRule<Options extends z.ZodType = z.ZodType> extends RuleBase<Options> {
+  readonly kind: 'tenant';
+  check(view: TenantView, context: Pick<RuleContext, 'now'>, options: z.output<Options>): Iterable<RuleResult>;
+}
+
+export type Rule = PageRule | SetRule | TenantRule;
 
 /** Gives a page rule its types; the file's default export. */
 export function defineRule<Options extends z.ZodType>(rule: Omit<PageRule<Options>, 'kind'>): PageRule {
@@ -119,4 +135,11 @@ export function defineRule<Options extends z.ZodType>(rule: Omit<PageRule<Option
 /** Gives a set rule its types; the file's default export. */
 export function defineSetRule<Options extends z.ZodType>(rule: Omit<SetRule<Options>, 'kind'>): SetRule {
   return { kind: 'set', ...rule } as unknown as SetRule;
+}
+
+/** Gives a rule about tenants its types; the file's default export. */
+export function defineTenantRule<Options extends z.ZodType>(
+  rule: Omit<TenantRule<Options>, 'kind' | 'appliesTo' | 'needs'>,
+): TenantRule {
+  return { kind: 'tenant', appliesTo: 'tenants', needs: [], ...rule } as unknown as TenantRule;
 }

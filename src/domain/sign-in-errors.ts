@@ -32,6 +32,11 @@ export const SIGN_IN_ERRORS = {
     reason: 'auth-invalid',
     hint: 'Check clientId, clientSecret and redirectUri of the app against what Atlassian shows for it.',
   },
+  'report-refused': {
+    exit: 5,
+    reason: 'scope-missing',
+    hint: 'Add the Personal data reporting API to the app in the developer console, then consent anew: `npm run tenants -- authorize ID`.',
+  },
   'auth-server-unreachable': {
     exit: 5,
     reason: 'unreachable',

@@ -25,7 +25,7 @@ async function loadRule(folder: string, file: string): Promise<Rule> {
 
 function isRule(value: unknown): value is Rule {
   if (typeof value !== 'object' || value === null || !('id' in value) || typeof value.id !== 'string') return false;
-  return 'kind' in value && (value.kind === 'page' || value.kind === 'set');
+  return 'kind' in value && (value.kind === 'page' || value.kind === 'set' || value.kind === 'tenant');
 }
 
 const refused = (file: string, why: string): AuditError => new AuditError('rule-invalid', `src/rules/${file} ${why}.`);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { TenantSettings } from '../../config/settings.ts';
 import type { AuthServer, OAuthClient } from '../confluence/auth-server.ts';
 import { readCloudId } from '../confluence/cloud-id.ts';
+import { REPORT_SCOPE } from '../confluence/personal-data.ts';
 import { AuditError } from '../domain/errors.ts';
 import { putCredential } from '../store/credentials.ts';
 import type { Store } from '../store/db.ts';
@@ -52,7 +53,12 @@ export function createConsent(deps: {
       const vault = await deps.vault();
       const app = await client();
       const state = randomBytes(24).toString('base64url');
-      const url = server.consentUrl({ clientId: app.clientId, redirectUri, scopes: [...scopes, OFFLINE], state });
+      const url = server.consentUrl({
+        clientId: app.clientId,
+        redirectUri,
+        scopes: [...scopes, REPORT_SCOPE, OFFLINE],
+        state,
+      });
       return {
         url,
         finish: async (redirected, signal) => {

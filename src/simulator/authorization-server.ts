@@ -1,6 +1,8 @@
 import type { GatewaySite } from './atlassian.ts';
 import { answer, type SimResponse } from './api/answers.ts';
+import { CANARY } from './canary.ts';
 import { claimIn, gatewayTokenOf } from './identity.ts';
+import { answerReport, type PersonalData } from './personal-data.ts';
 import type { SimRequest } from './routes.ts';
 import { stableUuid } from './world/identifiers.ts';
 
@@ -47,6 +49,7 @@ export interface AuthorizationServer {
   /** The grant types that were exchanged with success, in order. */
   readonly exchanges: readonly string[];
   readonly tokenLifeSeconds: number;
+  readonly personalData: PersonalData;
 }
 
 const HOUR_S = 3_600;
@@ -70,10 +73,11 @@ export function createAuthorizationServer({
   const codes = new Map<string, Family>();
   const refreshTokens = new Map<string, RefreshToken>();
   const exchanges: string[] = [];
+  const personalData: PersonalData = { reports: [], changed: new Set(), busySeconds: null };
   let made = 0;
   let toLose = 0;
 
-  const newToken = (kind: string): string => `${kind}-${stableUuid(url, kind, String((made += 1)))}`;
+  const newToken = (kind: string): string => `${CANARY}-${kind}-${stableUuid(url, kind, String((made += 1)))}`;
 
   /** An access token that each reached site knows from now on. */
   const accessToken = (reaches: readonly Reach[]): string => {
@@ -148,6 +152,7 @@ export function createAuthorizationServer({
   const respond = (request: SimRequest): SimResponse => {
     const route = `${request.method} ${request.target}`;
     if (route === 'GET /oauth/token/accessible-resources') return resources(request);
+    if (route === 'POST /app/report-accounts/') return answerReport(request, { sites, personalData, now });
     if (route !== 'POST /oauth/token') return answer(404, { code: 404, message: 'Not Found' });
     const response = exchange(request);
     if (toLose === 0) return response;
@@ -157,6 +162,7 @@ export function createAuthorizationServer({
 
   const server: AuthorizationServer = {
     exchanges,
+    personalData,
     tokenLifeSeconds: HOUR_S,
     addApp: (app) => void apps.set(app.clientId, app),
     loseAnswers: (count) => {

@@ -3,11 +3,11 @@ import type { Account } from '../domain/inventory.ts';
 import { batch, list } from './batch.ts';
 import type { TenantTx } from './db.ts';
 
-/** Saves people and apps. Their rows are rewritten only where they changed or were last asked for over a day before. */
+/** Saves people and apps, closed accounts without their name. Their rows are rewritten only where they changed or were last asked for over a day before. */
 export async function upsertAccounts(tx: TenantTx, accounts: readonly Account[]): Promise<void> {
   await tx.rows(sql`
     insert into account (tenant_id, account_id, display_name, type, status, seen_at)
-    select ${tx.tenantId}, x.id, x."displayName", x.type, x.status, ${tx.now}
+    select ${tx.tenantId}, x.id, case x.status when 'closed' then '' else x."displayName" end, x.type, x.status, ${tx.now}
     from jsonb_to_recordset(${batch(accounts)}) as x(id text, "displayName" text, type text, status text)
     on conflict (tenant_id, account_id) do update set display_name = excluded.display_name, type = excluded.type,
       status = excluded.status, seen_at = excluded.seen_at

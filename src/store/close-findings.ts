@@ -64,3 +64,7 @@ export const closeOutOfScope = (tx: TenantTx, run: Run, runbookRules: readonly s
           or (p.gone_at is null and r.profile_id is not null and (p.exempt or coalesce(jsonb_typeof(r.rules -> f.rule_id), 'null') = 'null'
             or (not p.is_runbook and f.rule_id = any(${list(runbookRules)}))))))`,
   );
+
+/** Closes the findings about the tenant itself whose rule is not on any more. */
+export const closeTenantRules = (tx: TenantTx, run: Run, on: readonly string[]): Promise<number> =>
+  close(tx, run, 'out_of_scope', sql`'The rule is off.'`, sql`f.page_id = '' and not (f.rule_id = any(${list(on)}))`);

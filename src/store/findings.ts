@@ -19,6 +19,17 @@ export interface FindingInput extends Omit<JudgedResult, 'status'> {
   readonly ownerAccountId: string | null;
 }
 
+/** What a finding about no page says of its page; the reports show null. */
+export const NO_PAGE = {
+  pageId: '',
+  spaceId: '',
+  spaceKey: '',
+  contentType: '',
+  pageTitle: '',
+  pageUrl: null,
+  ownerAccountId: null,
+} as const;
+
 export interface Reconciled {
   /** Opened or reopened, by severity. */
   readonly opened: Readonly<Record<Severity, number>>;

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm/sql';
 import { AuditError } from '../domain/errors.ts';
 import { createStore, type Store, type Tx } from './db.ts';
 import type { Driver } from './driver.ts';
+import { findLapses } from './lapses.ts';
 import { isPrepared, migrate } from './migrate.ts';
 import { readMigrations } from './migrations.ts';
 import { openEmbedded } from './pglite.ts';
@@ -20,8 +21,8 @@ export const OLDEST_SERVER = 150_000;
 const MONTHS_AHEAD = 2;
 
 /**
- * Opens the database, prepares it where it may, and proves both doors. Throws `directory-locked`, `database-unreachable`,
- * `database-too-old`, `database-unprepared` or `schema-newer`.
+ * Opens the database, prepares it where it may, and proves both doors and the isolation behind them. Throws `directory-locked`, `database-unreachable`,
+ * `database-too-old`, `database-unprepared`, `isolation-broken` or `schema-newer`.
  */
 export async function openStore(options: StoreOptions): Promise<Store & { readonly applied: readonly string[] }> {
   const driver =
@@ -62,13 +63,17 @@ export async function whoAndWhat(driver: Driver): Promise<{ version: number; log
   return rows[0] as { version: number; login: string };
 }
 
-/** Behind each door stands its own role, which no policy lets off; otherwise nothing keeps tenants apart. */
+/** Behind each door stands its own role, and no table, view, key, grant or function is a way past the policies. */
 async function proveDoors(store: Store): Promise<void> {
   await store.withTenant('nobody', async (tx) => {
     await expectRole(tx, 'audit_worker');
     await tx.rows(sql`select audit.ensure_partitions(${MONTHS_AHEAD})`);
   });
-  await store.withFleet((tx) => expectRole(tx, 'audit_fleet'));
+  await store.withFleet(async (tx) => {
+    await expectRole(tx, 'audit_fleet');
+    const lapses = await findLapses(tx);
+    if (lapses.length > 0) throw new AuditError('isolation-broken', lapses.join(' '));
+  });
 }
 
 async function expectRole(tx: Tx, role: string): Promise<void> {

@@ -5,10 +5,10 @@ import type { Store } from './db.ts';
 /** An open finding with the label that stands on its page for it, for a list that people read. */
 export interface FindingLine {
   readonly tenantId: string;
-  readonly spaceKey: string;
+  readonly spaceKey: string | null;
   readonly ruleId: string;
   readonly severity: Severity;
-  readonly pageTitle: string;
+  readonly pageTitle: string | null;
   readonly pageUrl: string | null;
   readonly reason: string;
   readonly ownerName: string | null;

@@ -1,18 +1,18 @@
-import { createHash } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { composeHouse } from '../../src/app.ts';
 import { openSignIn } from '../../src/exchange.ts';
 import { neededBy, shapeOf } from '../../src/audit/needed-by.ts';
 import { neededEndpoints, scopesOf } from '../../src/confluence/needed-endpoints.ts';
 import { startAtlassian } from '../../src/simulator/atlassian.ts';
+import { CANARY } from '../../src/simulator/canary.ts';
+import { SEALING_KEY } from '../canary/canary.ts';
 import type { NightShift, Tenant } from '../night-shift.ts';
 
 export const EMAIL = 'auditor@example.com';
 /** Must show up nowhere but in Authorization headers. */
-export const GATEWAY_TOKEN = 'canary-gateway-7b2f';
-export const APP_SECRET = 'canary-app-secret-0e41';
+export const GATEWAY_TOKEN = `${CANARY}-gateway-7b2f`;
+export const APP_SECRET = `${CANARY}-app-secret-0e41`;
 const CALLBACK = 'https://worker.example/callback';
-const KEY = Buffer.from(createHash('sha256').update('a key for tests').digest()).toString('base64');
 
 export type Way = 'scoped' | 'bearer' | 'oauth' | 'client-credentials';
 
@@ -44,7 +44,7 @@ export async function throughGateway(
   Object.assign(shift.given.environment, {
     ATLASSIAN_API_BASE: atlassian.url,
     ATLASSIAN_AUTH_BASE: atlassian.url,
-    AUDIT_KEYS: `k1:${KEY}`,
+    AUDIT_KEYS: `k1:${SEALING_KEY}`,
     GATEWAY_TOKEN,
     APP_ID: 'app-id',
     APP_SECRET,

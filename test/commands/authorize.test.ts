@@ -56,7 +56,18 @@ test('a tenant is authorized once, and audited with the grant from then on', asy
   expect(atlassian.exchanges).toEqual(['authorization_code']);
   const doctor = await desk.run('doctor --tenant acme');
   expect(doctor.stdout).toMatch(/ scopes +│ ok +│ All \d+ that are needed/);
-  const told = [before, ended, audit, doctor].map(({ stdout, stderr }) => stdout + stderr).join('');
+  const privacy = await desk.run('privacy --format json');
+  expect(privacy).toMatchObject({ code: 0 });
+  expect(JSON.parse(privacy.stdout)).toEqual([{ app: 'ours', reported: 2, closed: 0, updated: 0 }]);
+  expect(atlassian.personalData.reports).toHaveLength(1);
+  const acts = await desk.database.superuser(
+    `select tenant_id, action, subject from audit.admin_act where action in ('tenant-authorize', 'privacy') order by at`,
+  );
+  expect(acts).toEqual([
+    { tenant_id: 'acme', action: 'tenant-authorize', subject: office.url },
+    { tenant_id: '*', action: 'privacy', subject: 'ours' },
+  ]);
+  const told = [before, ended, audit, doctor, privacy].map(({ stdout, stderr }) => stdout + stderr).join('');
   for (const secret of ['app-secret', 'access-', 'refresh-', KEY.slice(3)]) expect(told).not.toContain(secret);
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { inject, vi } from 'vitest';
-import { leaksIn } from './canary.ts';
+import { leaksIn } from '../canary/canary.ts';
 
 const RUN = fileURLToPath(new URL('../../jobs/run.ts', import.meta.url));
 const LONGEST_MS = 85_000;

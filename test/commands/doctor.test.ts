@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { EMAIL, PASSWORD } from './canary.ts';
+import { EMAIL, PASSWORD } from '../canary/canary.ts';
 import type { Ended } from './command.ts';
 import { openOffice } from './office.ts';
 import { openDesk, openWorkplace, tenant } from './workplace.ts';

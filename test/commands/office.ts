@@ -4,7 +4,7 @@ import type { SimulatedSite } from '../../src/simulator/site.ts';
 import type { GatewaySite } from '../../src/simulator/atlassian.ts';
 import { createWorld, type World } from '../../src/simulator/world.ts';
 import { soundRunbook } from '../sound-runbook.ts';
-import { EMAIL, TOKEN } from './canary.ts';
+import { EMAIL, TOKEN } from '../canary/canary.ts';
 
 const DAY_MS = 86_400_000;
 /** Asked with a body, but they change nothing. */

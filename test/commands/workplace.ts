@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { openPostgres, type TestDatabase } from '../database.ts';
-import { EMAIL, TOKEN } from './canary.ts';
+import { EMAIL, leaksInFolder, TOKEN } from '../canary/canary.ts';
 import { type Ended, type Running, runCommand, startCommand } from './command.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -27,7 +27,11 @@ export function openWorkplace(): Workplace {
   const folder = mkdtempSync(join(tmpdir(), 'audit-command-'));
   const environment: Record<string, string> = { TOKEN };
   const place = (extra: Environment = {}) => ({ cwd: folder, environment: { ...environment, ...extra } });
-  const write = (name: string, content: string): void => writeFileSync(join(folder, name), content);
+  const given = new Set<string>();
+  const write = (name: string, content: string): void => {
+    given.add(join(folder, name));
+    writeFileSync(join(folder, name), content);
+  };
   return {
     folder,
     environment,
@@ -39,7 +43,11 @@ export function openWorkplace(): Workplace {
     files: () => readdirSync(folder).toSorted(),
     run: (words, extra) => runCommand(words.split(' '), place(extra)),
     start: (words, extra) => startCommand(words.split(' '), place(extra)),
-    clear: () => rmSync(folder, { recursive: true, force: true }),
+    clear() {
+      const { leaks } = leaksInFolder(folder, { except: given });
+      rmSync(folder, { recursive: true, force: true });
+      if (leaks.length > 0) throw new Error(`The program wrote a secret: ${leaks.join(', ')}`);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { EMAIL, leaksInFolder, PASSWORD, TOKEN } from './canary.ts';
+import { EMAIL, leaksInFolder, PASSWORD, TOKEN } from '../canary/canary.ts';
 import { refusalOf } from './command.ts';
 import { openOffice } from './office.ts';
 import { openDesk, openWorkplace, tenant } from './workplace.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { EMAIL, PASSWORD, TOKEN } from './canary.ts';
+import { EMAIL, PASSWORD, TOKEN } from '../canary/canary.ts';
 import { refusalOf } from './command.ts';
 import { openWorkplace, tenant, type Workplace } from './workplace.ts';
 

@@ -4,7 +4,7 @@ import { createPacer } from '../../src/confluence/pacer.ts';
 import type { ApiCall } from '../../src/confluence/request.ts';
 
 /** Must appear nowhere but in the Authorization header. */
-export const CANARY = 'canary-token-7f3a';
+export const CANARY = 'kingfisher-token-7f3a';
 
 /** A clock that stands still except while somebody sleeps. */
 export function createTestClock(start = '2026-11-22T02:00:00Z') {

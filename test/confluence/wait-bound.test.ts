@@ -5,7 +5,7 @@ import quotaUsedUp from '../../src/simulator/faults/quota-used-up.ts';
 import throttled from '../../src/simulator/faults/throttled.ts';
 import { startSite } from '../../src/simulator/server.ts';
 import { createWorld } from '../../src/simulator/world.ts';
-import { createTestClient } from './test-client.ts';
+import { CANARY, createTestClient } from './test-client.ts';
 
 const EMAIL = 'bot@example.com';
 const LIST = 'GET /wiki/api/v2/spaces';
@@ -19,7 +19,7 @@ async function siteAndClient() {
   const site = await startSite({ world, now: () => clock() });
   const client = createTestClient(site.url);
   clock = client.clock.now;
-  world.addCredential({ email: EMAIL, token: 'canary-token-7f3a', accountId });
+  world.addCredential({ email: EMAIL, token: CANARY, accountId });
   return {
     site,
     client,

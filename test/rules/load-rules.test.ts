@@ -30,6 +30,7 @@ describe('loadRules', () => {
       'single-reader',
       'stale-page',
       'stale-runbook',
+      'token-expiring',
       'unreadable-runbook',
       'unresolved-comments',
     ]);

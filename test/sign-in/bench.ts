@@ -6,6 +6,7 @@ import { createConsent } from '../../src/sign-in/consent.ts';
 import { CREDENTIAL_ID } from '../../src/sign-in/grant.ts';
 import { renewGrant } from '../../src/sign-in/renew-grant.ts';
 import { startAtlassian } from '../../src/simulator/atlassian.ts';
+import { CANARY } from '../../src/simulator/canary.ts';
 import { startSite } from '../../src/simulator/server.ts';
 import { createWorld } from '../../src/simulator/world.ts';
 import { readCredential } from '../../src/store/credentials.ts';
@@ -13,13 +14,14 @@ import { syncTenants } from '../../src/store/tenants.ts';
 import { parseKeyRing } from '../../src/vault/key-ring.ts';
 import { createVault } from '../../src/vault/vault.ts';
 import { ACME, loaded, tenantOf } from '../config/workshop.ts';
+import { leaksIn, SEALING_KEY } from '../canary/canary.ts';
 import type { TestDatabase } from '../database.ts';
 import type { SimulatedClock } from '../simulated-clock.ts';
 import { shelf } from '../audit/shelf.ts';
 
 export const CALLBACK = 'https://worker.example/callback';
 export const SCOPES = ['read:page:confluence', 'read:space:confluence'];
-const APP = { clientId: 'app-id', clientSecret: 'app-secret' };
+const APP = { clientId: 'app-id', clientSecret: `${CANARY}-app-secret` };
 
 /** A tenant with an OAuth app, its site, and the authorization server; each call of `worker` is another process. */
 export async function openBench({ store }: TestDatabase, clock: SimulatedClock) {
@@ -28,6 +30,7 @@ export async function openBench({ store }: TestDatabase, clock: SimulatedClock) 
   const elsewhere = await startSite({ world: createWorld({ id: 'elsewhere' }), now: clock.now });
   const atlassian = await startAtlassian({ sites: [site, elsewhere], now: clock.now });
   onTestFinished(async () => {
+    if (leaksIn(log.join('')).length > 0) throw new Error('The log tells a secret.');
     await Promise.all([site.close(), elsewhere.close(), atlassian.close()]);
   });
   atlassian.addApp({ ...APP, redirectUri: CALLBACK });
@@ -37,7 +40,7 @@ export async function openBench({ store }: TestDatabase, clock: SimulatedClock) 
   await syncTenants(store, [{ ...row, tokenExpiresAt: null, cron: null, timezone: null }]);
 
   const log: string[] = [];
-  const vault = createVault(parseKeyRing(`k1:${Buffer.alloc(32, 7).toString('base64')}`));
+  const vault = createVault(parseKeyRing(`k1:${SEALING_KEY}`));
   const { roll, id } = createRandom(clock);
   const deps = {
     store,

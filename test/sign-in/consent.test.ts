@@ -24,7 +24,7 @@ eachDatabase('a consent', (open) => {
     expect(rest).toEqual({
       audience: 'api.atlassian.com',
       client_id: 'app-id',
-      scope: 'read:page:confluence read:space:confluence offline_access',
+      scope: 'read:page:confluence read:space:confluence report:personal-data offline_access',
       redirect_uri: CALLBACK,
       response_type: 'code',
       prompt: 'consent',

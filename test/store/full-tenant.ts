@@ -33,6 +33,7 @@ export async function fillTenant({ superuser }: TestDatabase, tenant: string): P
       values ('f2', 'open', 'full', 'S1', 'r1', '{"readers": ["ann"], "blocked_by_page_id": "1", "how_known": "restrictions"}',
         'unreadable-runbook', '1', 'group', 'g1', 'critical', 'fail', 'Because.', 'Do it.', 'OPS', 'page', 'One', now(), now(), 'r1')`,
     `finding_event (at, event_id, finding_id, rule_id, event, run_id) values (now(), 'e1', 'f1', 'stale-runbook', 'opened', 'r1')`,
+    `admin_act (at, act_id, actor, action) values (now(), 'a1', 'ann@desk', 'apply')`,
     `unjudged (${found}) values ('orphan-page', '1', 'page', '1', 'low', 'skip', 'Because.', 'Do it.', 'OPS', 'page', 'One',
       now(), now(), 'r1')`,
     `plan (plan_id, run_id, created_at) values ('p1', 'r1', now())`,

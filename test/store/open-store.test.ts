@@ -121,9 +121,20 @@ describe('opening Postgres', () => {
        where part.relname ~ '_\\d{4}_\\d{2}$' and parent.relkind = 'p' group by 1 order by 1`,
     );
     expect(partitions).toEqual([
+      { parent: 'admin_act', months: 3 },
       { parent: 'api_call', months: 3 },
       { parent: 'finding_event', months: 3 },
     ]);
+  });
+
+  test('a database in which tenants are not kept apart is not opened', async () => {
+    const { admin, worker } = await emptyDatabase();
+    await (await openStore({ databaseUrl: worker, adminUrl: admin })).close();
+    await run(admin, 'create view report.shortcut as select * from audit.page');
+    await expect(openStore({ databaseUrl: worker, adminUrl: admin })).rejects.toMatchObject({
+      code: 'isolation-broken',
+      message: expect.stringContaining('report.shortcut shows what its owner may see'),
+    });
   });
 
   test('a server that is not there is named without the password', async () => {

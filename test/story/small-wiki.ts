@@ -1,11 +1,12 @@
+import { CANARY } from '../../src/simulator/canary.ts';
 import { createWorld } from '../../src/simulator/world.ts';
 import type { SimulatedClock } from '../simulated-clock.ts';
 import { soundRunbook } from '../sound-runbook.ts';
 
 /** Stands in bodies only: no row and no log line may hold it. */
-export const BODY_CANARY = 'Kestrel lantern';
+export const BODY_CANARY = `${CANARY} lantern`;
 /** Looks like a token of GitHub and is none; nor may it stand anywhere but in a body. */
-export const LEAKED = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
+export const LEAKED = `ghp_${CANARY}${'a1B2c3D4e5F6'.repeat(2)}Zz`;
 const STEPS = soundRunbook(`<ol><li>Open the panel.</li><li>${BODY_CANARY}.</li></ol>`);
 
 /** A site of a few pages, one for each thing that the story tells; ages count back from the clock's time. */

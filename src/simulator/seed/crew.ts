@@ -1,3 +1,4 @@
+import { CANARY } from '../canary.ts';
 import type { World } from '../world.ts';
 import type { Account, Group } from '../world/model.ts';
 import type { Profile } from './profiles.ts';
@@ -30,7 +31,7 @@ export function addCrew(world: World, profile: Profile): Crew {
   const leaver = world.addAccount({ displayName: 'Gregor Maslow', accountStatus: 'inactive' });
   const bot = world.addAccount({ displayName: 'Release Notes Bot', accountType: 'app' });
   const email = `docs-audit@${profile.domain}`;
-  const token = `${profile.id}-demo-token`;
+  const token = `${CANARY}-${profile.id}`;
   const audit = world.addAccount({ displayName: 'Documentation Audit', email, admin: profile.auditIsAdmin });
   world.addCredential({ email, token, accountId: audit.accountId });
 

@@ -13,6 +13,12 @@ export const ids = customType<{ data: string[] }>({ dataType: () => 'text ARRAY 
 export const instant = customType<{ data: string }>({ dataType: () => 'timestamp with time zone' });
 export const count = (name: string) => integer(name).notNull().default(0);
 export const noIds = sql`'{}'`;
+const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
+/**
+ * The transaction that wrote the row. An export goes by it: an identity or a time may commit after a later one was read, but below
+ * the oldest transaction that still runs nothing is added any more.
+ */
+export const writtenIn = () => xid8('tx').notNull().default(sql`pg_current_xact_id()`);
 
 const worker = pgRole('audit_worker').existing();
 const fleetReader = pgRole('audit_fleet').existing();
@@ -41,9 +47,9 @@ export function tenantPolicies(table: string) {
   ];
 }
 
-/** A reader sees the grants of the roles that it has; the fleet's door sees them all. */
+/** A reader sees the grants of the roles that it has; the fleet's door sees them all, or those of the tenant that it asks for. */
 export const grantPolicies = () => [
-  pgPolicy('reader_grant_fleet', { for: 'select', to: fleetReader, using: sql`true` }),
+  pgPolicy('reader_grant_fleet', { for: 'select', to: fleetReader, using: sql`${chosen} is null or ${own}` }),
   pgPolicy('reader_grant_reader', {
     for: 'select',
     to: reader,

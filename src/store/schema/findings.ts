@@ -1,5 +1,5 @@
 import { index, jsonb, primaryKey, text, unique } from 'drizzle-orm/pg-core';
-import { audit, count, id, instant, tenantPolicies } from './columns.ts';
+import { audit, count, id, instant, tenantPolicies, writtenIn } from './columns.ts';
 
 /** What a rule says of a subject, kept across runs: the unique key is the fingerprint, `finding_id` its lasting name. */
 export const finding = audit.table(
@@ -53,10 +53,12 @@ export const findingEvent = audit.table(
     event: id('event').notNull(),
     runId: id('run_id'),
     note: text('note'),
+    tx: writtenIn(),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.at, t.eventId] }),
     index('finding_event_by_finding').on(t.tenantId, t.findingId),
+    index('finding_event_by_tx').on(t.tx, t.eventId),
     ...tenantPolicies('finding_event'),
   ],
 );

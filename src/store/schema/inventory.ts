@@ -156,6 +156,8 @@ export const account = audit.table(
     type: id('type').notNull(),
     status: id('status').notNull(),
     seenAt: instant('seen_at').notNull(),
+    // Atlassian is told once a cycle whose name is stored here; not before this moment again.
+    reportDueAt: instant('report_due_at'),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.accountId] }), ...tenantPolicies('account')],
 );

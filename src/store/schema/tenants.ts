@@ -11,7 +11,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import { audit, count, id, ids, instant, noIds, tenantPolicies } from './columns.ts';
+import { audit, count, id, ids, instant, noIds, tenantPolicies, writtenIn } from './columns.ts';
 
 /** One site under audit, as the config names it, with what the worker learnt of it. */
 export const tenant = audit.table(
@@ -27,6 +27,8 @@ export const tenant = audit.table(
     timezone: text('timezone'),
     accountId: id('account_id'),
     accountName: text('account_name'),
+    // As report_due_at of an account, for that name.
+    accountReportDueAt: instant('account_report_due_at'),
     // Of the site, where the gateway is used: another one behind the same address is another site.
     cloudId: id('cloud_id'),
     lastSlotAt: instant('last_slot_at'),
@@ -124,8 +126,13 @@ export const apiCall = audit.table(
     points: count('points'),
     requestId: text('request_id'),
     accountId: id('account_id'),
+    tx: writtenIn(),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.at, t.callId] }), ...tenantPolicies('api_call')],
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.at, t.callId] }),
+    index('api_call_by_tx').on(t.tx, t.callId),
+    ...tenantPolicies('api_call'),
+  ],
 );
 
 /** What one tenant spent of an OAuth app's points in one UTC hour. */

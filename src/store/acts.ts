@@ -1,0 +1,17 @@
+import { sql } from 'drizzle-orm/sql';
+import type { Act, Acting } from '../domain/act.ts';
+import { batch } from './batch.ts';
+import type { TenantTx } from './db.ts';
+
+/**
+ * Adds an administrative act to the audit trail of the transaction's tenant, or of the installation where that is `FLEET`. In the
+ * transaction of the deed itself neither is there without the other.
+ */
+export async function recordAct(tx: TenantTx, { actor, newId }: Acting, act: Act): Promise<void> {
+  const row = { id: newId(), actor, subject: null, reason: null, detail: {}, ...act };
+  await tx.rows(sql`
+    insert into admin_act (tenant_id, at, act_id, actor, action, subject, reason, detail)
+    select ${tx.tenantId}, ${tx.now}, x.id, x.actor, x.action, x.subject, x.reason, x.detail
+    from jsonb_to_recordset(${batch([row])})
+      as x(id text, actor text, action text, subject text, reason text, detail jsonb)`);
+}
