@@ -13,17 +13,17 @@ export interface Grant extends Timed {
   readonly expiresAt: Date;
 }
 
-/** The tenant as far as a grant is sealed for it. */
+/** The tenant as far as a secret is sealed for it. */
 export interface GrantOwner {
   readonly id: string;
   readonly site: string;
 }
 
-export const contextOf = ({ id, site }: GrantOwner): SealContext => ({
+export const contextOf = ({ id, site }: GrantOwner, purpose: string = PURPOSE): SealContext => ({
   tenantId: id,
   site,
   credentialId: CREDENTIAL_ID,
-  purpose: PURPOSE,
+  purpose,
 });
 
 const instant = z.iso.datetime().transform((text) => new Date(text));

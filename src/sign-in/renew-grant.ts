@@ -81,8 +81,8 @@ async function exchange(
   const tokens = await server.refresh(app, before.refreshToken).catch(async (error: unknown) => {
     if (asAuditError(error)?.code !== 'reauth-needed') throw error;
     const now = await store.withTenant(owner.id, (tx) => readCredential(tx, CREDENTIAL_ID));
-    // Replaced meanwhile: by a new consent, or by a worker whose lease had ended.
-    if (now !== null && now.sealed !== leased.sealed) return null;
+    // Replaced meanwhile: by a new consent, or by a worker whose lease had ended. Another key alone makes no other token.
+    if (now !== null && (await opened(deps, owner, now)).refreshToken !== before.refreshToken) return null;
     log.error('The grant is dead: the customer has to consent again', { tenant: owner.id, code: 'reauth-needed' });
     throw dead(owner, leased, error);
   });
