@@ -38,7 +38,6 @@ export default defineJob({
     if (environment !== null) checks.push(checkEnvironment(environment));
     const files = await readFileSettings(context).catch(unless('config'));
     const database = environment === null ? [] : await checkDatabase(environment);
-    checks.push(...database);
     // A database that has to be prepared first is left alone.
     const ready = database.some(({ check, status }) => check === 'schema' && status === 'ok');
     const store = ready ? await openDatabase(context) : null;
@@ -47,6 +46,9 @@ export default defineJob({
         files === null || store === null ? files : await readAllSettings(context, store).catch(unless('config'));
       if (settings !== null) {
         checks.push(...checkSettings(settings.config, new Set(settings.rules.keys())));
+      }
+      checks.push(...database);
+      if (settings !== null) {
         checks.push(...(await checkTenants(context, settings, { ids: flags.tenant, store })));
       }
     } finally {
@@ -67,9 +69,6 @@ async function checkTenants(
   const { tenants } = settings.config;
   if (ids === undefined && !tenants.some(({ enabled }) => enabled)) return [];
   const chosen = chooseTenants(tenants, { ids, tag: undefined });
-  const away = async () => {
-    throw new AuditError('database-unprepared', 'The database is not ready, and the credential lies in it.');
-  };
   const signIn = store === null ? { accessToken: away, sealedToken: away } : openSignIn(context, settings, store);
   const exchange = openExchange(context, settings, signIn);
   const one = async (tenant: TenantSettings): Promise<readonly Check[]> => {
@@ -97,4 +96,8 @@ function mistakes(check: string, error: unknown): Check {
   const known = asAuditError(error);
   if (known?.code !== 'config-invalid') throw error;
   return failed({ tenant: null, check }, known);
+}
+
+async function away(): Promise<never> {
+  throw new AuditError('database-unprepared', 'The database is not ready, and the credential lies in it.');
 }

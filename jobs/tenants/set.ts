@@ -58,8 +58,8 @@ export const set: Verb = {
   },
 };
 
+const signInChanged = (before: Readonly<Record<string, unknown>>, after: JsonObject): boolean =>
+  !isDeepStrictEqual(signInOf(before), signInOf(after));
+
 /** The day on which a token ends decides nothing. */
-function signInChanged(before: Readonly<Record<string, unknown>>, after: JsonObject): boolean {
-  const signIn = ({ auth }: { readonly auth?: unknown }): object => ({ ...(auth ?? {}), expires: null });
-  return !isDeepStrictEqual(signIn(before), signIn(after));
-}
+const signInOf = ({ auth }: { readonly auth?: unknown }): object => ({ ...(auth as object), expires: null });

@@ -16,15 +16,8 @@ export function watchSwitch(store: Store, tenantId: string): Switch {
   const off = new AbortController();
   let looking: Promise<void> | null = null;
   const look = (): Promise<void> => {
-    looking ??= store
-      .withTenant(tenantId, isEnabled)
-      .then(
-        (enabled) => {
-          if (!enabled) off.abort(disabled(tenantId));
-        },
-        // A database that is away for a moment disables nobody; what is saved next tells of it.
-        () => undefined,
-      )
+    looking ??= seen(store, tenantId)
+      .then((enabled) => (enabled ? undefined : off.abort(disabled(tenantId))))
       .finally(() => {
         looking = null;
       });
@@ -36,3 +29,7 @@ export function watchSwitch(store: Store, tenantId: string): Switch {
 /** What an audit of a disabled tenant ends with. */
 export const disabled = (tenantId: string): AuditError =>
   new AuditError('tenant-disabled', `Tenant ${tenantId} is disabled; nothing more was asked of its site.`);
+
+/** A database that is away for a moment disables nobody; what is saved next tells of it. */
+const seen = (store: Store, tenantId: string): Promise<boolean> =>
+  store.withTenant(tenantId, isEnabled).catch(() => true);

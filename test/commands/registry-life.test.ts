@@ -22,6 +22,8 @@ async function openRegistryDesk() {
   return { desk, type, rows };
 }
 
+const sites = (name: string) => `https://${name}.atlassian.net`;
+
 const line = (id: string, site: string, more: object = { secret: TOKEN }) =>
   JSON.stringify({ id, site, auth: { type: 'basic', email: EMAIL }, ...more });
 
@@ -40,7 +42,6 @@ test('many tenants come in together: by reference, or with a token that is seale
 test('of an import with mistakes every bad line is told, and nothing is taken in', async () => {
   const { desk, type, rows } = await openRegistryDesk();
   await type('tenants import', line('held', 'https://held.atlassian.net'));
-  const sites = (name: string) => `https://${name}.atlassian.net`;
   const lines = [
     line('fine', sites('fine')),
     '{ not JSON',
@@ -82,7 +83,7 @@ test('of an import with mistakes every bad line is told, and nothing is taken in
 
 test('a disabled tenant is asked nothing more, in the middle of an audit of another process', async () => {
   const { desk, type, rows } = await openRegistryDesk();
-  const office = await openOffice({ notes: 3_000 });
+  const office = await openOffice({ notes: 1_500 });
   await type('tenants import', line('acme', office.url));
   const audit = desk.start('audit --format json');
   await vi.waitFor(() => expect(lists(office)).toBeGreaterThan(2), { timeout: 60_000, interval: 5 });
