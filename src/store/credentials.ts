@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm/sql';
+import { type SQL, sql } from 'drizzle-orm/sql';
 import type { TenantTx, Tx } from './db.ts';
 
 /** A sealed secret as it lies in the database. */
@@ -6,6 +6,8 @@ export interface SavedCredential {
   readonly sealed: string;
   /** What it is sealed for. */
   readonly purpose: string;
+  /** The moment of the database at which this was read: the one clock that all processes share. */
+  readonly readAt: string;
   /** When an exchange was begun whose outcome was never saved; null where none was. */
   readonly exchangeBeganAt: string | null;
 }
@@ -22,12 +24,19 @@ interface Lease {
   readonly by: string;
 }
 
-const columns = sql.raw(`sealed, purpose, exchange_began_at as "exchangeBeganAt"`);
+const columns = (tx: TenantTx): SQL =>
+  sql`sealed, purpose, ${tx.now} as "readAt", exchange_began_at as "exchangeBeganAt"`;
 
 export async function readCredential(tx: TenantTx, credentialId: string): Promise<SavedCredential | null> {
   const [row] = await tx.rows<SavedCredential>(sql`
-    select ${columns} from credential where tenant_id = ${tx.tenantId} and credential_id = ${credentialId}`);
+    select ${columns(tx)} from credential where tenant_id = ${tx.tenantId} and credential_id = ${credentialId}`);
   return row ?? null;
+}
+
+/** The moment of the database. */
+export async function readMoment(tx: TenantTx): Promise<Date> {
+  const [row] = await tx.rows<{ now: string }>(sql`select ${tx.now} as now`);
+  return new Date(row?.now ?? Number.NaN);
 }
 
 /** Puts a secret in the place of whatever was there; a lease on that ends. */
@@ -54,7 +63,7 @@ export async function leaseCredential(
     set refreshing_by = ${by}, refreshing_until = ${tx.now} + make_interval(secs => ${seconds}::float8)
     where tenant_id = ${tx.tenantId} and credential_id = ${credentialId}
       and (refreshing_until is null or refreshing_until <= ${tx.now})
-    returning ${columns}`);
+    returning ${columns(tx)}`);
   return row ?? null;
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm/sql';
 import { createAuthServer } from '../../src/confluence/auth-server.ts';
 import { asAuditError } from '../../src/domain/errors.ts';
 import { createClock } from '../../src/runtime/clock.ts';
@@ -12,11 +13,11 @@ import type { Asked } from './two-processes.test.ts';
 
 // A worker of its own: told the hour, it wants an access token of every tenant at once, and says what it got.
 const { databaseUrl = '', authBase = '', ring = '' } = JSON.parse(process.argv[2] ?? '{}') as Record<string, string>;
-const store = await openStore({ databaseUrl });
 const vault = createVault(parseKeyRing(ring));
 const clock = createClock();
 let hour = clock.now();
 const now = (): Date => hour;
+const store = await openStore({ databaseUrl, now: () => sql`${hour.toISOString()}::timestamptz` });
 const { roll, id } = createRandom(clock);
 const { sleep } = clock;
 const deps = {

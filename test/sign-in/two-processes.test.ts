@@ -59,7 +59,7 @@ async function openTwo() {
     const code = new URL(atlassian.consent(asked, [])).searchParams.get('code') ?? '';
     const tokens = await server.exchangeCode(APP, code, CALLBACK);
     first.set(owner.id, tokens.refreshToken ?? '');
-    await save(owner, grantOf(tokens, { before: '', now, roll: () => 0.5 }));
+    await save(owner, grantOf(tokens, { before: '', now, roll: () => 0.5, ahead: 0 }));
   }
   const script = fileURLToPath(new URL('renewer.ts', import.meta.url));
   const given = JSON.stringify({ databaseUrl: url, authBase: atlassian.url, ring: OLD_FIRST });
