@@ -1,6 +1,6 @@
 import { type AuditError, asAuditError } from '../domain/errors.ts';
 import { readCredential, readSeals, rewrapCredential, type SealedBy } from '../store/credentials.ts';
-import type { Store } from '../store/db.ts';
+import type { Store, TenantTx } from '../store/db.ts';
 import { siteOf } from '../store/tenants.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -12,11 +12,12 @@ export interface Rewrapped {
   readonly failures: readonly { readonly tenantId: string; readonly error: AuditError }[];
 }
 
-const AT_ONCE = 4;
+/** Secrets of one transaction: few enough that a worker which wants one of them waits for a moment only. */
+const BATCH = 50;
 
 /**
- * Puts every secret under the first key of the ring, while everything goes on: one short transaction each, and what somebody replaces
- * meanwhile is left to them. May be stopped and run again; only what is left is looked at.
+ * Puts every secret under the first key of the ring, while everything goes on: short transactions, and what somebody replaces meanwhile
+ * is left to them. May be stopped and run again; only what is left is looked at.
  */
 export async function rewrapAll(deps: {
   readonly store: Store;
@@ -24,22 +25,23 @@ export async function rewrapAll(deps: {
   readonly sealingId: string;
   readonly signal: AbortSignal;
 }): Promise<Rewrapped> {
-  const { store, sealingId, signal } = deps;
+  const { store, vault, sealingId, signal } = deps;
   const failures: { tenantId: string; error: AuditError }[] = [];
   let rewrapped = 0;
-  const one = async (seal: SealedBy): Promise<void> => {
-    if (signal.aborted) return;
-    try {
-      if (await rewrap(deps, seal)) rewrapped += 1;
-    } catch (error) {
-      const known = asAuditError(error);
-      if (known?.code !== 'seal-broken') throw error;
-      failures.push({ tenantId: seal.tenantId, error: known });
-    }
-  };
-  const due = await old(store, sealingId);
-  for (let start = 0; start < due.length; start += AT_ONCE) {
-    await Promise.all(due.slice(start, start + AT_ONCE).map(one));
+  const due = Map.groupBy(await old(store, sealingId), ({ tenantId }) => tenantId);
+  const tenants = [...due.keys()];
+  for (let start = 0; start < tenants.length && !signal.aborted; start += BATCH) {
+    await store.withTenants(tenants.slice(start, start + BATCH), async (tx) => {
+      for (const { tenantId, credentialId } of due.get(tx.tenantId) ?? []) {
+        try {
+          if (await rewrap(tx, vault, credentialId)) rewrapped += 1;
+        } catch (error) {
+          const known = asAuditError(error);
+          if (known?.code !== 'seal-broken') throw error;
+          failures.push({ tenantId, error: known });
+        }
+      }
+    });
   }
   const left = new Map<string, number>();
   for (const { keyId } of await old(store, sealingId)) left.set(keyId, (left.get(keyId) ?? 0) + 1);
@@ -49,13 +51,12 @@ export async function rewrapAll(deps: {
 const old = async (store: Store, sealingId: string): Promise<readonly SealedBy[]> =>
   (await store.withFleet(readSeals)).filter(({ keyId }) => keyId !== sealingId);
 
-function rewrap({ store, vault }: Parameters<typeof rewrapAll>[0], { tenantId, credentialId }: SealedBy) {
-  return store.withTenant(tenantId, async (tx) => {
-    const saved = await readCredential(tx, credentialId);
-    const site = await siteOf(tx);
-    if (saved === null || site === null) return false;
-    const context = { tenantId, site, credentialId, purpose: saved.purpose };
-    const { envelope, keyId } = vault.seal(vault.open(saved.sealed, context), context);
-    return rewrapCredential(tx, { credentialId, from: saved.sealed, sealed: envelope, keyId });
-  });
+async function rewrap(tx: TenantTx, vault: Vault, credentialId: string): Promise<boolean> {
+  const { tenantId } = tx;
+  const saved = await readCredential(tx, credentialId);
+  const site = await siteOf(tx);
+  if (saved === null || site === null) return false;
+  const context = { tenantId, site, credentialId, purpose: saved.purpose };
+  const { envelope, keyId } = vault.seal(vault.open(saved.sealed, context), context);
+  return rewrapCredential(tx, { credentialId, from: saved.sealed, sealed: envelope, keyId });
 }
