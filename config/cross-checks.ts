@@ -25,7 +25,7 @@ export function crossCheck(
   const registered = tenants.filter(({ file }) => file === REGISTRY);
   const apps = entries(files, 'apps');
   const problems = [
-    ...repeated(tenants, ['id'], (tenant) => text(tenant.at('id')), OWN_ID),
+    ...repeated(tenants, ['id'], (tenant) => text(tenant.at('id')), 'give each tenant an id of its own'),
     ...repeated(apps, ['id'], (app) => text(app.at('id')), 'give each app an id of its own'),
     ...repeated(written, ['site'], accountOf, 'one tenant per site and account; merge the two, or use another account'),
     ...claimed(written, registered),
@@ -40,7 +40,6 @@ export function crossCheck(
   return { problems, notes };
 }
 
-const OWN_ID = 'give each tenant an id of its own; the settings of one live in one place, a file or the registry';
 const OWN_SITE =
   'the settings of a site live in one place: take it out of the file, or `npm run tenants -- remove ID` takes it out of the registry';
 
