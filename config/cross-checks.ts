@@ -1,11 +1,13 @@
 import { closest } from '../src/domain/closest.ts';
 import { anyMatch } from '../src/domain/scope.ts';
 import { type Problem, placeOf } from './problem.ts';
+import { REGISTRY } from './registered.ts';
 import { siteOrigin } from './site.ts';
 import type { Source } from './sources.ts';
 
 /** An entry of a list in one of the files, valid or not. */
 interface Entry {
+  readonly file: string;
   readonly where: (...path: PropertyKey[]) => string;
   readonly at: (...path: PropertyKey[]) => unknown;
 }
@@ -19,11 +21,14 @@ export function crossCheck(
   readonly notes: readonly string[];
 } {
   const tenants = entries(files, 'tenants');
+  const written = tenants.filter(({ file }) => file !== REGISTRY);
+  const registered = tenants.filter(({ file }) => file === REGISTRY);
   const apps = entries(files, 'apps');
   const problems = [
     ...repeated(tenants, ['id'], (tenant) => text(tenant.at('id')), 'give each tenant an id of its own'),
     ...repeated(apps, ['id'], (app) => text(app.at('id')), 'give each app an id of its own'),
-    ...repeated(tenants, ['site'], accountOf, 'one tenant per site and account; merge the two, or use another account'),
+    ...repeated(written, ['site'], accountOf, 'one tenant per site and account; merge the two, or use another account'),
+    ...claimed(written, registered),
     ...unknownApps(tenants, apps),
   ];
   const tenantIds = tenants.flatMap((tenant) => text(tenant.at('id')) ?? []);
@@ -33,6 +38,25 @@ export function crossCheck(
     ...entries(files, 'mutes').flatMap((entry) => idle(entry, ['rule'], ruleIds)),
   ];
   return { problems, notes };
+}
+
+const OWN_SITE =
+  'the settings of a site live in one place: take it out of the file, or `npm run tenants -- remove ID` takes it out of the registry';
+
+/** Sites of the registry that stand elsewhere too, whatever the account: it is most often the same customer twice. */
+function claimed(written: readonly Entry[], registered: readonly Entry[]): Problem[] {
+  const inFiles = new Map(
+    written.flatMap((entry) => {
+      const origin = originOf(entry);
+      return origin === null ? [] : [[origin, entry] as const];
+    }),
+  );
+  const clashes = registered.flatMap((entry) => {
+    const before = inFiles.get(originOf(entry) ?? '');
+    const message = `is the same as ${before?.where('site')}`;
+    return before === undefined ? [] : { where: entry.where('site'), message, hint: OWN_SITE };
+  });
+  return [...clashes, ...repeated(registered, ['site'], originOf, 'each site is registered once')];
 }
 
 /** Patterns that cover nothing that is there: no mistake for sure, but most often a slip. */
@@ -46,6 +70,7 @@ function entries(files: readonly Source[], list: string): Entry[] {
   return files.flatMap(({ name, raw }) => {
     const items = step(raw, list);
     return (Array.isArray(items) ? items : []).map((item: unknown, index) => ({
+      file: name,
       where: (...path: PropertyKey[]) => placeOf(name, [list, index, ...path]),
       at: (...path: PropertyKey[]) => path.reduce(step, item),
     }));
@@ -80,12 +105,17 @@ function repeated(
 
 /** Site and account of a tenant as one key: two audits as one account would write into each other's labels. */
 function accountOf(tenant: Entry): string | null {
-  const site = text(tenant.at('site'));
-  const address = site === null ? null : siteOrigin(site);
-  if (address === null || !('origin' in address)) return null;
+  const origin = originOf(tenant);
+  if (origin === null) return null;
   const email = text(tenant.at('auth', 'email'))?.toLowerCase();
   const account = email ?? tenant.at('auth', 'app') ?? tenant.at('auth', 'token');
-  return account === undefined || account === 'sealed' ? null : JSON.stringify([address.origin, account]);
+  return account === undefined || account === 'sealed' ? null : JSON.stringify([origin, account]);
+}
+
+function originOf(tenant: Entry): string | null {
+  const site = text(tenant.at('site'));
+  const address = site === null ? null : siteOrigin(site);
+  return address !== null && 'origin' in address ? address.origin : null;
 }
 
 function unknownApps(tenants: readonly Entry[], apps: readonly Entry[]): Problem[] {

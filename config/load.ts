@@ -2,13 +2,15 @@ import type { CatalogueEntry } from '../src/domain/catalogue.ts';
 import { crossCheck } from './cross-checks.ts';
 import { type Env, type Environment, readEnvironment } from './environment.ts';
 import { sharedBy, tenantLayers } from './file-layers.ts';
+import type { Layer } from './layers.ts';
 import { ownTenant } from './own-tenant.ts';
 import { presetNames } from './presets.ts';
+import { asRegistered, type RegisteredTenant, registrySource } from './registered.ts';
 import type { Problem } from './problem.ts';
 import { type ResolvedTenant, resolveTenant } from './resolve-tenant.ts';
 import { type ConfigFile, fileSchema } from './schema.ts';
 import type { TenantSettings } from './settings.ts';
-import { readSources, type Sources } from './sources.ts';
+import { readSources, type Source, type Sources } from './sources.ts';
 
 /** Everything that is configured, checked and with each layer applied. Secrets only as references. */
 export interface ResolvedConfig {
@@ -18,6 +20,8 @@ export interface ResolvedConfig {
   /** Where relative paths of secrets start. */
   readonly folder: string;
   readonly tenants: readonly TenantSettings[];
+  /** Ids of the tenants whose settings stand in the registry and not in a file. */
+  readonly registered: ReadonlySet<string>;
   /** The same tenants with the layers that made them, for `config print`. */
   readonly resolved: readonly ResolvedTenant[];
   readonly apps: NonNullable<ConfigFile['apps']>;
@@ -33,27 +37,43 @@ export type LoadedConfig =
   | { readonly ok: true; readonly config: ResolvedConfig }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** Reads environment and files. Either all of it is valid, or every mistake in every file is reported at once. */
+/**
+ * Reads environment and files, and puts the tenants of the registry beside them. Either all of it is valid, or every mistake in all of
+ * it is reported at once.
+ */
 export function loadConfig({
   env,
   cwd,
   catalogue,
+  registered,
 }: {
   readonly env: Env;
   readonly cwd: string;
   readonly catalogue: readonly CatalogueEntry[];
+  /** Absent where there is no registry to look into: then it is a mistake to configure nothing. */
+  readonly registered?: readonly RegisteredTenant[] | undefined;
 }): LoadedConfig {
   const schema = fileSchema({ catalogue, presets: presetNames() });
   const read = readEnvironment(env);
   const sources = readSources(env['AUDIT_CONFIG']?.trim() || null, { cwd, schema });
-  const cross = crossCheck(
-    sources?.files ?? [],
-    catalogue.map(({ id }) => id),
-  );
   const own = ownTenant(env);
   const fileHasTenants = hasTenants(sources);
+  const registry = registrySource(registered ?? [], schema);
+  const cross = crossCheck(
+    [
+      ...(sources?.files ?? []),
+      ...(own.kind === 'tenant' && !fileHasTenants ? [alone(own.tenant)] : []),
+      ...(registry.source === null ? [] : [registry.source]),
+    ],
+    catalogue.map(({ id }) => id),
+  );
 
-  const problems = [...(read.ok ? [] : read.problems), ...(sources?.problems ?? []), ...cross.problems];
+  const problems = [
+    ...(read.ok ? [] : read.problems),
+    ...(sources?.problems ?? []),
+    ...registry.problems,
+    ...cross.problems,
+  ];
   const notes = [...(sources?.notes ?? []), ...cross.notes];
   if (own.kind === 'wrong' && !fileHasTenants) problems.push(...own.problems);
   if (own.kind !== 'none' && fileHasTenants) {
@@ -61,15 +81,20 @@ export function loadConfig({
       'CONFLUENCE_SITE, CONFLUENCE_EMAIL and CONFLUENCE_API_TOKEN are ignored, since the config file has tenants.',
     );
   }
-  if (own.kind === 'none' && sources === null) problems.push(NOTHING);
-  if (!read.ok || problems.length > 0) return { ok: false, problems };
+  if (own.kind === 'none' && sources === null && registered === undefined) problems.push(NOTHING);
+  const refuse = (found: readonly Problem[]): LoadedConfig => ({
+    ok: false,
+    problems: asRegistered(registered ?? [], found),
+  });
+  if (!read.ok || problems.length > 0) return refuse(problems);
 
   const files = (sources?.files ?? []).map(({ name, file }) => ({ name, file: file ?? {} }));
   const shared = sharedBy(files, catalogue);
-  const layers = own.kind === 'tenant' && !fileHasTenants ? [own.tenant] : files.flatMap(tenantLayers);
+  const written = own.kind === 'tenant' && !fileHasTenants ? [own.tenant] : files.flatMap(tenantLayers);
+  const layers = [...written, ...registry.layers];
   const answers = layers.map((layer) => resolveTenant(layer, { catalogue, shared }));
   const misfits = answers.flatMap((answer) => answer.problems);
-  if (misfits.length > 0) return { ok: false, problems: unique(misfits) };
+  if (misfits.length > 0) return refuse(unique(misfits));
   if (layers.length === 0) notes.push('No tenant is configured: nothing will be audited.');
 
   const resolved = answers.map(({ tenant }) => tenant);
@@ -78,6 +103,7 @@ export function loadConfig({
     files: files.map(({ name }) => name),
     folder: sources?.folder ?? cwd,
     tenants: resolved.map(({ settings }) => settings),
+    registered: new Set(registry.layers.map(({ values }) => values['id'] as string)),
     resolved,
     apps: files.flatMap(({ file }) => file.apps ?? []),
     mutes: files.flatMap(({ file }) => file.mutes ?? []),
@@ -93,6 +119,9 @@ const NOTHING: Problem = {
   message: 'does not exist, and CONFLUENCE_SITE is not set either',
   hint: 'set CONFLUENCE_SITE, CONFLUENCE_EMAIL and CONFLUENCE_API_TOKEN for one site, or copy config/audit.example.yaml to config/audit.yaml (AUDIT_CONFIG names another file)',
 };
+
+/** The tenant of the environment as a file would have it, to compare it with those of the registry. */
+const alone = ({ name, values }: Layer): Source => ({ name, raw: { tenants: [values] }, file: null });
 
 const hasTenants = (sources: Sources | null): boolean =>
   (sources?.files ?? []).some(({ raw }) => {

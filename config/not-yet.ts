@@ -17,7 +17,6 @@ export function notYet({ tenants, mutes, notify, environment }: Used, implemente
     'actions: archive': steps.some(({ kind }) => kind === 'archive'),
     'actions: after': steps.some(({ afterMs }) => afterMs > 0),
     'actions: approval': steps.some(({ approval }) => approval),
-    'auth: sealed': any(({ auth }) => 'token' in auth && auth.token === 'sealed'),
     mutes: mutes.length > 0,
     notify: notify.length > 0,
     METRICS_PORT: environment.metricsPort !== null,

@@ -18,28 +18,36 @@ const error = refusal(
   'must say where the secret lies; the secret itself must not stand in the file',
   'write { env: NAME }, { file: PATH }, { command: [PROGRAM, ARGUMENT] } or sealed',
 );
+const notSealed = refusal(
+  'cannot be sealed: only the tokens of tenants lie in the database',
+  'write { env: NAME }, { file: PATH } or { command: [PROGRAM, ARGUMENT] }',
+);
 /** A secret that was pasted as a key must not come back in the message about unknown keys. */
 const onlyKeys = {
   error: (issue: { readonly code?: string }) => (issue.code === 'unrecognized_keys' ? error : undefined),
 };
 
-/** Where a secret lies; the only way in which the config can speak of one. */
+const elsewhere = [
+  z.strictObject({ env: variable.describe('The environment variable that holds it.') }, onlyKeys),
+  z.strictObject(
+    { file: path.describe('The file that holds it; a relative path starts at the config file.') },
+    onlyKeys,
+  ),
+  z.strictObject(
+    { command: command.describe('What prints it: a line for the shell, or program and arguments.') },
+    onlyKeys,
+  ),
+] as const;
+
+/** Where a secret lies that only the street knows: of an app, of a receiver of messages. */
 export const secretRef = z
-  .union(
-    [
-      z.literal('sealed'),
-      z.strictObject({ env: variable.describe('The environment variable that holds it.') }, onlyKeys),
-      z.strictObject(
-        { file: path.describe('The file that holds it; a relative path starts at the config file.') },
-        onlyKeys,
-      ),
-      z.strictObject(
-        { command: command.describe('What prints it: a line for the shell, or program and arguments.') },
-        onlyKeys,
-      ),
-    ],
-    { error },
-  )
-  .describe('Where the secret lies: { env }, { file }, { command }, or sealed for one in the database.');
+  .union(elsewhere, { error: (issue) => (issue.input === 'sealed' ? notSealed : error) })
+  .describe('Where the secret lies: { env }, { file } or { command }.');
+
+/** Where the token of a tenant lies; the only way in which the config can speak of one. */
+export const tokenRef = z
+  .union([z.literal('sealed'), ...elsewhere], { error })
+  .describe('Where the token lies: { env }, { file }, { command }, or sealed for one in the database.');
 
 export type SecretRef = z.output<typeof secretRef>;
+export type TokenRef = z.output<typeof tokenRef>;

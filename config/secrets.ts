@@ -19,12 +19,6 @@ const run = promisify(execFile);
 
 /** The secret behind a reference, read anew each time and kept nowhere. Errors name the place, never what lay in it. */
 export async function readSecret(ref: SecretRef, place: SecretPlace): Promise<string> {
-  if (ref === 'sealed') {
-    throw new AuditError(
-      'not-yet',
-      `${place.whose}: sealed credentials are not in this version; use env, file or command.`,
-    );
-  }
   if ('env' in ref) return present(place.env[ref.env], `the variable ${ref.env} is not set or empty`, place);
   if ('file' in ref) return present(await contentOf(ref.file, place), `the file ${ref.file} is empty`, place);
   return present(await outputOf(ref.command, place), 'its command printed nothing', place);

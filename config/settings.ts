@@ -1,6 +1,6 @@
 import type { PageOverride, RuleSettings } from '../src/domain/page-settings.ts';
 import type { Exemptions, RunbookScope, SpaceScope } from '../src/domain/scope.ts';
-import type { SecretRef } from './secret-ref.ts';
+import type { TokenRef } from './secret-ref.ts';
 import type { MODES } from './setting-schemas.ts';
 
 type Mode = (typeof MODES)[number];
@@ -10,10 +10,10 @@ export type Auth =
   | {
       readonly type: 'basic' | 'scoped';
       readonly email: string;
-      readonly token: SecretRef;
+      readonly token: TokenRef;
       readonly expires: string | null;
     }
-  | { readonly type: 'bearer'; readonly token: SecretRef; readonly expires: string | null }
+  | { readonly type: 'bearer'; readonly token: TokenRef; readonly expires: string | null }
   | { readonly type: 'oauth' | 'client-credentials'; readonly app: string; readonly expires: string | null };
 
 export type ActionStep =

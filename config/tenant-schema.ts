@@ -3,7 +3,7 @@ import type { actionsSchema } from './action-schema.ts';
 import { date, email, site, someWords, tenantId, word } from './fields.ts';
 import { refusal } from './refusal.ts';
 import type { rulesSchema } from './rule-schema.ts';
-import { secretRef } from './secret-ref.ts';
+import { tokenRef } from './secret-ref.ts';
 import { settingKeys } from './setting-schemas.ts';
 
 const expires = date.optional().describe('The day on which the credential ends; report.token_expiry counts the days.');
@@ -11,9 +11,9 @@ const app = word.describe('The id of an entry of apps.');
 
 const auth = z
   .discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('basic'), email, token: secretRef, expires }),
-    z.strictObject({ type: z.literal('scoped'), email, token: secretRef, expires }),
-    z.strictObject({ type: z.literal('bearer'), token: secretRef, expires }),
+    z.strictObject({ type: z.literal('basic'), email, token: tokenRef, expires }),
+    z.strictObject({ type: z.literal('scoped'), email, token: tokenRef, expires }),
+    z.strictObject({ type: z.literal('bearer'), token: tokenRef, expires }),
     z.strictObject({ type: z.literal('oauth'), app, expires }),
     z.strictObject({ type: z.literal('client-credentials'), app, expires }),
   ])

@@ -138,11 +138,21 @@ begin
   end loop;
 end
 $$;
--- Sealed secrets are for the tenant's own door alone.
+-- Sealed secrets are for the tenant's own door alone; which key sealed them is not, so that a rotation knows what is left.
 revoke select on audit.credential from audit_fleet, audit_reader;
+grant select (tenant_id, credential_id, key_id) on audit.credential to audit_fleet;
+-- The settings of a tenant name accounts and commands, which are nobody's business but the worker's.
+revoke select on audit.registration from audit_reader;
 -- History is only ever added to.
 revoke update, delete on audit.finding_event, audit.api_call, audit.admin_act from audit_worker;
--- What all tenants of an installation share: paces and quotas, no customer's data.
-grant select, insert, update, delete on fleet.pace, fleet.app_hour to audit_worker;
+-- Except that of a removed tenant, once its time has come.
+grant delete on audit.finding_event to audit_worker;
+drop policy if exists finding_event_removed on audit.finding_event;
+create policy finding_event_removed on audit.finding_event as restrictive for delete to audit_worker
+  using (exists (
+    select 1 from audit.tenant t where t.tenant_id = finding_event.tenant_id and t.delete_after <= audit.moment()
+  ));
+-- What all tenants of an installation share: paces, quotas and which site is taken, no customer's data.
+grant select, insert, update, delete on fleet.pace, fleet.app_hour, fleet.site_claim to audit_worker;
 grant select on fleet.reader_grant, fleet.migration, fleet.prepared, fleet.pace, fleet.app_hour to audit_fleet;
 grant select on fleet.reader_grant to audit_reader;

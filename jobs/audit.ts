@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { chooseTenants } from '../config/choose-tenants.ts';
 import { MODES } from '../config/setting-schemas.ts';
-import { openHouse, readSettings } from '../src/app.ts';
+import { openHouse } from '../src/app.ts';
 import type { Order } from '../src/audit/claim.ts';
 import { AuditError } from '../src/domain/errors.ts';
 import { auditExit, parseFailOn } from '../src/domain/audit-exit.ts';
@@ -60,10 +60,10 @@ export default defineJob({
     },
   },
   async run(context, flags) {
-    const settings = await readSettings(context);
-    const mode = allowedMode(flags.mode, settings.config.modeCeiling);
-    const chosen = chooseTenants(settings.config.tenants, { ids: flags.tenant, tag: flags.tag });
-    await using house = await openHouse(context, settings);
+    await using house = await openHouse(context);
+    const { config } = house.settings;
+    const mode = allowedMode(flags.mode, config.modeCeiling);
+    const chosen = chooseTenants(config.tenants, { ids: flags.tenant, tag: flags.tag });
     const orders = chosen.map(
       (tenant): Order => ({
         settings: tenant,

@@ -50,6 +50,8 @@ interface JobShape<Flags extends Record<string, Flag>, Words extends z.ZodType> 
   readonly examples: readonly string[];
   readonly flags: Flags;
   readonly operands?: Operands<Words>;
+  /** Flags that people try and that there is a reason not to have, by their names. */
+  readonly refuses?: Readonly<Record<string, string>>;
   /** A job that only a signal ends: being stopped is its normal end, so its own exit code stands. */
   readonly untilStopped?: true;
   run(

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { openHouse, readSettings } from '../src/app.ts';
+import { openHouse } from '../src/app.ts';
 import { auditExit } from '../src/domain/audit-exit.ts';
 import { auditSummaryTable } from '../src/report/audit-summary.ts';
 import { auditTree } from '../src/report/audit-tree.ts';
@@ -31,13 +31,13 @@ export default defineJob({
     try {
       await using sites = await openDemoSites(folder, context.clock.now());
       const ground = { ...context, environment: { ...context.environment, ...sites.environment } };
-      const settings = await readSettings(ground);
+      await using house = await openHouse(ground);
+      const { tenants } = house.settings.config;
       context.stderr.write(
-        `Three simulated Confluence sites are up: ${settings.config.tenants.map(({ id, site }) => `${id} on ${site}`).join(', ')}.\n`,
+        `Three simulated Confluence sites are up: ${tenants.map(({ id, site }) => `${id} on ${site}`).join(', ')}.\n`,
       );
-      await using house = await openHouse(ground, settings);
       const results = await house.audit(
-        settings.config.tenants.map((tenant) => ({
+        tenants.map((tenant) => ({
           settings: tenant,
           mode: 'apply',
           trigger: 'demo',

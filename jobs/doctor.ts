@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { chooseTenants } from '../config/choose-tenants.ts';
 import type { TenantSettings } from '../config/settings.ts';
-import { environmentOf, openDatabase, readSettings, type Settings } from '../src/app.ts';
+import { environmentOf, openDatabase, readAllSettings, readFileSettings, type Settings } from '../src/app.ts';
 import { openExchange, openSignIn } from '../src/exchange.ts';
 import { neededBy } from '../src/audit/needed-by.ts';
 import { connectTenant } from '../src/confluence/connect-tenant.ts';
@@ -12,6 +12,7 @@ import { checkTenant } from '../src/doctor/check-tenant.ts';
 import { asAuditError, AuditError } from '../src/domain/errors.ts';
 import { worstExit } from '../src/domain/outcome.ts';
 import { formatRows } from '../src/report/formats.ts';
+import type { Store } from '../src/store/db.ts';
 import { defineJob, type JobContext } from './define-job.ts';
 import { commaList } from './flags/comma-list.ts';
 
@@ -35,12 +36,24 @@ export default defineJob({
     };
     const environment = await Promise.try(environmentOf, context).catch(unless('environment'));
     if (environment !== null) checks.push(checkEnvironment(environment));
-    const settings = await readSettings(context).catch(unless('config'));
-    if (settings !== null) checks.push(...checkSettings(settings.config, new Set(settings.rules.keys())));
+    const files = await readFileSettings(context).catch(unless('config'));
     const database = environment === null ? [] : await checkDatabase(environment);
-    checks.push(...database);
+    // A database that has to be prepared first is left alone.
     const ready = database.some(({ check, status }) => check === 'schema' && status === 'ok');
-    if (settings !== null) checks.push(...(await checkTenants(context, settings, { ids: flags.tenant, ready })));
+    const store = ready ? await openDatabase(context) : null;
+    try {
+      const settings =
+        files === null || store === null ? files : await readAllSettings(context, store).catch(unless('config'));
+      if (settings !== null) {
+        checks.push(...checkSettings(settings.config, new Set(settings.rules.keys())));
+      }
+      checks.push(...database);
+      if (settings !== null) {
+        checks.push(...(await checkTenants(context, settings, { ids: flags.tenant, store })));
+      }
+    } finally {
+      await store?.close();
+    }
     const rows = checks.map(({ tenant, check, status, detail, advice }) => [tenant, check, status, detail, advice]);
     const columns = ['tenant_id', 'check', 'status', 'detail', 'what_to_do'];
     context.stdout.write(formatRows({ columns, rows }, flags.format, context.columns));
@@ -51,19 +64,13 @@ export default defineJob({
 async function checkTenants(
   context: JobContext,
   settings: Settings,
-  { ids, ready }: { readonly ids: readonly string[] | undefined; readonly ready: boolean },
+  { ids, store }: { readonly ids: readonly string[] | undefined; readonly store: Store | null },
 ): Promise<readonly Check[]> {
   const { tenants } = settings.config;
   if (ids === undefined && !tenants.some(({ enabled }) => enabled)) return [];
   const chosen = chooseTenants(tenants, { ids, tag: undefined });
-  // A grant lies in the database; a database that has to be prepared first is left alone.
-  const granted = chosen.some(({ auth }) => 'app' in auth);
-  const store = granted && ready ? await openDatabase(context) : null;
-  const signIn = store === null ? null : openSignIn(context, settings, store);
-  const exchange = openExchange(context, settings, async (tenant) => {
-    if (signIn !== null) return signIn.accessToken(tenant);
-    throw new AuditError('database-unprepared', 'The database is not ready, and the grant lies in it.');
-  });
+  const signIn = store === null ? { accessToken: away, sealedToken: away } : openSignIn(context, settings, store);
+  const exchange = openExchange(context, settings, signIn);
   const one = async (tenant: TenantSettings): Promise<readonly Check[]> => {
     const confluence = connectTenant(exchange, tenant, {
       signal: context.signal,
@@ -78,12 +85,8 @@ async function checkTenants(
     }
   };
   const checks: Check[] = [];
-  try {
-    for (let start = 0; start < chosen.length; start += AT_ONCE) {
-      checks.push(...(await Promise.all(chosen.slice(start, start + AT_ONCE).map(one))).flat());
-    }
-  } finally {
-    await store?.close();
+  for (let start = 0; start < chosen.length; start += AT_ONCE) {
+    checks.push(...(await Promise.all(chosen.slice(start, start + AT_ONCE).map(one))).flat());
   }
   return checks;
 }
@@ -93,4 +96,8 @@ function mistakes(check: string, error: unknown): Check {
   const known = asAuditError(error);
   if (known?.code !== 'config-invalid') throw error;
   return failed({ tenant: null, check }, known);
+}
+
+async function away(): Promise<never> {
+  throw new AuditError('database-unprepared', 'The database is not ready, and the credential lies in it.');
 }

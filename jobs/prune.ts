@@ -7,6 +7,7 @@ import { recordAct } from '../src/store/acts.ts';
 import type { Store, TenantTx } from '../src/store/db.ts';
 import { forgetAccounts } from '../src/store/personal-data.ts';
 import * as prune from '../src/store/prune.ts';
+import { deleteDueTenants } from '../src/store/removal.ts';
 import { readTenants } from '../src/store/tenants.ts';
 import { defineJob, type JobContext } from './define-job.ts';
 
@@ -36,6 +37,7 @@ export default defineJob({
     try {
       const rows = [
         ...(await dropMonths(context, store, { trailDays, findingDays })),
+        ...(await deleteRemoved(context, store)),
         ...(await clearTenants(context, store, trailDays)),
         ...(await clearShared(context, store)),
       ];
@@ -71,6 +73,11 @@ async function dropMonths(
     if (!byRow || rows > 0) lines.push([part.part, null, byRow ? rows : null]);
   }
   return lines;
+}
+
+/** Tenants whose grace is over, with everything that was stored of them. */
+async function deleteRemoved({ signal }: JobContext, store: Store): Promise<readonly Line[]> {
+  return (await deleteDueTenants(store, signal)).map(({ tenantId, rows }) => ['a removed tenant', tenantId, rows]);
 }
 
 /** Each tenant through its own door, a batch a transaction. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { TENANTS_AT_ONCE, openHouse, readSettings, environmentOf } from '../src/app.ts';
+import { TENANTS_AT_ONCE, openHouse, environmentOf } from '../src/app.ts';
 import { AuditError } from '../src/domain/errors.ts';
 import { startHeartbeat } from '../src/runtime/heartbeat.ts';
 import { openQueue } from '../src/schedule/queue.ts';
@@ -30,12 +30,11 @@ export default defineJob({
       );
     }
     const { clock, log, signal } = context;
-    const settings = await readSettings(context);
-    await using house = await openHouse(context, settings);
-    const { store } = house;
+    await using house = await openHouse(context);
+    const { store, settings } = house;
     const queue = await openQueue({ store, adminUrl: databaseAdminUrl, log });
     const heartbeat = await startHeartbeat({ file: resolve(context.cwd, heartbeatFile), now: clock.now, log });
-    const { tenants } = createLiveSettings(context, house, settings);
+    const { tenants } = createLiveSettings(context, house);
     const ticker = noSchedule ? null : openClock(context, { store, queue, tenants });
     try {
       if (!noWork) await queue.work(openWorker(context, { house, tenants }), TENANTS_AT_ONCE);

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import pLimit from 'p-limit';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { type ResolvedConfig, loadConfig } from '../config/load.ts';
 import { notYet } from '../config/not-yet.ts';
-import { invalidSettings } from '../config/problem.ts';
-import type { TenantSettings } from '../config/settings.ts';
+import { invalidSettings, type Problem } from '../config/problem.ts';
+import type { RegisteredTenant } from '../config/registered.ts';
 import type { AuditDeps, Order } from './audit/claim.ts';
 import { refused } from './audit/refused.ts';
 import { runAudit } from './audit/run-audit.ts';
@@ -23,7 +25,8 @@ import { createBodyScans } from './scan/scan-body.ts';
 import { recordAct } from './store/acts.ts';
 import type { Store } from './store/db.ts';
 import { openStore } from './store/open-store.ts';
-import { syncTenants } from './store/tenants.ts';
+import { readRegistrations, type Registration } from './store/registry.ts';
+import { syncTenants, type TenantSettings as TenantRow } from './store/tenants.ts';
 
 /** What the house is built on: the street's environment and the machine. */
 export interface Ground {
@@ -46,12 +49,50 @@ export interface Settings {
   readonly config: ResolvedConfig;
 }
 
-/** The rules and the settings that speak of them. Throws `config-invalid` with all mistakes at once. */
-export async function readSettings(ground: Pick<Ground, 'environment' | 'cwd'>): Promise<Settings> {
+/**
+ * The rules and the settings that speak of them, with the tenants of the registry where they are given. Throws `config-invalid` with all
+ * mistakes at once.
+ */
+export async function readSettings(
+  ground: Pick<Ground, 'environment' | 'cwd'>,
+  registered?: readonly RegisteredTenant[],
+): Promise<Settings> {
+  const read = await trySettings(ground, registered);
+  if (Array.isArray(read)) throw invalidSettings(read);
+  return read;
+}
+
+/** The same, with the mistakes as a list for whoever knows of more. */
+export async function trySettings(
+  ground: Pick<Ground, 'environment' | 'cwd'>,
+  registered?: readonly RegisteredTenant[],
+): Promise<Settings | Problem[]> {
   const rules = await loadRules();
-  const loaded = loadConfig({ env: ground.environment, cwd: ground.cwd, catalogue: ruleCatalogue(rules.values()) });
-  if (!loaded.ok) throw invalidSettings(loaded.problems);
-  return { rules, config: loaded.config };
+  const catalogue = ruleCatalogue(rules.values());
+  const loaded = loadConfig({ env: ground.environment, cwd: ground.cwd, catalogue, registered });
+  return loaded.ok ? { rules, config: loaded.config } : [...loaded.problems];
+}
+
+/** The settings of the files before the database is open: mistakes are told at once, and what the registry may hold is not missed. */
+export const readFileSettings = (ground: Pick<Ground, 'environment' | 'cwd'>): Promise<Settings> =>
+  readSettings(ground, registryMayExist(ground) ? [] : undefined);
+
+/** All settings: of the files and of the registry. Nothing at all is a mistake. */
+export async function readAllSettings(ground: Pick<Ground, 'environment' | 'cwd'>, store: Store): Promise<Settings> {
+  const registered = (await store.withFleet(readRegistrations)).map(asRegisteredTenant);
+  return readSettings(ground, registered.length === 0 ? undefined : registered);
+}
+
+/** A row of the registry as the settings take it. */
+export const asRegisteredTenant = ({ tenantId, settings }: Registration): RegisteredTenant => ({
+  settings,
+  place: `the tenant ${tenantId} of the registry`,
+});
+
+/** False where there is no database yet that could hold a registry. */
+export function registryMayExist(ground: Pick<Ground, 'environment' | 'cwd'>): boolean {
+  const { databaseUrl, dataDir } = environmentOf(ground);
+  return databaseUrl !== null || existsSync(resolve(ground.cwd, dataDir));
 }
 
 /** The database that the environment names, prepared and proved; whoever's command changed its tables is on record. */
@@ -87,17 +128,20 @@ export function environmentOf(ground: Pick<Ground, 'environment'>): Environment 
 /** The house: the database, the rules and the pacers that all nights of this process share. */
 export interface House {
   readonly store: Store;
+  /** Those that it was opened with. */
+  readonly settings: Settings;
   /** Audits many tenants, a few at a time; what happens to one is in its result and touches no other. */
   audit(orders: readonly Order[]): Promise<readonly AuditResult[]>;
   /** Takes changed settings over: the registry follows the configuration. */
   register(settings: Settings): Promise<void>;
 }
 
-/** Opens the database that the environment names and composes the house over it; disposing closes both. */
-export async function openHouse(ground: Ground, settings: Settings): Promise<House & AsyncDisposable> {
+/** Reads all settings, opens the database that the environment names and composes the house over it; disposing closes both. */
+export async function openHouse(ground: Ground): Promise<House & AsyncDisposable> {
+  await readFileSettings(ground);
   const store = await openDatabase(ground);
   try {
-    const house = await composeHouse(ground, settings, store);
+    const house = await composeHouse(ground, await readAllSettings(ground, store), store);
     return { ...house, [Symbol.asyncDispose]: () => store.close() };
   } catch (error) {
     await store.close();
@@ -110,12 +154,12 @@ export async function composeHouse(ground: Ground, { rules, config }: Settings, 
   const { clock, log } = ground;
   const random = createRandom(clock);
   const register = async (settings: Settings): Promise<void> => {
-    await syncTenants(store, settings.config.tenants.map(registered));
+    await syncTenants(store, tenantRows(settings));
     announce(log, settings);
   };
   await register({ rules, config });
   const signIn = openSignIn(ground, { config }, store);
-  const exchange = openExchange(ground, { config }, (tenant) => signIn.accessToken(tenant), store);
+  const exchange = openExchange(ground, { config }, signIn, store);
   const deps: AuditDeps = {
     store,
     rules,
@@ -140,6 +184,7 @@ export async function composeHouse(ground: Ground, { rules, config }: Settings, 
   const atOnce = pLimit(TENANTS_AT_ONCE);
   return {
     store,
+    settings: { rules, config },
     register,
     audit: (orders) => Promise.all(orders.map((order) => atOnce(() => one(order)))),
   };
@@ -152,13 +197,16 @@ function announce(log: Log, { config, rules }: Settings): void {
   if (waiting.length > 0) log.warn('Configured, but not yet of effect in this version', { detail: waiting.join('; ') });
 }
 
-const registered = ({ id, site, enabled, tags, auth, schedule }: TenantSettings) => ({
-  tenantId: id,
-  site,
-  enabled,
-  tags,
-  authType: auth.type,
-  tokenExpiresAt: auth.expires === null ? null : `${auth.expires}T00:00:00Z`,
-  cron: schedule.cron,
-  timezone: schedule.timezone,
-});
+/** What the database keeps of each tenant's settings. */
+export const tenantRows = ({ config }: Pick<Settings, 'config'>): readonly TenantRow[] =>
+  config.tenants.map(({ id, site, enabled, tags, auth, schedule }) => ({
+    tenantId: id,
+    site,
+    enabled,
+    tags,
+    authType: auth.type,
+    tokenExpiresAt: auth.expires === null ? null : `${auth.expires}T00:00:00Z`,
+    cron: schedule.cron,
+    timezone: schedule.timezone,
+    registered: config.registered.has(id),
+  }));

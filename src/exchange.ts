@@ -37,7 +37,7 @@ export function openSignIn(
 export function openExchange(
   { environment, clock }: Pick<Surroundings, 'environment' | 'clock'>,
   { config }: { readonly config: ResolvedConfig },
-  accessToken: Exchange['accessToken'],
+  { accessToken, sealedToken }: Pick<SignIn, 'accessToken' | 'sealedToken'>,
   store?: Store,
 ): Exchange {
   const { now, sleep, monotonic } = clock;
@@ -57,6 +57,7 @@ export function openExchange(
     apps,
     apiBase,
     accessToken,
+    sealedToken,
   };
   if (store === undefined) return common;
   const ledger: PointsLedger = { add: (entry) => store.withTenant(entry.tenantId, (tx) => addPoints(tx, entry)) };

@@ -11,9 +11,17 @@ const root = new URL('../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
 
 const PAGES = ['README.md', 'CHANGELOG.md', 'src/README.md'].concat(
-  ['benchmarks', 'configuration', 'confluence', 'deployment', 'operations', 'reports', 'rules', 'security'].map(
-    (name) => `docs/${name}.md`,
-  ),
+  [
+    'benchmarks',
+    'configuration',
+    'confluence',
+    'deployment',
+    'operations',
+    'reports',
+    'rules',
+    'security',
+    'tenants',
+  ].map((name) => `docs/${name}.md`),
 );
 
 /** Words that stand in code marks, alone or in a longer piece of code. */

@@ -54,6 +54,8 @@ function givenValue(
   }: { name: string; rawName: string; value?: string | undefined; inlineValue?: boolean | undefined },
 ): string | true {
   const flag = Object.hasOwn(job.flags, name) ? job.flags[name] : undefined;
+  const reason = Object.hasOwn(job.refuses ?? {}, name) ? job.refuses?.[name] : undefined;
+  if (reason !== undefined) throw refusal(`${job.name} takes no ${rawName}: ${reason}`);
   if (flag === undefined) throw refusal(`${job.name} has no flag ${rawName}${meant(name, Object.keys(job.flags))}`);
   if (flag.value === undefined) {
     if (value !== undefined) throw refusal(`${rawName} is a switch and takes no value.`);

@@ -1,5 +1,5 @@
 import type { TenantSettings } from '../../config/settings.ts';
-import { type House, type Settings, readSettings } from '../../src/app.ts';
+import { type House, readAllSettings } from '../../src/app.ts';
 import { asAuditError } from '../../src/domain/errors.ts';
 import { errorFields } from '../../src/runtime/log-fields.ts';
 import type { JobContext } from '../define-job.ts';
@@ -7,19 +7,18 @@ import type { JobContext } from '../define-job.ts';
 /** Looked at no more often than this, however many ask; less than a minute, so each tick of the clock sees the truth. */
 const READ_EVERY_MS = 50_000;
 
-/** The tenants as the files describe them now. An edit that does not hold keeps the settings that did. */
+/** The tenants as files and registry describe them now. An edit that does not hold keeps the settings that did. */
 export function createLiveSettings(
   context: JobContext,
   house: House,
-  first: Settings,
 ): { readonly tenants: () => Promise<readonly TenantSettings[]> } {
-  let { tenants } = first.config;
+  let { tenants } = house.settings.config;
   let readAt = context.clock.monotonic();
   let reading = Promise.resolve();
 
   const read = async (): Promise<void> => {
     try {
-      const settings = await readSettings(context);
+      const settings = await readAllSettings(context, house.store);
       if (JSON.stringify(settings.config.tenants) === JSON.stringify(tenants)) return;
       tenants = settings.config.tenants;
       await house.register(settings);

@@ -11,9 +11,10 @@ import type { Store } from '../store/db.ts';
 import type { CallRow } from '../store/api-calls.ts';
 import { claimRun, heartbeat } from '../store/runs.ts';
 import { carryWalk } from '../store/carry-walk.ts';
-import { readTenants } from '../store/tenants.ts';
+import { isEnabled, readTenants } from '../store/tenants.ts';
 import { neededBy } from './needed-by.ts';
 import type { Mode, Night } from './night.ts';
+import { disabled, watchSwitch } from './watch-switch.ts';
 
 /** A dead worker's tenant is free again after this; three heartbeats may be missed before. */
 const LEASE_SECONDS = 45;
@@ -43,6 +44,8 @@ interface Line {
   readonly onCall: (call: ApiCall) => void;
   /** Of the site, when it was last looked up. */
   readonly cloudId: string | null;
+  /** Asked before each request. */
+  readonly mayAsk: (() => Promise<void>) | undefined;
 }
 
 /** What is asked of one night. */
@@ -55,7 +58,8 @@ export interface Order {
 }
 
 /**
- * Opens a run under a lease, or takes over the run of a worker that died. Throws `lease-held` while another worker lives. A run that
+ * Opens a run under a lease, or takes over the run of a worker that died. Throws `lease-held` while another worker lives, and
+ * `tenant-disabled`. A run that
  * an earlier one left unfinished at a limit goes on in the same pass, so nothing is walked twice.
  */
 export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
@@ -64,6 +68,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
   const runId = deps.newId();
   const { claimed, carried, accountId, cloudId } = await deps.store.withTenant(tenantId, async (tx) => {
     const { mode, trigger, full, onlySpaces } = order;
+    if (!(await isEnabled(tx))) throw disabled(tenantId);
     const opened = await claimRun(tx, {
       runId,
       mode,
@@ -91,6 +96,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
   if (carried) log.info('Goes on where the run before stopped');
 
   const lost = new AbortController();
+  const onOff = watchSwitch(deps.store, tenantId);
   const beat = setInterval(() => void keepLease(), HEARTBEAT_MS);
   beat.unref();
   const keepLease = async () => {
@@ -101,16 +107,18 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
         log.warn('The lease could not be renewed', errorFields(error));
         return true;
       });
+    await onOff.look();
     if (!held) lost.abort(new AuditError('lease-lost', `Another worker took over the run of tenant ${settings.id}.`));
   };
 
   const calls: CallRow[] = [];
-  const signal = AbortSignal.any([deps.signal, lost.signal]);
+  const signal = AbortSignal.any([deps.signal, lost.signal, onOff.signal]);
   const { rules, needs } = neededBy(settings, deps.rules);
   const confluence = deps.connect(settings, {
     signal,
     onCall: (call) => void calls.push({ ...call, callId: deps.newId(), at: call.at.toISOString() }),
     cloudId,
+    mayAsk: onOff.mayAsk,
   });
   return {
     settings,

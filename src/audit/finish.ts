@@ -81,7 +81,10 @@ const expectedRequests = (estimate: RequestEstimate | null): number | null =>
   estimate === null || estimate.countedBy === null ? null : estimate.requests;
 
 function endOf({ shortfalls, signal, held }: Night, error: unknown): End {
-  const cause = error !== null && signal.aborted && asAuditError(error) === null ? signal.reason : error;
+  const thrown = asAuditError(error);
+  // A request that was kept back says only that it was; why, the signal knows.
+  const silent = thrown === null || (thrown.code === 'interrupted' && isDisabled(signal.reason));
+  const cause = error !== null && signal.aborted && silent ? signal.reason : error;
   const known = asAuditError(cause);
   if (known !== null) {
     // Limits and interruptions leave checkpoints that the next run goes on from; after everything else nothing was audited.
@@ -104,3 +107,4 @@ function endOf({ shortfalls, signal, held }: Night, error: unknown): End {
 
 const sentence = ({ detail }: Shortfall): string => detail;
 const className = (error: unknown): string => (error instanceof Error ? error.name : 'Something that is no error');
+const isDisabled = (reason: unknown): boolean => asAuditError(reason)?.code === 'tenant-disabled';

@@ -7,12 +7,13 @@ import type { AuditDeps, Order } from './claim.ts';
 /** The result of an audit that could open no run, or lost it: somebody else holds the lease, or the database is away. */
 export function refused(deps: Pick<AuditDeps, 'log'>, order: Order, error: unknown): AuditResult {
   const known = asAuditError(error);
+  const skipped = known?.code === 'lease-held' || known?.code === 'tenant-disabled';
   deps.log.error('The audit could not be run', { tenant: order.settings.id, ...errorFields(error) });
   return {
     tenantId: order.settings.id,
     runId: null,
     planId: null,
-    outcome: known?.code === 'lease-held' ? 'skipped' : 'failed',
+    outcome: skipped ? 'skipped' : 'failed',
     reason: known?.code === 'lease-held' ? null : (known?.kind.reason ?? 'unexpected'),
     detail: known === null ? 'See the log.' : known.message,
     errorCode: known?.code ?? null,

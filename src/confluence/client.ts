@@ -59,6 +59,8 @@ export interface ConfluenceOptions {
   readonly budget: { readonly requests: number; readonly until: Date };
   readonly maxConcurrency: number;
   readonly onCall?: ((call: ApiCall) => void) | undefined;
+  /** Asked right before each request. */
+  readonly mayAsk?: (() => Promise<void>) | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
   readonly caps?: Partial<BodyCaps> | undefined;
   /** How names become addresses. */

@@ -1,4 +1,5 @@
 import { readSecret } from '../../config/secrets.ts';
+import type { TokenRef } from '../../config/secret-ref.ts';
 import type { TenantSettings } from '../../config/settings.ts';
 import { type Credential, goesThroughGateway } from '../domain/credential.ts';
 import { createAuthorize } from './auth.ts';
@@ -26,6 +27,8 @@ export interface Exchange {
   readonly apiBase: string;
   /** The token of a tenant whose credential is exchanged for one. */
   readonly accessToken: (tenant: TenantSettings) => Promise<string>;
+  /** The token of a tenant that lies sealed in the database. */
+  readonly sealedToken: (tenant: TenantSettings) => Promise<string>;
 }
 
 /** The hourly points of an OAuth app, and how many tenants share them. */
@@ -40,6 +43,8 @@ interface Line {
   readonly onCall: (call: ApiCall) => void;
   /** Of the site when it was last looked up; a site that has another one by now is sent nothing. */
   readonly cloudId: string | null;
+  /** Asked before each request; what it throws, or a signal that it fires, keeps the request back. */
+  readonly mayAsk?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -79,6 +84,7 @@ export function connectTenant(
     maxConcurrency: limits.maxConcurrency,
     signal: line.signal,
     onCall: line.onCall,
+    mayAsk: line.mayAsk,
   });
 }
 
@@ -105,12 +111,14 @@ async function credentialOf(exchange: Exchange, tenant: TenantSettings): Promise
   const { environment, folder } = exchange;
   const { id, auth } = tenant;
   const place = { whose: `tenant ${id}`, env: environment, folder };
+  const read = (token: TokenRef): Promise<string> =>
+    token === 'sealed' ? exchange.sealedToken(tenant) : readSecret(token, place);
   switch (auth.type) {
     case 'basic':
     case 'scoped':
-      return { type: auth.type, email: auth.email, token: await readSecret(auth.token, place) };
+      return { type: auth.type, email: auth.email, token: await read(auth.token) };
     case 'bearer':
-      return { type: 'bearer', token: await readSecret(auth.token, place) };
+      return { type: 'bearer', token: await read(auth.token) };
     case 'oauth':
     case 'client-credentials':
       return { type: auth.type, accessToken: () => exchange.accessToken(tenant) };

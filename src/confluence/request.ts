@@ -81,6 +81,7 @@ export function createRequest(deps: {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly signal?: AbortSignal | undefined;
   readonly onCall?: ((call: ApiCall) => void) | undefined;
+  readonly mayAsk?: (() => Promise<void>) | undefined;
 }): Ask {
   const inTurn = pLimit(deps.maxConcurrency);
   let contacted = false;
@@ -121,6 +122,7 @@ export function createRequest(deps: {
     deps.budget.check();
     await unlessStopped(async () => deps.quota?.ready(deps.signal));
     const turn = await unlessStopped(() => deps.pacer.take(endpoint.class, deps.signal));
+    await unlessStopped(async () => deps.mayAsk?.());
     deps.budget.spend();
     track.waitedMs += turn.waitedMs;
     track.attempts += 1;

@@ -3,7 +3,7 @@ import { asAuditError, type ErrorCode } from '../domain/errors.ts';
 /** Why a request could not be signed: what was found out before anything was sent to the tenant, not an answer of it. */
 const UNSIGNED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'secret-missing',
-  'not-yet',
+  'token-missing',
   'reauth-needed',
   'app-refused',
   'auth-server-unreachable',

@@ -29,6 +29,11 @@ export const ERRORS = {
     hint: 'Use a group name or id that exists on the site, or drop it from readers.onCallGroups.',
   },
   'tenant-unknown': { exit: 2, hint: '`npm run config -- print` lists the configured tenants.' },
+  'tenant-disabled': {
+    exit: 4,
+    reason: 'disabled',
+    hint: '`npm run tenants -- enable ID` lets it be audited again; what was read is kept.',
+  },
   'node-too-old': {
     exit: 2,
     hint: 'Run `npm ci` (it brings Node 24 on Linux) and start through `npm run`, or install Node 24.',

@@ -17,6 +17,11 @@ export const SIGN_IN_ERRORS = {
     reason: 'auth-expired',
     hint: 'Make a new API token and write the day on which it ends into auth.expires.',
   },
+  'token-missing': {
+    exit: 5,
+    reason: 'auth-invalid',
+    hint: '`npm run tenants -- rotate ID` takes the token, tries it and stores it sealed.',
+  },
   'reauth-needed': {
     exit: 5,
     reason: 'reauth-needed',
@@ -51,7 +56,7 @@ export const SIGN_IN_ERRORS = {
   'seal-broken': {
     exit: 5,
     reason: 'auth-invalid',
-    hint: 'Put the key that sealed it back into AUDIT_KEYS; where it is lost, `npm run tenants -- authorize ID` makes a new grant.',
+    hint: 'Put the key that sealed it back into AUDIT_KEYS; where it is lost, `npm run tenants -- rotate ID` takes a new token and `authorize ID` a new grant.',
   },
   'gateway-needed': {
     exit: 5,

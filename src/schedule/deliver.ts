@@ -46,8 +46,8 @@ export function createDeliver(deps: DeliverDeps): (slot: Slot) => Promise<Date |
       onlySpaces: null,
     });
     if (errorCode === 'lease-held') return (await deps.leaseEnd(tenantId)) ?? deps.now();
-    // Whoever took the run over carries it on.
-    if (errorCode === 'lease-lost') return null;
+    // Whoever took the run over carries it on; whoever enables the tenant again waits for its next slot.
+    if (errorCode === 'lease-lost' || errorCode === 'tenant-disabled') return null;
     // A short wait that was refused again and again would only be refused once more.
     if (reason === 'rate-limited' && (resumeInSeconds ?? 0) * 1_000 > LONGEST_WAIT_MS) {
       // Parked: others go on meanwhile, and the lists go on where they stopped.

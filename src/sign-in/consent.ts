@@ -4,7 +4,7 @@ import type { AuthServer, OAuthClient } from '../confluence/auth-server.ts';
 import { readCloudId } from '../confluence/cloud-id.ts';
 import { REPORT_SCOPE } from '../confluence/personal-data.ts';
 import { AuditError } from '../domain/errors.ts';
-import { putCredential } from '../store/credentials.ts';
+import { putCredential, readMoment } from '../store/credentials.ts';
 import type { Store } from '../store/db.ts';
 import { readTenants } from '../store/tenants.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -75,7 +75,8 @@ export function createConsent(deps: {
           }
           const missing = scopes.filter((scope) => !granted.scopes.includes(scope));
           if (missing.length > 0) throw lacking(site, missing);
-          const grant = grantOf(tokens, { ...deps, before: tokens.refreshToken });
+          const ahead = (await store.withTenant(id, readMoment)).getTime() - deps.now().getTime();
+          const grant = grantOf(tokens, { ...deps, before: tokens.refreshToken, ahead });
           const { envelope, keyId } = vault.seal(writeGrant(grant), contextOf(tenant));
           const secret = { sealed: envelope, keyId, expiresAt: grant.expiresAt };
           const row = { ...secret, credentialId: CREDENTIAL_ID, purpose: contextOf(tenant).purpose };

@@ -13,17 +13,17 @@ export interface Grant extends Timed {
   readonly expiresAt: Date;
 }
 
-/** The tenant as far as a grant is sealed for it. */
+/** The tenant as far as a secret is sealed for it. */
 export interface GrantOwner {
   readonly id: string;
   readonly site: string;
 }
 
-export const contextOf = ({ id, site }: GrantOwner): SealContext => ({
+export const contextOf = ({ id, site }: GrantOwner, purpose: string = PURPOSE): SealContext => ({
   tenantId: id,
   site,
   credentialId: CREDENTIAL_ID,
-  purpose: PURPOSE,
+  purpose,
 });
 
 const instant = z.iso.datetime().transform((text) => new Date(text));
@@ -40,13 +40,24 @@ export const writeGrant = (grant: Grant): string => JSON.stringify(grant);
 /** Reads what `writeGrant` wrote. */
 export const readGrant = (text: string): Grant => shape.parse(JSON.parse(text));
 
-/** An answer without a new refresh token leaves the old one in force. */
-export const grantOf = (
+/**
+ * What came from the authorization server, by the clock of the database: that of a process may be hours off, and a grant is for all
+ * of them. An answer without a new refresh token leaves the old one in force.
+ */
+export function grantOf(
   { accessToken, refreshToken, expiresAt }: Tokens,
-  { before, now, roll }: { readonly before: string; readonly now: () => Date; readonly roll: () => number },
-): Grant => ({
-  accessToken,
-  refreshToken: refreshToken ?? before,
-  expiresAt,
-  renewAt: renewalOf(expiresAt, now(), roll()),
-});
+  given: {
+    readonly before: string;
+    readonly now: () => Date;
+    readonly roll: () => number;
+    /** How many milliseconds the database is ahead of this process. */
+    readonly ahead: number;
+  },
+): Grant {
+  const { before, now, roll, ahead } = given;
+  const ends = later(expiresAt, ahead);
+  const renewAt = renewalOf(ends, later(now(), ahead), roll());
+  return { accessToken, refreshToken: refreshToken ?? before, expiresAt: ends, renewAt };
+}
+
+export const later = (moment: Date, ms: number): Date => new Date(moment.getTime() + ms);

@@ -5,7 +5,16 @@ import { leaseCredential, noteExchange, readCredential } from '../store/credenti
 import { releaseCredential, type SavedCredential, saveExchanged } from '../store/credentials.ts';
 import type { Store, TenantTx } from '../store/db.ts';
 import type { Vault } from '../vault/vault.ts';
-import { CREDENTIAL_ID, contextOf, type Grant, grantOf, type GrantOwner, readGrant, writeGrant } from './grant.ts';
+import {
+  CREDENTIAL_ID,
+  contextOf,
+  type Grant,
+  grantOf,
+  type GrantOwner,
+  later,
+  readGrant,
+  writeGrant,
+} from './grant.ts';
 
 export interface RenewDeps {
   readonly store: Store;
@@ -40,7 +49,7 @@ export async function renewGrant(
     const saved = await inTenant((tx) => readCredential(tx, CREDENTIAL_ID));
     if (saved === null) throw new AuditError('reauth-needed', `Tenant ${owner.id} has no grant yet.`);
     const grant = await opened(deps, owner, saved);
-    if (isFresh(deps, grant)) return grant;
+    if (isFresh(saved, grant)) return byOurClock(deps, saved, grant);
     const lease = { credentialId: CREDENTIAL_ID, by: newId() };
     const leased = await inTenant((tx) => leaseCredential(tx, { ...lease, seconds: LEASE_SECONDS }));
     if (leased !== null) {
@@ -72,38 +81,47 @@ async function exchange(
   const { leased, lease, client } = held;
   // Somebody may have renewed it between the first look and the lease.
   const before = await opened(deps, owner, leased);
-  if (isFresh(deps, before)) {
+  if (isFresh(leased, before)) {
     await store.withTenant(owner.id, (tx) => releaseCredential(tx, lease));
-    return before;
+    return byOurClock(deps, leased, before);
   }
+  const ahead = aheadOf(deps, leased);
   const app = await client();
   await store.withTenant(owner.id, (tx) => noteExchange(tx, lease));
   const tokens = await server.refresh(app, before.refreshToken).catch(async (error: unknown) => {
     if (asAuditError(error)?.code !== 'reauth-needed') throw error;
     const now = await store.withTenant(owner.id, (tx) => readCredential(tx, CREDENTIAL_ID));
-    // Replaced meanwhile: by a new consent, or by a worker whose lease had ended.
-    if (now !== null && now.sealed !== leased.sealed) return null;
+    // Replaced meanwhile: by a new consent, or by a worker whose lease had ended. Another key alone makes no other token.
+    if (now !== null && (await opened(deps, owner, now)).refreshToken !== before.refreshToken) return null;
     log.error('The grant is dead: the customer has to consent again', { tenant: owner.id, code: 'reauth-needed' });
     throw dead(owner, leased, error);
   });
   if (tokens === null) return renewedElsewhere(deps, owner);
-  const grant = grantOf(tokens, { ...deps, before: before.refreshToken });
+  const grant = grantOf(tokens, { ...deps, before: before.refreshToken, ahead });
   const { envelope, keyId } = (await deps.vault()).seal(writeGrant(grant), contextOf(owner));
   const secret = { ...lease, sealed: envelope, keyId, expiresAt: grant.expiresAt };
   const saved = await store.withTenant(owner.id, (tx) => saveExchanged(tx, secret));
-  return saved ? grant : renewedElsewhere(deps, owner);
+  return saved ? { ...grant, renewAt: later(grant.renewAt, -ahead) } : renewedElsewhere(deps, owner);
 }
 
 async function renewedElsewhere(deps: RenewDeps, owner: GrantOwner): Promise<Grant> {
   const saved = await deps.store.withTenant(owner.id, (tx) => readCredential(tx, CREDENTIAL_ID));
   if (saved === null) throw new AuditError('reauth-needed', `The grant of tenant ${owner.id} was removed.`);
-  return opened(deps, owner, saved);
+  return byOurClock(deps, saved, await opened(deps, owner, saved));
 }
 
 const opened = async ({ vault }: RenewDeps, owner: GrantOwner, { sealed }: SavedCredential): Promise<Grant> =>
   readGrant((await vault()).open(sealed, contextOf(owner)));
 
-const isFresh = ({ now }: RenewDeps, { renewAt }: Grant): boolean => now() < renewAt;
+const isFresh = ({ readAt }: SavedCredential, { renewAt }: Grant): boolean => new Date(readAt) < renewAt;
+
+const aheadOf = ({ now }: RenewDeps, { readAt }: SavedCredential): number => Date.parse(readAt) - now().getTime();
+
+/** The grant with the moment of its renewal by the clock of this process, which may show another time than the database. */
+const byOurClock = (deps: RenewDeps, saved: SavedCredential, grant: Grant): Grant => ({
+  ...grant,
+  renewAt: later(grant.renewAt, -aheadOf(deps, saved)),
+});
 
 function dead({ id }: GrantOwner, { exchangeBeganAt }: SavedCredential, cause: unknown): AuditError {
   const lost =

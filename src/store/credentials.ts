@@ -1,14 +1,18 @@
-import { sql } from 'drizzle-orm/sql';
-import type { TenantTx } from './db.ts';
+import { type SQL, sql } from 'drizzle-orm/sql';
+import type { TenantTx, Tx } from './db.ts';
 
 /** A sealed secret as it lies in the database. */
 export interface SavedCredential {
   readonly sealed: string;
+  /** What it is sealed for. */
+  readonly purpose: string;
+  /** The moment of the database at which this was read: the one clock that all processes share. */
+  readonly readAt: string;
   /** When an exchange was begun whose outcome was never saved; null where none was. */
   readonly exchangeBeganAt: string | null;
 }
 
-interface NewSecret {
+export interface NewSecret {
   readonly sealed: string;
   readonly keyId: string;
   readonly expiresAt: Date | null;
@@ -20,12 +24,19 @@ interface Lease {
   readonly by: string;
 }
 
-const columns = sql.raw(`sealed, exchange_began_at as "exchangeBeganAt"`);
+const columns = (tx: TenantTx): SQL =>
+  sql`sealed, purpose, ${tx.now} as "readAt", exchange_began_at as "exchangeBeganAt"`;
 
 export async function readCredential(tx: TenantTx, credentialId: string): Promise<SavedCredential | null> {
   const [row] = await tx.rows<SavedCredential>(sql`
-    select ${columns} from credential where tenant_id = ${tx.tenantId} and credential_id = ${credentialId}`);
+    select ${columns(tx)} from credential where tenant_id = ${tx.tenantId} and credential_id = ${credentialId}`);
   return row ?? null;
+}
+
+/** The moment of the database. */
+export async function readMoment(tx: TenantTx): Promise<Date> {
+  const [row] = await tx.rows<{ now: string }>(sql`select ${tx.now} as now`);
+  return new Date(row?.now ?? Number.NaN);
 }
 
 /** Puts a secret in the place of whatever was there; a lease on that ends. */
@@ -52,7 +63,7 @@ export async function leaseCredential(
     set refreshing_by = ${by}, refreshing_until = ${tx.now} + make_interval(secs => ${seconds}::float8)
     where tenant_id = ${tx.tenantId} and credential_id = ${credentialId}
       and (refreshing_until is null or refreshing_until <= ${tx.now})
-    returning ${columns}`);
+    returning ${columns(tx)}`);
   return row ?? null;
 }
 
@@ -79,4 +90,33 @@ export async function releaseCredential(tx: TenantTx, { credentialId, by }: Leas
   await tx.rows(sql`
     update credential set refreshing_by = null, refreshing_until = null
     where tenant_id = ${tx.tenantId} and credential_id = ${credentialId} and refreshing_by = ${by}`);
+}
+
+/** Deletes the secrets of the tenant, whatever they were for. */
+export async function dropCredential(tx: TenantTx): Promise<void> {
+  await tx.rows(sql`delete from credential where tenant_id = ${tx.tenantId}`);
+}
+
+/** Which key sealed which credential; what is sealed no door but the tenant's own shows. */
+export interface SealedBy {
+  readonly tenantId: string;
+  readonly credentialId: string;
+  readonly keyId: string;
+}
+
+/** Every credential of every tenant, by tenant. */
+export const readSeals = (tx: Tx): Promise<SealedBy[]> =>
+  tx.rows<SealedBy>(sql`
+    select tenant_id as "tenantId", credential_id as "credentialId", key_id as "keyId"
+    from credential order by tenant_id, credential_id`);
+
+/** Puts the same secret under another key; false where it has been replaced meanwhile, and then nothing is changed. */
+export async function rewrapCredential(
+  tx: TenantTx,
+  { credentialId, from, sealed, keyId }: Omit<NewSecret, 'expiresAt'> & { credentialId: string; from: string },
+): Promise<boolean> {
+  const rewrapped = await tx.rows(sql`
+    update credential set sealed = ${sealed}, key_id = ${keyId}
+    where tenant_id = ${tx.tenantId} and credential_id = ${credentialId} and sealed = ${from} returning 1`);
+  return rewrapped.length === 1;
 }

@@ -21,6 +21,8 @@ export interface Store {
   readonly kind: Driver['kind'];
   /** Reads and writes the rows of one tenant; those of others do not exist here. */
   withTenant<T>(tenantId: string, work: (tx: TenantTx) => Promise<T>): Promise<T>;
+  /** The same for many tenants in one transaction, one after the other: all of it is done, or none. */
+  withTenants(tenantIds: readonly string[], work: (tx: TenantTx) => Promise<void>): Promise<void>;
   /** What all tenants share, paces and quotas: no tenant's row exists here. */
   withCommons<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Reads across all tenants (or as one of them), writes nothing. */
@@ -72,6 +74,14 @@ export function createStore({ driver, now }: { driver: Driver; now?: () => SQL }
       if (tenantId === '') throw new Error('A tenant has an id.');
       return through({ role: 'audit_worker', tenantId, readOnly: false }, (tx) => work({ ...tx, tenantId }));
     },
+    withTenants: (tenantIds, work) =>
+      through({ role: 'audit_worker', tenantId: '', readOnly: false }, async (tx) => {
+        for (const tenantId of tenantIds) {
+          if (tenantId === '') throw new Error('A tenant has an id.');
+          await tx.rows(sql`select set_config('app.tenant', ${tenantId}, true)`);
+          await work({ ...tx, tenantId });
+        }
+      }),
     withCommons: (work) => through({ role: 'audit_worker', tenantId: '', readOnly: false }, work),
     withFleet: (work, { tenantId = '' } = {}) => through({ role: 'audit_fleet', tenantId, readOnly: true }, work),
     openQueueLine() {

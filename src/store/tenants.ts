@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm/sql';
 import type { Store, TenantTx, Tx } from './db.ts';
 
-/** What the configuration says of a tenant. */
+/** What the settings say of a tenant, wherever they stand. */
 export interface TenantSettings {
   readonly tenantId: string;
   readonly site: string;
@@ -11,6 +11,8 @@ export interface TenantSettings {
   readonly tokenExpiresAt: string | null;
   readonly cron: string | null;
   readonly timezone: string | null;
+  /** Whether they stand in the registry, which itself says whether the tenant is enabled. */
+  readonly registered?: boolean;
 }
 
 export interface SavedTenant extends TenantSettings {
@@ -21,6 +23,8 @@ export interface SavedTenant extends TenantSettings {
   readonly cloudId: string | null;
   readonly lastSlotAt: string | null;
   readonly nextRunAt: string | null;
+  /** When its data goes; null unless it was removed. */
+  readonly deleteAfter: string | null;
 }
 
 /** Every tenant that was ever configured, by id. */
@@ -28,24 +32,31 @@ export const readTenants = (tx: Tx): Promise<SavedTenant[]> =>
   tx.rows<SavedTenant>(sql`
     select tenant_id as "tenantId", site, enabled, tags, auth_type as "authType", token_expires_at as "tokenExpiresAt",
       cron, timezone, account_id as "accountId", account_name as "accountName", cloud_id as "cloudId", last_slot_at as "lastSlotAt",
-      next_run_at as "nextRunAt"
+      next_run_at as "nextRunAt", delete_after as "deleteAfter"
     from tenant order by tenant_id`);
 
-/** Brings the registry to what the configuration says. A tenant that it names no more is switched off, never deleted. */
+/** The address that the tenant's secrets are sealed for; null for a tenant that nobody knows. */
+export async function siteOf(tx: TenantTx): Promise<string | null> {
+  const [row] = await tx.rows<{ site: string }>(sql`select site from tenant where tenant_id = ${tx.tenantId}`);
+  return row?.site ?? null;
+}
+
+/** Brings the tenants to what the settings say. One that they name no more is switched off, never deleted. */
 export async function syncTenants(store: Store, settings: readonly TenantSettings[]): Promise<void> {
   const saved = new Map((await store.withFleet(readTenants)).map((tenant) => [tenant.tenantId, tenant]));
   for (const tenant of settings) {
     const before = saved.get(tenant.tenantId);
     saved.delete(tenant.tenantId);
-    if (before && same(before, tenant)) continue;
-    await store.withTenant(tenant.tenantId, (tx) => upsertTenant(tx, tenant));
+    if (before && same(before, tenant) && before.deleteAfter === null) continue;
+    const bring = tenant.registered === true ? updateRegistered : upsertTenant;
+    await store.withTenant(tenant.tenantId, (tx) => bring(tx, tenant));
   }
   for (const gone of saved.values()) {
-    if (gone.enabled) await store.withTenant(gone.tenantId, (tx) => upsertTenant(tx, { ...gone, enabled: false }));
+    if (gone.enabled) await store.withTenant(gone.tenantId, switchOff);
   }
 }
 
-/** Saves one tenant. */
+/** Saves one tenant; one that was removed is back. */
 export async function upsertTenant(tx: TenantTx, tenant: TenantSettings): Promise<void> {
   await tx.rows(sql`
     insert into tenant (tenant_id, site, enabled, tags, auth_type, token_expires_at, cron, timezone, updated_at)
@@ -53,7 +64,33 @@ export async function upsertTenant(tx: TenantTx, tenant: TenantSettings): Promis
       ${tenant.tokenExpiresAt}, ${tenant.cron}, ${tenant.timezone}, ${tx.now})
     on conflict (tenant_id) do update set site = excluded.site, enabled = excluded.enabled, tags = excluded.tags,
       auth_type = excluded.auth_type, token_expires_at = excluded.token_expires_at, cron = excluded.cron,
-      timezone = excluded.timezone, updated_at = excluded.updated_at`);
+      timezone = excluded.timezone, delete_after = null, updated_at = excluded.updated_at`);
+}
+
+/**
+ * The same for a tenant of the registry, except whether it is there and enabled: a process that read the registry a moment ago must
+ * not bring back what somebody has disabled or removed since.
+ */
+async function updateRegistered(tx: TenantTx, tenant: TenantSettings): Promise<void> {
+  await tx.rows(sql`
+    update tenant set tags = ${JSON.stringify(tenant.tags)}::jsonb, auth_type = ${tenant.authType},
+      token_expires_at = ${tenant.tokenExpiresAt}, cron = ${tenant.cron}, timezone = ${tenant.timezone}, updated_at = ${tx.now}
+    where tenant_id = ${tx.tenantId} and delete_after is null`);
+}
+
+/** Whoever has read the registry before a tenant came into it does not switch that off. */
+async function switchOff(tx: TenantTx): Promise<void> {
+  await tx.rows(sql`
+    update tenant set enabled = false, updated_at = ${tx.now}
+    where tenant_id = ${tx.tenantId}
+      and not exists (select 1 from registration r where r.tenant_id = tenant.tenant_id)`);
+}
+
+/** Whether the tenant may be asked for anything now; one that nobody knows may not. */
+export async function isEnabled(tx: TenantTx): Promise<boolean> {
+  const [row] = await tx.rows<{ enabled: boolean }>(sql`
+    select enabled from tenant where tenant_id = ${tx.tenantId}`);
+  return row?.enabled ?? false;
 }
 
 /** Remembers whose credential it is, and of which site where that was looked up, so that another one is noticed. */

@@ -113,7 +113,12 @@ describe('each mistake is named with its place and its remedy', () => {
     [auth('{ type: basic, email: a@b.example, token: {} }'), 'tenants[0].auth.token', '{ env: NAME }'],
     [auth('{ type: basic, email: a@b.example, token: }'), 'tenants[0].auth.token', 'remove the line'],
     [
-      `apps: [{ id: acme-app, clientId: sealed, clientSecret: sealed }]\n${auth('{ type: oauth, app: acme-ap }')}`,
+      `apps: [{ id: a, clientId: sealed, clientSecret: { env: S } }]\n${auth('{ type: oauth, app: a }')}`,
+      'apps[0].clientId',
+      'write { env: NAME }',
+    ],
+    [
+      `apps: [{ id: acme-app, clientId: { env: A }, clientSecret: { env: B } }]\n${auth('{ type: oauth, app: acme-ap }')}`,
       'tenants[0].auth.app',
       'did you mean acme-app?',
     ],

@@ -55,8 +55,4 @@ describe('readSecret', () => {
     expect(error.cause).toBeUndefined();
     expect(JSON.stringify(error.fields) + error.message).not.toContain(SECRET);
   });
-
-  it('does not know sealed secrets yet', async () => {
-    expect((await failure('sealed')).code).toBe('not-yet');
-  });
 });

@@ -28,6 +28,7 @@ test.each([
     sleep: clock.sleep,
     apiBase: 'https://api.atlassian.com',
     accessToken: () => Promise.reject(new Error('Nobody here signs in through an app.')),
+    sealedToken: () => Promise.reject(new Error('Nobody here has a sealed token.')),
     roll: () => 0.5,
     pacers: createPacerRegistry(clock),
     apps: new Map([['acme-app', { pointsPerHour: 1_000, tenants: 2 }]]),

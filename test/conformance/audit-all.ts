@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openHouse, readSettings } from '../../src/app.ts';
+import { openHouse } from '../../src/app.ts';
 import type { AuditResult } from '../../src/domain/audit-result.ts';
 import { createClock } from '../../src/runtime/clock.ts';
 import { createLog } from '../../src/runtime/log.ts';
@@ -31,9 +31,8 @@ export async function auditAll({ demo, site }: Recording): Promise<AuditResult> 
       progress: createProgress({ stream: { write: () => true, on: () => undefined } as never }),
       signal: new AbortController().signal,
     };
-    const settings = await readSettings(ground);
-    await using house = await openHouse(ground, settings);
-    const [only] = settings.config.tenants;
+    await using house = await openHouse(ground);
+    const [only] = house.settings.config.tenants;
     if (only === undefined) throw new Error('no tenant');
     const order = { settings: only, mode: 'apply', trigger: 'manual', full: false, onlySpaces: null } as const;
     const [result] = await house.audit([order]);

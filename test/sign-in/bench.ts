@@ -72,6 +72,11 @@ export async function openBench({ store }: TestDatabase, clock: SimulatedClock) 
       return asked.finish(atlassian.consent(asked.url, [{ site, accountId: ann, scopes }]), signal);
     },
     renew: (changed: Partial<typeof deps> = {}) => renewGrant({ ...deps, ...changed }, tenant, client),
+    /** What another clock changes for a process. */
+    withClock: (now: () => Date): Partial<typeof deps> => ({
+      now,
+      server: createAuthServer({ authBase: atlassian.url, apiBase: atlassian.url, ...clock, now, roll }),
+    }),
     saved: () => store.withTenant(tenant.id, (tx) => readCredential(tx, CREDENTIAL_ID)),
   };
 }

@@ -43,6 +43,30 @@ eachDatabase('a grant', (open) => {
     expect(atlassian.exchanges.filter((type) => type === 'refresh_token')).toHaveLength(10);
   });
 
+  test.each([
+    ['ahead', 3_600_000],
+    ['behind', -3_600_000],
+  ])('is used and renewed at the same moments by a process whose clock is an hour %s', async (_, off) => {
+    const { authorize, renew, atlassian, withClock } = await bench();
+    await authorize();
+    const wrong = withClock(() => new Date(clock.now().getTime() + off));
+    const first = await renew();
+    const seen = await renew(wrong);
+    expect(seen.accessToken).toBe(first.accessToken);
+    // By its own clock it holds the token just as long.
+    expect(seen.renewAt.getTime() - first.renewAt.getTime()).toBe(off);
+    expect(atlassian.exchanges).toEqual(['authorization_code']);
+    clock.pass(HOUR);
+    const second = await renew(wrong);
+    expect(second.accessToken).not.toBe(first.accessToken);
+    expect((await renew()).accessToken).toBe(second.accessToken);
+    clock.pass({ seconds: 49 * 60 });
+    expect((await renew()).accessToken).toBe(second.accessToken);
+    clock.pass({ seconds: 7 * 60 });
+    expect((await renew()).accessToken).not.toBe(second.accessToken);
+    expect(atlassian.exchanges.filter((type) => type === 'refresh_token')).toHaveLength(2);
+  });
+
   test('survives a lost answer: the same token is sent again inside the reuse window', async () => {
     const { authorize, renew, atlassian, saved } = await bench();
     await authorize();

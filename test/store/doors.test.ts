@@ -48,8 +48,15 @@ eachDatabase('doors', (open) => {
   });
 
   test('only the door of its own tenant leads to a sealed credential', async () => {
-    const fleet = db.store.withFleet((tx) => count(tx, SEALED));
-    await expect(fleet).rejects.toThrow(/permission denied/);
+    const fleet = (columns: string) =>
+      db.store.withFleet((tx) => tx.rows(sql.raw(`select ${columns} from ${SEALED} order by tenant_id`)));
+    await expect(fleet('sealed')).rejects.toThrow(/permission denied/);
+    await expect(fleet('*')).rejects.toThrow(/permission denied/);
+    // Which key is needed is no secret, and a rotation asks it of all tenants at once.
+    expect(await fleet('tenant_id, key_id')).toEqual([
+      { tenant_id: 'a', key_id: 'k' },
+      { tenant_id: 'b', key_id: 'k' },
+    ]);
     const [reader] = await db.superuser(`select has_table_privilege('audit_reader', '${SEALED}', 'select') as may`);
     expect(reader).toEqual({ may: false });
   });

@@ -9,6 +9,7 @@ export async function fillTenant({ superuser }: TestDatabase, tenant: string): P
   const statements = [
     `tenant (site, enabled, auth_type, token_expires_at, updated_at) values ('https://x', true, 'basic', now(), now())`,
     `credential (credential_id, purpose, sealed, key_id, updated_at) values ('sign-in', 'oauth-grant', 'v1.k.i.t.g', 'k', now())`,
+    `registration (site, settings, added_at, updated_at) values ('https://x', '{}', now(), now())`,
     `run (run_id, mode, trigger, "full", config_hash, outcome, started_at, finished_at, lease_owner, lease_until)
       values ('r1', 'plan', 'manual', true, 'c', 'complete', now() - interval '1 minute', now(), 'w', now())`,
     `walk_step (run_id, walk, step, at) values ('r1', 'pages', 0, now())`,

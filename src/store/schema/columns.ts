@@ -33,11 +33,15 @@ const own = sql`tenant_id = ${chosen}`;
 export const ownerPolicy = (table: string) =>
   pgPolicy(`${table}_worker`, { for: 'all', to: worker, using: own, withCheck: own });
 
+/** The policy of the fleet's door. */
+export const fleetPolicy = (table: string) =>
+  pgPolicy(`${table}_fleet`, { for: 'select', to: fleetReader, using: sql`${chosen} is null or ${own}` });
+
 /** The three policies of a tenant table: the worker's door, the fleet's door, and people with a grant. */
 export function tenantPolicies(table: string) {
   return [
     ownerPolicy(table),
-    pgPolicy(`${table}_fleet`, { for: 'select', to: fleetReader, using: sql`${chosen} is null or ${own}` }),
+    fleetPolicy(table),
     pgPolicy(`${table}_reader`, {
       for: 'select',
       to: reader,

@@ -1,8 +1,11 @@
 import { foreignKey, primaryKey, text } from 'drizzle-orm/pg-core';
-import { audit, id, instant, ownerPolicy } from './columns.ts';
+import { audit, fleetPolicy, id, instant, ownerPolicy } from './columns.ts';
 import { tenant } from './tenants.ts';
 
-/** A tenant's secret, sealed: the database alone opens none. Only the tenant's own door sees it. */
+/**
+ * A tenant's secret, sealed: the database alone opens none. Only the tenant's own door sees it; the fleet's door sees which key
+ * sealed it, and no more (`after.sql`).
+ */
 export const credential = audit.table(
   'credential',
   {
@@ -24,5 +27,6 @@ export const credential = audit.table(
     primaryKey({ columns: [t.tenantId, t.credentialId] }),
     foreignKey({ columns: [t.tenantId], foreignColumns: [tenant.tenantId] }),
     ownerPolicy('credential'),
+    fleetPolicy('credential'),
   ],
 );

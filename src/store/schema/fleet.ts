@@ -29,3 +29,9 @@ export const appHour = fleet.table(
   },
   (t) => [primaryKey({ columns: [t.appId, t.hour] })],
 );
+
+/**
+ * Which sites are registered, so that no two tenants have one, whoever asks at the same time. `site_key` is a hash: nobody can read
+ * here who the customers are.
+ */
+export const siteClaim = fleet.table('site_claim', { siteKey: id('site_key').primaryKey() });
