@@ -91,7 +91,10 @@ export const asRegisteredTenant = ({ tenantId, settings }: Registration): Regist
 
 /** False where there is no database yet that could hold a registry. */
 export function registryMayExist(ground: Pick<Ground, 'environment' | 'cwd'>): boolean {
-  const { databaseUrl, dataDir } = environmentOf(ground);
+  const read = readEnvironment(ground.environment);
+  // Mistakes in the environment are told together with those in the files.
+  if (!read.ok) return false;
+  const { databaseUrl, dataDir } = read.environment;
   return databaseUrl !== null || existsSync(resolve(ground.cwd, dataDir));
 }
 
