@@ -1,14 +1,8 @@
 import { z } from 'zod';
 import { placesOf } from '../config/places.ts';
 import { printConfig } from '../config/print.ts';
-import {
-  openDatabase,
-  readAllSettings,
-  readFileSettings,
-  readSettings,
-  registryMayExist,
-  type Settings,
-} from '../src/app.ts';
+import { openDatabase } from '../src/app.ts';
+import { readAllSettings, readFileSettings, readSettings, registryMayExist, type Settings } from '../src/settings.ts';
 import { asAuditError } from '../src/domain/errors.ts';
 import { errorFields } from '../src/runtime/log-fields.ts';
 import { defineJob, type JobContext } from './define-job.ts';

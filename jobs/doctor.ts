@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { chooseTenants } from '../config/choose-tenants.ts';
 import type { TenantSettings } from '../config/settings.ts';
-import { environmentOf, openDatabase, readAllSettings, readFileSettings, type Settings } from '../src/app.ts';
+import { openDatabase } from '../src/app.ts';
+import { environmentOf, readAllSettings, readFileSettings, type Settings } from '../src/settings.ts';
 import { openExchange, openSignIn } from '../src/exchange.ts';
 import { neededBy } from '../src/audit/needed-by.ts';
 import { connectTenant } from '../src/confluence/connect-tenant.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { environmentOf } from '../src/app.ts';
+import { environmentOf } from '../src/settings.ts';
 import { readHeartbeat } from '../src/runtime/heartbeat.ts';
 import { defineJob } from './define-job.ts';
 

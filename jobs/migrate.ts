@@ -1,4 +1,5 @@
-import { openDatabase, environmentOf } from '../src/app.ts';
+import { openDatabase } from '../src/app.ts';
+import { environmentOf } from '../src/settings.ts';
 import { openQueue } from '../src/schedule/queue.ts';
 import { defineJob } from './define-job.ts';
 

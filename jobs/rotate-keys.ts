@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { environmentOf, openDatabase } from '../src/app.ts';
+import { openDatabase } from '../src/app.ts';
+import { environmentOf } from '../src/settings.ts';
 import { formatRows } from '../src/report/formats.ts';
 import { FLEET } from '../src/domain/act.ts';
 import { createActing } from '../src/runtime/operator.ts';

@@ -81,7 +81,7 @@ const describe = (rule: Rule): string =>
     rule.why,
     '',
     `What to do: ${rule.remediation}`,
-    `Reads:      ${['page lists', ...rule.needs].join(', ')}`,
+    `Reads:      ${(rule.appliesTo === 'tenants' ? ['the settings'] : ['page lists', ...rule.needs]).join(', ')}`,
     `Options:    ${optionsOf(rule)}`,
     '',
   ].join('\n');

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { TENANTS_AT_ONCE, openHouse, environmentOf } from '../src/app.ts';
+import { TENANTS_AT_ONCE, openHouse } from '../src/app.ts';
+import { environmentOf } from '../src/settings.ts';
 import { AuditError } from '../src/domain/errors.ts';
 import { startHeartbeat } from '../src/runtime/heartbeat.ts';
 import { openQueue } from '../src/schedule/queue.ts';

@@ -1,21 +1,12 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import pLimit from 'p-limit';
-import { type Environment, readEnvironment } from '../config/environment.ts';
-import { type ResolvedConfig, loadConfig } from '../config/load.ts';
 import { notYet } from '../config/not-yet.ts';
-import { invalidSettings, type Problem } from '../config/problem.ts';
-import type { RegisteredTenant } from '../config/registered.ts';
 import type { AuditDeps, Order } from './audit/claim.ts';
 import { refused } from './audit/refused.ts';
 import { runAudit } from './audit/run-audit.ts';
 import { connectTenant } from './confluence/connect-tenant.ts';
 import { FLEET } from './domain/act.ts';
 import type { AuditResult } from './domain/audit-result.ts';
-import { ruleCatalogue } from './domain/catalogue.ts';
-import type { Rule } from './domain/rule.ts';
 import { openExchange, openSignIn } from './exchange.ts';
-import { loadRules } from './rules/load-rules.ts';
 import type { Clock } from './runtime/clock.ts';
 import type { Log } from './runtime/log.ts';
 import { createActing } from './runtime/operator.ts';
@@ -25,8 +16,8 @@ import { createBodyScans } from './scan/scan-body.ts';
 import { recordAct } from './store/acts.ts';
 import type { Store } from './store/db.ts';
 import { openStore } from './store/open-store.ts';
-import { readRegistrations, type Registration } from './store/registry.ts';
-import { syncTenants, type TenantSettings as TenantRow } from './store/tenants.ts';
+import { syncTenants } from './store/tenants.ts';
+import { environmentOf, readAllSettings, readFileSettings, type Settings, tenantRows } from './settings.ts';
 
 /** What the house is built on: the street's environment and the machine. */
 export interface Ground {
@@ -43,60 +34,6 @@ export interface Ground {
 
 /** Tenants audited at the same time. Each keeps to its own site's pace, so this bounds memory, not rates. */
 export const TENANTS_AT_ONCE = 4;
-
-export interface Settings {
-  readonly rules: ReadonlyMap<string, Rule>;
-  readonly config: ResolvedConfig;
-}
-
-/**
- * The rules and the settings that speak of them, with the tenants of the registry where they are given. Throws `config-invalid` with all
- * mistakes at once.
- */
-export async function readSettings(
-  ground: Pick<Ground, 'environment' | 'cwd'>,
-  registered?: readonly RegisteredTenant[],
-): Promise<Settings> {
-  const read = await trySettings(ground, registered);
-  if (Array.isArray(read)) throw invalidSettings(read);
-  return read;
-}
-
-/** The same, with the mistakes as a list for whoever knows of more. */
-export async function trySettings(
-  ground: Pick<Ground, 'environment' | 'cwd'>,
-  registered?: readonly RegisteredTenant[],
-): Promise<Settings | Problem[]> {
-  const rules = await loadRules();
-  const catalogue = ruleCatalogue(rules.values());
-  const loaded = loadConfig({ env: ground.environment, cwd: ground.cwd, catalogue, registered });
-  return loaded.ok ? { rules, config: loaded.config } : [...loaded.problems];
-}
-
-/** The settings of the files before the database is open: mistakes are told at once, and what the registry may hold is not missed. */
-export const readFileSettings = (ground: Pick<Ground, 'environment' | 'cwd'>): Promise<Settings> =>
-  readSettings(ground, registryMayExist(ground) ? [] : undefined);
-
-/** All settings: of the files and of the registry. Nothing at all is a mistake. */
-export async function readAllSettings(ground: Pick<Ground, 'environment' | 'cwd'>, store: Store): Promise<Settings> {
-  const registered = (await store.withFleet(readRegistrations)).map(asRegisteredTenant);
-  return readSettings(ground, registered.length === 0 ? undefined : registered);
-}
-
-/** A row of the registry as the settings take it. */
-export const asRegisteredTenant = ({ tenantId, settings }: Registration): RegisteredTenant => ({
-  settings,
-  place: `the tenant ${tenantId} of the registry`,
-});
-
-/** False where there is no database yet that could hold a registry. */
-export function registryMayExist(ground: Pick<Ground, 'environment' | 'cwd'>): boolean {
-  const read = readEnvironment(ground.environment);
-  // Mistakes in the environment are told together with those in the files.
-  if (!read.ok) return false;
-  const { databaseUrl, dataDir } = read.environment;
-  return databaseUrl !== null || existsSync(resolve(ground.cwd, dataDir));
-}
 
 /** The database that the environment names, prepared and proved; whoever's command changed its tables is on record. */
 export async function openDatabase(
@@ -119,13 +56,6 @@ export async function openDatabase(
     await store.close();
     throw error;
   }
-}
-
-/** What the environment says. Throws `config-invalid`. */
-export function environmentOf(ground: Pick<Ground, 'environment'>): Environment {
-  const read = readEnvironment(ground.environment);
-  if (!read.ok) throw invalidSettings(read.problems);
-  return read.environment;
 }
 
 /** The house: the database, the rules and the pacers that all nights of this process share. */
@@ -199,17 +129,3 @@ function announce(log: Log, { config, rules }: Settings): void {
   const waiting = notYet(config, new Set(rules.keys()));
   if (waiting.length > 0) log.warn('Configured, but not yet of effect in this version', { detail: waiting.join('; ') });
 }
-
-/** What the database keeps of each tenant's settings. */
-export const tenantRows = ({ config }: Pick<Settings, 'config'>): readonly TenantRow[] =>
-  config.tenants.map(({ id, site, enabled, tags, auth, schedule }) => ({
-    tenantId: id,
-    site,
-    enabled,
-    tags,
-    authType: auth.type,
-    tokenExpiresAt: auth.expires === null ? null : `${auth.expires}T00:00:00Z`,
-    cron: schedule.cron,
-    timezone: schedule.timezone,
-    registered: config.registered.has(id),
-  }));

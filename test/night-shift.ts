@@ -2,23 +2,21 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { composeHouse, type Ground, readSettings, type Settings } from '../src/app.ts';
+import { composeHouse, type Ground } from '../src/app.ts';
+import { readSettings, type Settings } from '../src/settings.ts';
 import type { Order } from '../src/audit/claim.ts';
 import type { AuditResult } from '../src/domain/audit-result.ts';
 import type { Rule } from '../src/domain/rule.ts';
 import { createLog } from '../src/runtime/log.ts';
 import { createProgress } from '../src/runtime/progress.ts';
-import { CANARY } from '../src/simulator/canary.ts';
 import { startSite } from '../src/simulator/server.ts';
 import type { World } from '../src/simulator/world.ts';
 import type { Store } from '../src/store/db.ts';
 import { type ReportView, readView } from '../src/store/report-views.ts';
+import { auditorOf, EMAIL, TOKEN } from './auditor.ts';
 import { leaksIn } from './canary/canary.ts';
 import { eachDatabase, type TestDatabase } from './database.ts';
 import { createSimulatedClock, type SimulatedClock } from './simulated-clock.ts';
-
-const EMAIL = 'auditor@example.com';
-const TOKEN = `${CANARY}-token-4c1f`;
 
 type Json = { readonly [key: string]: unknown };
 type Site = Awaited<ReturnType<typeof startSite>>;
@@ -172,15 +170,6 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
       },
     });
   });
-}
-
-/** The account that audits; a world that two tenants share learns it once. */
-function auditorOf(world: World): string {
-  const there = [...world.accounts.values()].find(({ email }) => email === EMAIL);
-  if (there !== undefined) return there.accountId;
-  const { accountId } = world.addAccount({ displayName: 'Audit Account', email: EMAIL, admin: true });
-  world.addCredential({ email: EMAIL, token: TOKEN, accountId });
-  return accountId;
 }
 
 /** The requests among these that change something on the site. */

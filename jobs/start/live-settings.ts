@@ -1,5 +1,6 @@
 import type { TenantSettings } from '../../config/settings.ts';
-import { type House, readAllSettings } from '../../src/app.ts';
+import { type House } from '../../src/app.ts';
+import { readAllSettings } from '../../src/settings.ts';
 import { asAuditError } from '../../src/domain/errors.ts';
 import { errorFields } from '../../src/runtime/log-fields.ts';
 import type { JobContext } from '../define-job.ts';

@@ -1,7 +1,7 @@
 import { assign } from '../../config/assignments.ts';
 import { invalidSettings } from '../../config/problem.ts';
 import type { TenantSettings } from '../../config/settings.ts';
-import { type Settings, tenantRows } from '../../src/app.ts';
+import { type Settings, tenantRows } from '../../src/settings.ts';
 import { AuditError } from '../../src/domain/errors.ts';
 import type { JsonObject } from '../../src/domain/merge.ts';
 import type { ExitCode } from '../../src/domain/outcome.ts';

@@ -1,4 +1,4 @@
-import { environmentOf } from '../../src/app.ts';
+import { environmentOf } from '../../src/settings.ts';
 import { FLEET } from '../../src/domain/act.ts';
 import { createActing } from '../../src/runtime/operator.ts';
 import { recordAct } from '../../src/store/acts.ts';

@@ -1,6 +1,6 @@
 import { invalidSettings, type Problem } from '../../config/problem.ts';
 import type { TenantSettings } from '../../config/settings.ts';
-import { asRegisteredTenant, readFileSettings, type Settings, tenantRows, trySettings } from '../../src/app.ts';
+import { asRegisteredTenant, readFileSettings, type Settings, tenantRows, trySettings } from '../../src/settings.ts';
 import type { Acting } from '../../src/domain/act.ts';
 import { AuditError } from '../../src/domain/errors.ts';
 import { openSignIn } from '../../src/exchange.ts';

@@ -1,5 +1,5 @@
 import type { TenantSettings } from '../../config/settings.ts';
-import type { Settings } from '../../src/app.ts';
+import type { Settings } from '../../src/settings.ts';
 import { neededBy } from '../../src/audit/needed-by.ts';
 import { connectTenant } from '../../src/confluence/connect-tenant.ts';
 import type { Check } from '../../src/doctor/check.ts';

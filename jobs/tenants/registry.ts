@@ -1,4 +1,5 @@
-import { asRegisteredTenant, openDatabase, readSettings, type Settings } from '../../src/app.ts';
+import { openDatabase } from '../../src/app.ts';
+import { asRegisteredTenant, readSettings, type Settings } from '../../src/settings.ts';
 import { loadRules } from '../../src/rules/load-rules.ts';
 import { ruleCatalogue } from '../../src/domain/catalogue.ts';
 import { writtenTenants } from '../../config/places.ts';

@@ -1,5 +1,5 @@
 import { assign } from '../../config/assignments.ts';
-import { readAllSettings } from '../../src/app.ts';
+import { readAllSettings } from '../../src/settings.ts';
 import type { JsonObject } from '../../src/domain/merge.ts';
 import { openSignIn } from '../../src/exchange.ts';
 import { sealToken } from '../../src/sign-in/token.ts';

@@ -1,5 +1,5 @@
 import type { TenantSettings } from '../../config/settings.ts';
-import { readAllSettings } from '../../src/app.ts';
+import { readAllSettings } from '../../src/settings.ts';
 import { asAuditError } from '../../src/domain/errors.ts';
 import { worstExit } from '../../src/domain/outcome.ts';
 import { type Check, failed } from '../../src/doctor/check.ts';
@@ -7,7 +7,7 @@ import { openSignIn } from '../../src/exchange.ts';
 import { createActing } from '../../src/runtime/operator.ts';
 import { recordAct } from '../../src/store/acts.ts';
 import { recordAccount, syncTenants } from '../../src/store/tenants.ts';
-import { tenantRows } from '../../src/app.ts';
+import { tenantRows } from '../../src/settings.ts';
 import { findTenant } from './find-tenant.ts';
 import { printChecks, proveTenant } from './prove-tenant.ts';
 import { withStore } from './registry.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import { readAllSettings } from '../../src/app.ts';
+import { readAllSettings } from '../../src/settings.ts';
 import { watchSwitch } from '../../src/audit/watch-switch.ts';
 import { openDesk } from '../commands/workplace.ts';
 import { rounds, tell } from './figures.ts';

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { EMAIL, leaksInDatabase, TOKEN } from '../canary/canary.ts';
 import { refusalOf } from './command.ts';
@@ -134,7 +132,7 @@ test('settings change by key, and how a tenant signs in only after it was tried'
   }
   expect(await registry()).toEqual([row]);
   expect(refusalOf(await desk.run('tenants set acmee mode=plan'))).toContain('Did you mean acme?');
-  writeFileSync(join(desk.folder, 'token'), TOKEN);
+  desk.write('token', TOKEN);
   expect(await type('tenants set acme auth.token.file=token', '')).toMatchObject({ code: 0 });
   expect(await desk.database.superuser('select from audit.credential')).toEqual([]);
 });
