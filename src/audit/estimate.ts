@@ -24,7 +24,7 @@ async function expectedOf(night: Night, chosen: readonly Space[]): Promise<Expec
   const { content, readers } = night.settings;
   const spaceIds = chosen.map((space) => space.id);
   const { known, around, accounts, saved } = await read(night, async (tx) => ({
-    known: await knownContent(tx, { spaceIds, factsVersion: FACTS_VERSION }),
+    known: await knownContent(tx, { spaceIds, factsVersion: FACTS_VERSION, exempt: night.needs.has('links') }),
     around: await knownSurroundings(tx, spaceIds),
     accounts: await staleAccounts(night, tx),
     saved: await readSpaces(tx),
@@ -47,6 +47,8 @@ async function expectedOf(night: Night, chosen: readonly Space[]): Promise<Expec
     attachments: around.attachments,
     comments: around.comments,
     accounts: accounts.length,
+    permissions: here.map(({ permissionRows }) => permissionRows),
+    shelved: around.shelved,
     bodies: content.map((kind) =>
       asked
         .filter(({ contentType }) => contentType === kind)

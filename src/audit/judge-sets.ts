@@ -1,4 +1,5 @@
 import type { Reason } from '../domain/outcome.ts';
+import type { SetRule } from '../domain/rule.ts';
 import { oneBelow } from '../domain/severity.ts';
 import { resolveUnnamed } from '../store/close-findings.ts';
 import { type FindingInput, reconcile } from '../store/findings.ts';
@@ -42,17 +43,13 @@ export async function judgeSets(night: Night): Promise<void> {
 const sawAllPages = ({ onlySpaces, shortfalls }: Night): boolean =>
   onlySpaces === null && shortfalls.every(({ reason }) => LIMITS.has(reason));
 
-function describe(
-  night: Night,
-  rule: { readonly id: string; readonly remediation: string },
-  result: SetResult,
-): Omit<FindingInput, 'status' | 'findingId'> {
+function describe(night: Night, rule: SetRule, result: SetResult): Omit<FindingInput, 'status' | 'findingId'> {
   return {
     ruleId: rule.id,
     severity: result.status === 'warn' ? oneBelow(result.severity) : result.severity,
-    confidence: 'full',
+    confidence: rule.confidence ?? 'full',
     reason: result.reason,
-    subject: { type: 'page', id: result.pageId },
+    subject: rule.about === 'space' ? { type: 'space', id: result.spaceId } : { type: 'page', id: result.pageId },
     confirm: null,
     evidence: result.evidence ?? {},
     remediation: rule.remediation,

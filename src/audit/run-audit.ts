@@ -8,11 +8,14 @@ import type { Night } from './night.ts';
 import { plan } from './plan.ts';
 import { prove } from './prove.ts';
 import { readBodies } from './read-bodies.ts';
+import { readContributors } from './read-contributors.ts';
 import { readAccounts, readHumanVersions } from './read-people.ts';
+import { readSpacePermissions } from './read-space-permissions.ts';
 import { resolveGroups } from './resolve-groups.ts';
 import { settleAbsence } from './settle-absence.ts';
 import { asFarAsAllowed } from './shortfall.ts';
 import type { AuditResult } from '../domain/audit-result.ts';
+import { walkArchive } from './walk-archive.ts';
 import { walkAttachments } from './walk-attachments.ts';
 import { walkComments } from './walk-comments.ts';
 import { walkFolders } from './walk-folders.ts';
@@ -31,7 +34,7 @@ export async function runAudit(deps: AuditDeps, order: Order): Promise<AuditResu
     // Before the walk: a limit that ends it early must not keep what was read from being judged.
     const onCallGroups = await resolveGroups(night);
     await inventory(night);
-    await judge(night, { now: night.now(), onCallGroups });
+    await judge(night, { now: night.now(), onCallGroups, auditAccountId: night.accountId });
     await plan(night);
     if (night.mode === 'apply') await applyPlan(night);
     return await finish(night, null);
@@ -51,11 +54,14 @@ async function inventory(night: Night): Promise<void> {
   if (night.needs.has('restrictions')) await walkFolders(night);
   if (night.needs.has('attachments')) await walkAttachments(night);
   await settleAbsence(night, walked);
+  if (night.needs.has('archive')) await walkArchive(night, walked);
   await classify(night);
   await asFarAsAllowed(night, async () => {
     await readAccounts(night);
     await readHumanVersions(night);
     if (night.needs.has('comments')) await walkComments(night);
+    if (night.needs.has('space-permissions')) await readSpacePermissions(night, walked);
     if (night.needs.has('body')) await readBodies(night);
+    if (night.needs.has('contributors')) await readContributors(night);
   });
 }

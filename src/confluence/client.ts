@@ -53,7 +53,7 @@ export interface Confluence {
   proveIdentity(expectedAccountId: string | null): Promise<{ accountId: string; displayName: string }>;
   spaces(q: At & { keys?: readonly string[] }): Promise<ListPage<Space>>;
   pagesInSpace(q: At & { spaceId: string }): Promise<ListPage<Page>>;
-  pagesInSpaces(q: At & { spaceIds: readonly string[] }): Promise<ListPage<Page>>;
+  pagesInSpaces(q: At & { spaceIds: readonly string[]; statuses?: readonly string[] }): Promise<ListPage<Page>>;
   pagesById(q: ById): Promise<ListPage<Page>>;
   blogPostsInSpaces(q: At & { spaceIds: readonly string[]; withBody?: boolean }): Promise<ListPage<Page>>;
   folder(id: string): Promise<Folder>;

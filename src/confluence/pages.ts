@@ -56,13 +56,13 @@ export async function listPagesInSpace(
   return readList(await ask({ endpoint: ENDPOINTS.pagesInSpace, path: { id: spaceId }, query }), wirePage);
 }
 
-/** Current pages of up to 100 spaces in one walk. A space that is invisible adds nothing and is not noticed. */
+/** Pages of up to 100 spaces in one walk, current ones by default. A space that is invisible adds nothing and is not noticed. */
 export async function listPagesInSpaces(
   ask: Ask,
-  { spaceIds, cursor }: { spaceIds: readonly string[]; cursor?: string | null },
+  { spaceIds, statuses, cursor }: { spaceIds: readonly string[]; statuses?: readonly string[]; cursor?: string | null },
 ): Promise<ListPage<Page>> {
   if (spaceIds.length === 0) return NOTHING;
-  const query = { 'space-id': atMost(100, spaceIds), status: 'current', sort: 'id', limit: 250, cursor };
+  const query = { 'space-id': atMost(100, spaceIds), status: statuses ?? ['current'], sort: 'id', limit: 250, cursor };
   return readList(await ask({ endpoint: ENDPOINTS.pages, query }), wirePage);
 }
 

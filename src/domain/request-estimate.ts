@@ -18,6 +18,10 @@ export interface Expected {
   readonly folders: { readonly visible: number; readonly hidden: number };
   readonly attachments: number;
   readonly comments: number;
+  /** Permissions of each space to walk. */
+  readonly permissions: readonly number[];
+  /** Archived and trashed pages. */
+  readonly shelved: number;
   /** Accounts that nobody has asked about lately. */
   readonly accounts: number;
   /** By kind of content: bodies to read. */
@@ -46,6 +50,8 @@ export function estimateRequests(expected: Expected, needs: ReadonlySet<Need>): 
   const hiddenFolders = needs.has('restrictions') ? folders.hidden : 0;
   const attachments = needs.has('attachments') ? expected.attachments : null;
   const comments = needs.has('comments') ? expected.comments : null;
+  const permissions = needs.has('space-permissions') ? expected.permissions : [];
+  const shelved = needs.has('archive') ? expected.shelved : null;
   const wanted = needs.has('body') ? bodies : [];
 
   const requests = sum([
@@ -59,6 +65,8 @@ export function estimateRequests(expected: Expected, needs: ReadonlySet<Need>): 
     2 * visibleFolders + hiddenFolders,
     attachments === null ? 0 : list(attachments),
     comments === null ? 0 : list(comments),
+    ...permissions.map(list),
+    shelved === null ? 0 : groups(spaces, SPACES.perList).length - 1 + list(shelved),
     Math.ceil(accounts / ROWS.list),
     ...wanted.map((count) => Math.ceil(count / ROWS.list)),
     expected.onCallGroups > 0 ? 1 : 0,
@@ -71,9 +79,10 @@ export function estimateRequests(expected: Expected, needs: ReadonlySet<Need>): 
     2 * visibleFolders,
     attachments ?? 0,
     comments ?? 0,
+    shelved ?? 0,
     sum(wanted),
   ]);
-  const identities = 1 + principals + accounts + expected.onCallGroups;
+  const identities = 1 + principals + accounts + sum(permissions) + expected.onCallGroups;
   return { requests, points: requests + objects + 2 * identities, contentKnown: expected.contentKnown };
 }
 

@@ -20,16 +20,16 @@ export interface KnownContent {
 /** By space and kind of content: how much there was. Spaces without any are absent. */
 export const knownContent = (
   tx: TenantTx,
-  { spaceIds, factsVersion }: { spaceIds: readonly string[]; factsVersion: number },
+  { spaceIds, factsVersion, exempt }: { spaceIds: readonly string[]; factsVersion: number; exempt: boolean },
 ): Promise<KnownContent[]> =>
   tx.rows(sql`
     select space_id as "spaceId", content_type as "contentType", count(*)::int as pages,
       sum(jsonb_array_length(labels))::int as labels,
       sum(cardinality(read_users || read_groups || update_users || update_groups))::int as principals,
-      (count(*) filter (where not exempt
+      (count(*) filter (where (${exempt} or not exempt)
         and (facts_version, facts_of_version) is distinct from (${String(factsVersion)}, version_number)))::int as unread,
-      (count(*) filter (where not exempt and version_at > ${tx.now} - interval '7 days'))::int as edited,
-      (count(*) filter (where not exempt))::int as readable
+      (count(*) filter (where (${exempt} or not exempt) and version_at > ${tx.now} - interval '7 days'))::int as edited,
+      (count(*) filter (where (${exempt} or not exempt)))::int as readable
     from page
     where tenant_id = ${tx.tenantId} and space_id = any(${list(spaceIds)}) and gone_at is null
       and content_type in ('page', 'blogpost')
@@ -39,7 +39,7 @@ export const knownContent = (
 export async function knownSurroundings(
   tx: TenantTx,
   spaceIds: readonly string[],
-): Promise<{ visibleFolders: number; hiddenFolders: number; attachments: number; comments: number }> {
+): Promise<{ visibleFolders: number; hiddenFolders: number; attachments: number; comments: number; shelved: number }> {
   const [row] = await tx.rows<Awaited<ReturnType<typeof knownSurroundings>>>(sql`
     with above as (
       select distinct p.parent_id as id from page p
@@ -47,8 +47,10 @@ export async function knownSurroundings(
     )
     select (count(f.page_id))::int as "visibleFolders", (count(above.id) - count(f.page_id))::int as "hiddenFolders",
       (select count(*)::int from attachment where tenant_id = ${tx.tenantId} and gone_at is null) as attachments,
-      (select count(*)::int from comment where tenant_id = ${tx.tenantId} and gone_at is null) as comments
+      (select count(*)::int from comment where tenant_id = ${tx.tenantId} and gone_at is null) as comments,
+      (select count(*)::int from page where tenant_id = ${tx.tenantId} and space_id = any(${list(spaceIds)})
+        and gone_because in ('archived', 'trashed')) as shelved
     from above left join page f
       on f.tenant_id = ${tx.tenantId} and f.page_id = above.id and f.content_type = 'folder' and f.restrictions_known`);
-  return row ?? { visibleFolders: 0, hiddenFolders: 0, attachments: 0, comments: 0 };
+  return row ?? { visibleFolders: 0, hiddenFolders: 0, attachments: 0, comments: 0, shelved: 0 };
 }
