@@ -49,7 +49,7 @@ function describe(night: Night, rule: SetRule, result: SetResult): Omit<FindingI
     severity: result.status === 'warn' ? oneBelow(result.severity) : result.severity,
     confidence: rule.confidence ?? 'full',
     reason: result.reason,
-    subject: rule.about === 'space' ? { type: 'space', id: result.spaceId } : { type: 'page', id: result.pageId },
+    subject: subjectOf(rule, result),
     confirm: null,
     evidence: result.evidence ?? {},
     remediation: rule.remediation,
@@ -61,4 +61,9 @@ function describe(night: Night, rule: SetRule, result: SetResult): Omit<FindingI
     pageUrl: result.webui === null ? null : `${night.settings.site}/wiki${result.webui}`,
     ownerAccountId: result.ownerId,
   };
+}
+
+function subjectOf({ about = 'page' }: SetRule, { pageId, spaceId, subjectId }: SetResult): FindingInput['subject'] {
+  if (about === 'space') return { type: 'space', id: spaceId };
+  return subjectId === null ? { type: 'page', id: pageId } : { type: 'attachment', id: subjectId };
 }

@@ -59,7 +59,7 @@ export const missingTargets = ({
     named as (
       select link.page_id, link.ord, link.title, coalesce(link.space_key, subject.space_key) as space_key, ${nameOf('link.title')} as name
       from page_link link join subject using (page_id)
-      where link.kind = '${kind}' and btrim(link.title) <> '' and page_id not in (select page_id from unread)
+      where link.kind = '${kind}' and btrim(link.title) <> '' and not exists (select 1 from unread where unread.page_id = link.page_id)
     ),
     wanted as (select distinct lower(space_key) as space_key, name from named),
     existing as (

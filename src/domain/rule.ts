@@ -127,8 +127,11 @@ export interface PageRule<Options extends z.ZodType = z.ZodType> extends RuleBas
 export interface SetRule<Options extends z.ZodType = z.ZodType> extends RuleBase<Options> {
   readonly kind: 'set';
   readonly sql: string;
-  /** What its findings are about: the page that a row names (the default), or the space of that page, which then stands for it. */
-  readonly about?: 'page' | 'space';
+  /**
+   * What its findings are about: the page that a row names (the default), the space of that page, which then stands for it, or the
+   * attachment in a further column, `subject_id`; then there may be many rows a page, and null means the page.
+   */
+  readonly about?: 'page' | 'space' | 'attachment';
   /** `partial` where something that the inventory does not hold could change its verdicts. Defaults to `full`. */
   readonly confidence?: 'full' | 'partial';
 }

@@ -45,7 +45,7 @@ export default defineSetRule({
              '"' || ${shown('shelved.title', 100)} || '" in ' || ${shown('shelved.key', 60)}
                || case shelved.gone_because when 'archived' then ' (archived)' else ' (in the trash)' end as target
       from pointing join shelved on shelved.page_id = target_id join subject on subject.page_id = pointing.page_id
-      where pointing.page_id not in (select page_id from unread) and pointing.page_id <> target_id
+      where not exists (select 1 from unread where unread.page_id = pointing.page_id) and pointing.page_id <> target_id
         and (shelved.gone_because = 'archived' or coalesce((subject.options->>'trashed')::boolean, true))
       order by pointing.page_id, target_id, pointing.ord
     ),

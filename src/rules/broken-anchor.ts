@@ -37,7 +37,7 @@ export default defineSetRule({
       select link.page_id, link.ord, link.kind, link.anchor, link.title, lower(coalesce(link.space_key, subject.space_key)) as space_key,
              ${nameOf('link.title')} as name, ${key('link.anchor')} as key
       from page_link link join subject using (page_id)
-      where link.kind in ('anchor', 'page') and link.anchor <> '' and page_id not in (select page_id from unread)
+      where link.kind in ('anchor', 'page') and link.anchor <> '' and not exists (select 1 from unread where unread.page_id = link.page_id)
     ),
     wanted as (select distinct space_key, name from jump where kind = 'page'),
     found as (
@@ -54,7 +54,7 @@ export default defineSetRule({
     target as (
       select page.page_id, page.title, ${key('page.title')} as title_key, page.facts
       from page
-      where page.page_id in (select target_id from aimed) and ${isRead('page')} and page.facts->>'damaged' = 'false'
+      where exists (select 1 from aimed where aimed.target_id = page.page_id) and ${isRead('page')} and page.facts->>'damaged' = 'false'
         and not exists (
           select 1 from jsonb_array_elements_text(page.facts->'macros') as macro(name) where macro.name not in (${HEADLESS_MACROS}))
     ),
@@ -63,17 +63,27 @@ export default defineSetRule({
       union
       select page_id, ${key('anchor.name')} from target cross join lateral jsonb_array_elements_text(facts->'anchors') as anchor(name)
     ),
-    missed as (
-      select aimed.page_id, aimed.ord, '"#' || ${shown('aimed.anchor', 80)} || '"'
-               || case when aimed.target_id = aimed.page_id then '' else ' on "' || ${shown('target.title', 80)} || '"' end as spot
+    candidate as (
+      select aimed.page_id, aimed.ord, aimed.target_id, aimed.key, target.title_key, aimed.anchor, target.title
       from aimed join target on target.page_id = aimed.target_id
       where aimed.key not in (${BUILT_IN}) and aimed.key not like 'comment%' and aimed.key <> target.title_key
-        and not exists (
-          select 1 from unnest(array[aimed.key, regexp_replace(aimed.key, '^(id|inlineextension)', '')]) as bare(key)
-          cross join lateral unnest(array[bare.key, case when starts_with(bare.key, target.title_key)
-            then regexp_replace(substr(bare.key, length(target.title_key) + 1), '^(id)', '') end]) as plain(key)
-          cross join lateral unnest(array[plain.key, regexp_replace(plain.key, '[0-9]+$', '')]) as variant(key)
-          join spot on spot.page_id = aimed.target_id and spot.key = variant.key)
+    ),
+    spelling as (
+      select page_id, ord, target_id, regexp_replace(plain.key, case when numbered then '[0-9]+$' else '^$' end, '') as key
+      from candidate
+      cross join lateral (values (key), (regexp_replace(key, '^(id|inlineextension)', ''))) as bare(key)
+      cross join lateral (values (bare.key), (case when starts_with(bare.key, title_key) then substr(bare.key, length(title_key) + 1) end)) as plain(key)
+      cross join (values (true), (false)) as ending(numbered)
+      where plain.key is not null
+    ),
+    reached as (
+      select distinct spelling.page_id, spelling.ord from spelling join spot on spot.page_id = spelling.target_id and spot.key = spelling.key
+    ),
+    missed as (
+      select page_id, ord, '"#' || ${shown('anchor', 80)} || '"'
+               || case when target_id = page_id then '' else ' on "' || ${shown('title', 80)} || '"' end as spot
+      from candidate
+      where not exists (select 1 from reached where (reached.page_id, reached.ord) = (candidate.page_id, candidate.ord))
     ),
     listed as (
       select page_id, count(*) as spots, (array_agg(spot order by ord))[1:20] as names from missed group by page_id

@@ -60,6 +60,6 @@ export default defineSetRule({
            end as reason,
            jsonb_build_object('parent_id', parent_id) as evidence
     from candidate cross join unread
-    where page_id not in (select page_id from inbound)
+    where not exists (select 1 from inbound where inbound.page_id = candidate.page_id)
     order by page_id`,
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isRead, nameOf, PLACE, SKIP_UNREAD, shown, UNREAD } from '../domain/link-sql.ts';
+import { isRead, nameOf, PLACE, shown, UNREAD } from '../domain/link-sql.ts';
 import { FILELESS_MACROS } from '../domain/macro-kinds.ts';
 import { defineSetRule } from '../domain/rule.ts';
 
@@ -15,11 +15,12 @@ const MB = 1_000_000;
  */
 export default defineSetRule({
   id: 'unreferenced-attachment',
-  title: 'Page holds files that nothing shows',
+  title: 'No page shows the attachment',
   why: 'Nobody sees them, nobody renews them, and search still finds them, old versions with old content among them.',
   severity: 'info',
   remediation: 'Show or link the file on its page, or delete it.',
   appliesTo: 'pages',
+  about: 'attachment',
   confidence: 'partial',
   options: z.strictObject({
     minMb: z.number().min(0).default(0).describe('Smaller files are left alone; one megabyte is a million bytes.'),
@@ -29,14 +30,15 @@ export default defineSetRule({
     with ${PLACE},
     ${UNREAD},
     owned as (
-      select file.page_id, file.attachment_id, file.title, coalesce(file.file_size, 0) as size, ${nameOf('file.title')} as name
+      select file.page_id, file.attachment_id, file.title, file.media_type, file.file_size as size, ${nameOf('file.title')} as name,
+             '"' || ${shown('file.title', 100)} || '"' as shown_title
       from attachment file join subject using (page_id)
-      where file.gone_at is null and file.status = 'current' and page_id not in (select page_id from unread)
+      where file.gone_at is null and file.status = 'current' and not exists (select 1 from unread where unread.page_id = file.page_id)
         and coalesce(file.file_size, 0) >= coalesce((subject.options->>'minMb')::numeric, 0) * ${String(MB)}
     ),
     holder as (
       select page.page_id, page.facts, place.space_key, ${nameOf('page.title')} as name
-      from page join place using (space_id) where page_id in (select page_id from owned)
+      from page join place using (space_id) where exists (select 1 from owned where owned.page_id = page.page_id)
     ),
     opaque as (
       select page_id from holder
@@ -61,23 +63,17 @@ export default defineSetRule({
     ),
     loose as (
       select owned.* from owned
-      where page_id not in (select page_id from opaque)
-        and page_id not in (select page_id from by_address where page_id is not null)
-        and (page_id, name) not in (select page_id, name from here)
-        and (page_id, name) not in (select page_id, name from elsewhere)
-    ),
-    listed as (
-      select page_id, count(*) as files, sum(size) as bytes,
-             (array_agg('"' || ${shown('title', 100)} || '"' order by title, attachment_id))[1:20] as names
-      from loose group by page_id
+      where not exists (select 1 from opaque where opaque.page_id = owned.page_id)
+        and not exists (select 1 from by_address where by_address.page_id = owned.page_id)
+        and not exists (select 1 from here where (here.page_id, here.name) = (owned.page_id, owned.name))
+        and not exists (select 1 from elsewhere where (elsewhere.page_id, elsewhere.name) = (owned.page_id, owned.name))
     )
     select page_id, case when pending.pages > 0 then 'skip' else 'fail' end as status,
-           case when pending.pages > 0 then 'Nothing that was read shows some files of the page, but some bodies have not been read yet.'
-             else case when files = 1 then 'No page shows or links to the file ' else 'No page shows or links to ' || files || ' files of this page: ' end
-               || array_to_string(names[1:3], ', ') || case when files > 3 then ' and ' || (files - 3) || ' more' else '' end || '.'
-           end as reason,
-           jsonb_build_object('files', files, 'bytes', bytes, 'names', to_jsonb(names)) as evidence
-    from listed cross join pending
-    union all ${SKIP_UNREAD}
-    order by page_id`,
+           case when pending.pages > 0 then 'Nothing that was read shows the file ' || shown_title || ', but some bodies have not been read yet.'
+             else 'No page shows or links to the file ' || shown_title || '.' end as reason,
+           jsonb_build_object('file_name', title, 'media_type', media_type, 'file_size', size) as evidence, attachment_id as subject_id
+    from loose cross join pending
+    union all
+    select page_id, 'skip', 'The body has not been read at this version yet.', null, null from unread
+    order by page_id, subject_id`,
 });

@@ -59,19 +59,21 @@ eachDatabase('unreferenced-attachment', (open) => {
         status: 'fail',
         severity: 'info',
         reason: 'No page shows or links to the file "Plan.PDF".',
-        evidence: { files: 1, bytes: 3_000_000, names: ['"Plan.PDF"'] },
+        subjectId: 'att1',
+        evidence: { file_name: 'Plan.PDF', media_type: 'application/pdf', file_size: 3_000_000 },
       },
     ]);
   });
 
-  test('counts several files of a page in one finding, without those that are gone', async () => {
-    const files = ['d.pdf', 'c.pdf', 'b.pdf', 'a.pdf'].map((title) => ({ id: `att-${title}`, title }));
+  test('names each file of a page by itself, without those that are gone', async () => {
+    const files = ['b.pdf', 'a.pdf'].map((title) => ({ id: `att-${title}`, title }));
     const found = await judgeGraph(db.store, 'several', rule as SetRule, {
       pages: [{ id: '1' }],
       files: [...files, { id: 'att-x', title: 'x.pdf', status: 'trashed' }],
     });
-    expect(found.map(({ reason }) => reason)).toEqual([
-      'No page shows or links to 4 files of this page: "a.pdf", "b.pdf", "c.pdf" and 1 more.',
+    expect(found.map(({ pageId, subjectId }) => [pageId, subjectId]).toSorted()).toEqual([
+      ['1', 'att-a.pdf'],
+      ['1', 'att-b.pdf'],
     ]);
   });
 
@@ -83,6 +85,6 @@ eachDatabase('unreferenced-attachment', (open) => {
   test('says nothing for certain while a body is unread', async () => {
     expect(await judge('own', null)).toMatchObject([{ pageId: '1', status: 'skip' }]);
     expect(await judge('other', '', null)).toMatchObject([{ pageId: '1', status: 'skip' }]);
-    expect(rule).toMatchObject({ confidence: 'partial' });
+    expect(rule).toMatchObject({ about: 'attachment', confidence: 'partial' });
   });
 });
