@@ -38,7 +38,7 @@ export const PLACE = `
 
 /** The id of the page that an address on a Confluence site leads to, or null. */
 export const pageIdIn = (column: string): string =>
-  String.raw`coalesce(substring(${column} from '/pages/(?:edit-v2/)?(\d{1,20})(?:[/?#]|$)'), substring(${column} from '[?&]pageId=(\d{1,20})(?:[&#]|$)'))`;
+  String.raw`coalesce(substring(${column}, '/pages/(?:edit-v2/)?(\d{1,20})(?:[/?#]|$)'), substring(${column}, '[?&]pageId=(\d{1,20})(?:[&#]|$)'))`;
 
 /**
  * The statement of a rule about targets that do not exist: links of one kind are looked up by title and space, each distinct target

@@ -55,7 +55,7 @@ export default defineSetRule({
       where source.gone_at is null and source.facts->'foreignAttachments' <> '[]'
     ),
     by_address as (
-      select substring(url from '(?:/(?:attachments|thumbnails)/|[?&]pageId=)([0-9]{1,20})') as page_id from page_link where kind = 'url'
+      select substring(url, '(?:/(?:attachments|thumbnails)/|[?&]pageId=)([0-9]{1,20})') as page_id from page_link where kind = 'url'
     ),
     pending as (
       select count(*) as pages from page join place using (space_id)

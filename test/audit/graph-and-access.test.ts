@@ -13,19 +13,19 @@ const found = async (tenant: Tenant, rule: string, columns: string): Promise<str
   );
 const asked = (tenant: Tenant, template: string): number => tenant.asked().filter((each) => each === template).length;
 
-eachNightShift('what rules over links and access read', (shift) => {
-  /** Only this rule is on. */
-  const only = (rule: string, options = {}) => ({
-    rules: { 'stale-runbook': 'off', [rule]: options },
-    mode: 'audit',
-  });
+/** Only this rule is on. */
+const only = (rule: string, options = {}) => ({
+  rules: { 'stale-runbook': 'off', [rule]: options },
+  mode: 'audit',
+});
+const link = (title: string) => `<p><ac:link><ri:page ri:content-title="${title}"/></ac:link></p>`;
 
+eachNightShift('what rules over links and access read', (shift) => {
   it('knows what lies in the archive and in the trash on the first night already', async () => {
     const { world, ann, home } = shelf(shift.clock, { runbooks: 1 });
     const at = shift.clock.ago(50);
     const add = (title: string, body = '') =>
       world.addPage({ space: 'OPS', title, by: ann, at, parentId: home, body }).id;
-    const link = (title: string) => `<p><ac:link><ri:page ri:content-title="${title}"/></ac:link></p>`;
     world.archivePage(add('Old plan'));
     const trashed = add('Thrown away');
     world.trashPage(trashed);

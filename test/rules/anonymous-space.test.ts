@@ -1,5 +1,4 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { SetRule } from '../../src/domain/rule.ts';
 import rule from '../../src/rules/anonymous-space.ts';
 import { eachDatabase, type TestDatabase } from '../database.ts';
 import { judgeGraph } from '../link-graph.ts';
@@ -17,7 +16,7 @@ eachDatabase('anonymous-space', (open) => {
     space: { readers?: typeof PUBLIC; readIn?: string },
     { options = {}, judged = true } = {},
   ) =>
-    judgeGraph(db.store, tenant, rule as SetRule, {
+    judgeGraph(db.store, tenant, rule, {
       options,
       spaces: [{ id: 'S2', key: 'DOCS', homepageId: '20', ...space }],
       pages: [

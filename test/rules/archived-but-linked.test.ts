@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { SetRule } from '../../src/domain/rule.ts';
 import rule from '../../src/rules/archived-but-linked.ts';
 import { eachDatabase, type TestDatabase } from '../database.ts';
 import { address, include, judgeGraph, linkTo } from '../link-graph.ts';
+
+const site = (tenant: string, path: string) => address(`https://${tenant}.atlassian.net${path}`);
 
 eachDatabase('archived-but-linked', (open) => {
   let db: TestDatabase;
@@ -10,7 +11,7 @@ eachDatabase('archived-but-linked', (open) => {
     db = await open();
   });
   const judge = (tenant: string, body: string | null, options = {}) =>
-    judgeGraph(db.store, tenant, rule as SetRule, {
+    judgeGraph(db.store, tenant, rule, {
       options,
       spaces: [{ id: 'S2', key: 'DOCS' }],
       pages: [
@@ -23,7 +24,6 @@ eachDatabase('archived-but-linked', (open) => {
         { id: '25', title: 'Elsewhere', spaceId: 'S2', gone: 'archived' },
       ],
     });
-  const site = (tenant: string, path: string) => address(`https://${tenant}.atlassian.net${path}`);
 
   test.each([
     ['itself', linkTo('Runbook')],

@@ -1,5 +1,4 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { SetRule } from '../../src/domain/rule.ts';
 import rule from '../../src/rules/broken-anchor.ts';
 import { eachDatabase, type TestDatabase } from '../database.ts';
 import { address, include, judgeGraph, jumpTo, linkTo, macro } from '../link-graph.ts';
@@ -15,7 +14,7 @@ eachDatabase('broken-anchor', (open) => {
     db = await open();
   });
   const judge = (tenant: string, jumps: string, { read = true } = {}) =>
-    judgeGraph(db.store, tenant, rule as SetRule, {
+    judgeGraph(db.store, tenant, rule, {
       spaces: [{ id: 'S2', key: 'DOCS' }],
       pages: [
         { id: '1', title: 'My Runbook', body: read ? BODY + jumps : null },

@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
 import rule from '../../src/rules/broken-include.ts';
-import type { SetRule } from '../../src/domain/rule.ts';
 import { eachDatabase, type TestDatabase } from '../database.ts';
 import { include, judgeGraph, linkTo } from '../link-graph.ts';
 
@@ -10,7 +9,7 @@ eachDatabase('broken-include', (open) => {
     db = await open();
   });
   const judge = (tenant: string, body: string | null) =>
-    judgeGraph(db.store, tenant, rule as SetRule, {
+    judgeGraph(db.store, tenant, rule, {
       spaces: [
         { id: 'S2', key: 'DOCS' },
         { id: 'S3', key: 'HALF', state: 'partial' },
@@ -54,7 +53,7 @@ eachDatabase('broken-include', (open) => {
   });
 
   test('looks targets up and follows none, so pages that include each other end', async () => {
-    const ring = await judgeGraph(db.store, 'ring', rule as SetRule, {
+    const ring = await judgeGraph(db.store, 'ring', rule, {
       pages: [
         { id: '1', title: 'A', body: include('B') },
         { id: '2', title: 'B', body: include('C') },

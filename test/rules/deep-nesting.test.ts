@@ -1,5 +1,4 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { SetRule } from '../../src/domain/rule.ts';
 import rule from '../../src/rules/deep-nesting.ts';
 import { eachDatabase, type TestDatabase } from '../database.ts';
 import { type GraphPage, judgeGraph } from '../link-graph.ts';
@@ -22,7 +21,7 @@ eachDatabase('deep-nesting', (open) => {
     db = await open();
   });
   const judge = (tenant: string, pages: readonly GraphPage[], options = {}) =>
-    judgeGraph(db.store, tenant, rule as SetRule, { pages, options });
+    judgeGraph(db.store, tenant, rule, { pages, options });
 
   test('finds the pages with more than eight ancestors', async () => {
     expect(await judge('nine', line(9))).toEqual([]);
@@ -62,7 +61,7 @@ eachDatabase('deep-nesting', (open) => {
   });
 
   test('counts folders', async () => {
-    const found = await judgeGraph(db.store, 'folders', rule as SetRule, {
+    const found = await judgeGraph(db.store, 'folders', rule, {
       options: { maxDepth: 1 },
       folders: [
         { id: 'f1', parentId: null },

@@ -1,5 +1,4 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { SetRule } from '../../src/domain/rule.ts';
 import rule from '../../src/rules/orphan-page.ts';
 import { eachDatabase, type TestDatabase } from '../database.ts';
 import { address, type GraphPage, include, judgeGraph, linkTo } from '../link-graph.ts';
@@ -18,7 +17,7 @@ eachDatabase('orphan-page', (open) => {
     db = await open();
   });
   const judge = (tenant: string, ...pages: GraphPage[]) =>
-    judgeGraph(db.store, tenant, rule as SetRule, {
+    judgeGraph(db.store, tenant, rule, {
       homepageId: '1',
       spaces: [
         { id: 'S2', key: 'DOCS' },
@@ -87,7 +86,7 @@ eachDatabase('orphan-page', (open) => {
   test('leaves the root of a space alone where it is told to', async () => {
     const graph = { homepageId: '1', options: { atRoot: false } };
     const pages = [HOME, LOST, below({ id: '4' }, '5')];
-    const found = await judgeGraph(db.store, 'no root', rule as SetRule, { ...graph, pages });
+    const found = await judgeGraph(db.store, 'no root', rule, { ...graph, pages });
     expect(found.map(({ pageId }) => pageId)).toEqual(['4']);
   });
 });

@@ -1,5 +1,4 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { SetRule } from '../../src/domain/rule.ts';
 import rule from '../../src/rules/unreferenced-attachment.ts';
 import { eachDatabase, type TestDatabase } from '../database.ts';
 import { address, judgeGraph, linkTo, macro } from '../link-graph.ts';
@@ -21,7 +20,7 @@ eachDatabase('unreferenced-attachment', (open) => {
     options = {},
     title = 'Plan.PDF',
   ) =>
-    judgeGraph(db.store, tenant, rule as SetRule, {
+    judgeGraph(db.store, tenant, rule, {
       options,
       spaces: [{ id: 'S2', key: 'DOCS' }],
       pages: [
@@ -67,14 +66,12 @@ eachDatabase('unreferenced-attachment', (open) => {
 
   test('names each file of a page by itself, without those that are gone', async () => {
     const files = ['b.pdf', 'a.pdf'].map((title) => ({ id: `att-${title}`, title }));
-    const found = await judgeGraph(db.store, 'several', rule as SetRule, {
+    const found = await judgeGraph(db.store, 'several', rule, {
       pages: [{ id: '1' }],
       files: [...files, { id: 'att-x', title: 'x.pdf', status: 'trashed' }],
     });
-    expect(found.map(({ pageId, subjectId }) => [pageId, subjectId]).toSorted()).toEqual([
-      ['1', 'att-a.pdf'],
-      ['1', 'att-b.pdf'],
-    ]);
+    expect(new Set(found.map(({ subjectId }) => subjectId))).toEqual(new Set(['att-a.pdf', 'att-b.pdf']));
+    expect(found.map(({ pageId }) => pageId)).toEqual(['1', '1']);
   });
 
   test('leaves small files alone where it is told to', async () => {
