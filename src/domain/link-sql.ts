@@ -4,8 +4,12 @@
 
 import { FACTS_VERSION } from './body-facts.ts';
 
-/** Titles as Confluence compares them. `collate "default"`: behind the collation "C" lower() would know only the letters of ASCII. */
-export const nameOf = (column: string): string => `lower(normalize(btrim(${column}), NFC) collate "default")`;
+/**
+ * Titles as Confluence compares them. `collate "default"`: behind the collation "C" lower() would know only the letters of ASCII. What
+ * comes out is compared byte by byte again: sorting a million titles by the rules of a language takes a minute.
+ */
+export const nameOf = (column: string): string =>
+  `(lower(normalize(btrim(${column}), NFC) collate "default") collate "C")`;
 
 /** A name from a site, fit to stand in a sentence. */
 export const shown = (column: string, length: number): string =>

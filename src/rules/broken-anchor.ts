@@ -5,7 +5,7 @@ import { defineSetRule } from '../domain/rule.ts';
 
 /** What is left of a heading and of an anchor that leads to it, whichever editor made it: letters and digits. */
 const key = (column: string): string =>
-  `regexp_replace(lower(normalize(${column}, NFC) collate "default"), '[^[:alnum:]]', '', 'g')`;
+  `(regexp_replace(lower(normalize(${column}, NFC) collate "default"), '[^[:alnum:]]', '', 'g') collate "C")`;
 
 /** Places that every page has. */
 const BUILT_IN = `'', 'top', 'maincontent', 'content', 'titletext', 'title', 'comments', 'attachments', 'footer'`;
