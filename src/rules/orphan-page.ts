@@ -48,7 +48,7 @@ export default defineSetRule({
       from page_link link join source using (page_id) join candidate on candidate.page_id = ${pageIdIn('link.url')}
       where link.kind = 'url' and candidate.page_id <> link.page_id
     ),
-    unread as (select count(*) as pages from source where is_unread)
+    unread as materialized (select count(*) as pages from source where is_unread)
     select page_id, case when unread.pages > 0 then 'skip' else 'fail' end as status,
            case when unread.pages > 0 then 'Nothing that was read leads to the page, but some bodies have not been read yet.'
              else 'No page that the audit account reads links to this one, and '

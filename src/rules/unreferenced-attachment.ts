@@ -57,7 +57,7 @@ export default defineSetRule({
     by_address as (
       select substring(url, '(?:/(?:attachments|thumbnails)/|[?&]pageId=)([0-9]{1,20})') as page_id from page_link where kind = 'url'
     ),
-    pending as (
+    pending as materialized (
       select count(*) as pages from page join place using (space_id)
       where place.walked and page.gone_at is null and page.content_type in ('page', 'blogpost') and not ${isRead('page')}
     ),
