@@ -44,6 +44,7 @@ export const facts = (partial: Partial<BodyFacts> = {}): BodyFacts => ({
   attachments: [],
   foreignAttachments: [],
   links: [],
+  anchors: [],
   macros: [],
   damaged: false,
   ...partial,
@@ -98,5 +99,7 @@ export const pageView = ({
   spaceOwnerId: null,
   humanEditorId: null,
   comments: [],
+  contributors: null,
+  spaceReaders: null,
   ...partial,
 });

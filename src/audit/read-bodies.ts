@@ -19,7 +19,13 @@ export async function readBodies(night: Night): Promise<void> {
 
 async function readBodiesOf(night: Night, contentType: ContentType): Promise<void> {
   const wanted = await read(night, (tx) =>
-    pagesNeedingBodies(tx, night.run, { contentType, factsVersion: FACTS_VERSION, again: night.full }),
+    pagesNeedingBodies(tx, night.run, {
+      contentType,
+      factsVersion: FACTS_VERSION,
+      again: night.full,
+      // What exempt pages point to counts where links are followed.
+      exempt: night.needs.has('links'),
+    }),
   );
   let done = 0;
   let lost = 0;

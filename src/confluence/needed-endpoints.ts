@@ -22,6 +22,7 @@ export function neededEndpoints({ needs, mode, groups, blogPosts }: AuditShape):
     ...(needs.has('restrictions') ? [e.folder, e.permissionCheck] : []),
     ...(needs.has('attachments') ? [e.attachments] : []),
     ...(needs.has('comments') ? [e.inlineComments] : []),
+    ...(needs.has('space-permissions') ? [e.spacePermissions] : []),
     ...(blogPosts ? [e.blogPosts, e.labelsOfPost, e.versionsOfPost] : []),
     ...(groups ? [e.groups] : []),
     ...(mode === 'apply' ? [e.addLabel, e.removeLabel] : []),

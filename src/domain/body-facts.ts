@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createAnchors } from './body-anchors.ts';
 import { createOutline } from './body-outline.ts';
 import { createReferences } from './body-references.ts';
 import type { BodyFacts } from './facts.ts';
@@ -9,7 +10,7 @@ import { readStorage } from './storage-format.ts';
 import { createVisibleText } from './visible-text.ts';
 
 /** Rises whenever the same body may yield other facts, secrets included; stored beside them, so that old facts are drawn again. */
-export const FACTS_VERSION = 2;
+export const FACTS_VERSION = 3;
 
 /** What one reading of a body yields. The text is for a search for secrets right away, and never stored. */
 export interface ReadBody {
@@ -24,6 +25,7 @@ export function readBody(storage: string): ReadBody {
   const owner = createOwnerProperty();
   const lines = createReadableLines();
   const references = createReferences();
+  const anchors = createAnchors();
   let silence = 0;
   const wellFormed = readStorage(storage, {
     open(name, attributes) {
@@ -33,6 +35,7 @@ export function readBody(storage: string): ReadBody {
       owner.open(name, attributes);
       lines.open(name, attributes);
       references.open(name, attributes);
+      anchors.open(name, attributes);
     },
     close(name) {
       if (SILENT.has(name)) silence -= 1;
@@ -41,9 +44,11 @@ export function readBody(storage: string): ReadBody {
       owner.close(name);
       lines.close(name);
       references.close(name);
+      anchors.close(name);
     },
     text(chunk) {
       lines.text(chunk);
+      anchors.text(chunk);
       outline.text(chunk, silence === 0);
       if (silence > 0) return;
       visible.text(chunk);
@@ -52,13 +57,15 @@ export function readBody(storage: string): ReadBody {
   });
   const { complete: allHeadings, ...outlined } = outline.result();
   const { complete: allReferences, ...found } = references.result();
+  const { complete: allAnchors, ...named } = anchors.result();
   const facts = {
     hash: createHash('sha256').update(storage).digest('hex'),
     ...visible.result(),
     ...outlined,
     ...found,
+    ...named,
     ownerProperty: owner.result(),
-    damaged: !(wellFormed && allHeadings && allReferences),
+    damaged: !(wellFormed && allHeadings && allReferences && allAnchors),
   };
   return { facts, text: lines.result() };
 }

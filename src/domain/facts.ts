@@ -23,6 +23,8 @@ export interface BodyFacts {
     readonly spaceKey: string | null;
   }[];
   readonly links: readonly BodyLink[];
+  /** Names of the anchors that its macros set, each once. */
+  readonly anchors: readonly string[];
   /** Macro names, each once, sorted. */
   readonly macros: readonly string[];
   /** True where the markup was not well formed and facts may be missing. */

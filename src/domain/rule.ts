@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { BodyFacts } from './facts.ts';
 import type { Freshness } from './freshness.ts';
-import type { Account, Attachment, InlineComment, Label, Page, ReaderList } from './inventory.ts';
+import type { Account, Attachment, InlineComment, Label, Page, ReaderList, SpaceReaders } from './inventory.ts';
 import type { Severity } from './severity.ts';
 
 export type ResultStatus = 'fail' | 'warn' | 'ok' | 'error' | 'skip' | 'not-applicable';
@@ -14,7 +14,7 @@ export interface RuleResult {
   readonly reason: string;
   /** What exactly is judged; defaults to the page itself. */
   readonly subject?: {
-    readonly type: 'page' | 'attachment' | 'file' | 'group' | 'user' | 'link' | 'secret';
+    readonly type: 'page' | 'space' | 'attachment' | 'file' | 'group' | 'user' | 'link' | 'secret';
     readonly id: string;
   };
   /** Facts a reader or a view wants beside the sentence (`fresh_at`, `file_name`, …). Never text of a body, never a secret. */
@@ -33,8 +33,22 @@ export interface RuleResult {
   };
 }
 
-/** What the walk has to fetch for a rule beyond the page lists. */
-export type Need = 'body' | 'labels' | 'restrictions' | 'attachments' | 'versions' | 'accounts' | 'comments';
+/**
+ * What the walk has to fetch for a rule beyond the page lists. `links`: the bodies of exempt pages too, for what they point to counts.
+ * `contributors`: older versions of runbooks, where creator and last editor are one person.
+ */
+export type Need =
+  | 'body'
+  | 'links'
+  | 'labels'
+  | 'restrictions'
+  | 'attachments'
+  | 'versions'
+  | 'contributors'
+  | 'accounts'
+  | 'comments'
+  | 'archive'
+  | 'space-permissions';
 
 /** One ancestor with a list of its own, nearest first; the page itself stands first where it has one. */
 export interface RestrictedNode {
@@ -62,6 +76,10 @@ export interface PageView {
   readonly humanEditorId: string | null;
   /** Null where the comments were not fetched. */
   readonly comments: readonly InlineComment[] | null;
+  /** Everybody who wrote a version of the page, apps included; null where its versions were not read that far. */
+  readonly contributors: readonly string[] | null;
+  /** Who may view the space; null where its permissions were not read when all of it was last listed. */
+  readonly spaceReaders: SpaceReaders | null;
   readonly restrictions: {
     /** The nodes on the way to the root that have a list of their own. */
     readonly chain: readonly RestrictedNode[];
@@ -76,6 +94,8 @@ export interface RuleContext {
   readonly now: Date;
   /** The tenant's on-call groups, resolved to ids. */
   readonly onCallGroups: readonly { readonly id: string; readonly name: string }[];
+  /** The account that reads for this audit; null where it is not known. */
+  readonly auditAccountId: string | null;
 }
 
 interface RuleBase<Options extends z.ZodType> {
@@ -107,6 +127,13 @@ export interface PageRule<Options extends z.ZodType = z.ZodType> extends RuleBas
 export interface SetRule<Options extends z.ZodType = z.ZodType> extends RuleBase<Options> {
   readonly kind: 'set';
   readonly sql: string;
+  /**
+   * What its findings are about: the page that a row names (the default), the space of that page, which then stands for it, or the
+   * attachment in a further column, `subject_id`; then there may be many rows a page, and null means the page.
+   */
+  readonly about?: 'page' | 'space' | 'attachment';
+  /** `partial` where something that the inventory does not hold could change its verdicts. Defaults to `full`. */
+  readonly confidence?: 'full' | 'partial';
 }
 
 export type Rule = PageRule | SetRule;

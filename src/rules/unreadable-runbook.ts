@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { groupAccess } from '../domain/effective-readers.ts';
-import type { ReaderList } from '../domain/inventory.ts';
 import { quoted } from '../domain/printable.ts';
-import { defineRule, type RuleContext } from '../domain/rule.ts';
-
-const MAX_READERS = 50;
+import { readerNames } from '../domain/reader-names.ts';
+import { defineRule } from '../domain/rule.ts';
 
 /** Finds runbooks that an on-call group cannot open, from the restrictions along the whole way to the root. */
 export default defineRule({
@@ -49,11 +47,3 @@ export default defineRule({
     }
   },
 });
-
-/** Names of the groups we know, ids of all others, groups before people. */
-function readerNames(readers: ReaderList, known: RuleContext['onCallGroups']): readonly string[] {
-  const groups = readers.groups.map((id) => `group ${known.find((group) => group.id === id)?.name ?? id}`);
-  const names = [...groups, ...readers.users.map((id) => `user ${id}`)];
-  const rest = names.length - MAX_READERS;
-  return rest > 0 ? [...names.slice(0, MAX_READERS), `and ${rest} more`] : names;
-}

@@ -13,15 +13,20 @@ export interface PageFacts {
   readonly facts: BodyFacts;
 }
 
-/** Pages or blog posts of this run whose body was not read at their present version by this extractor, runbooks first; all with `again`. */
+/** Pages or blog posts of this run whose body was not read at their present version by this extractor, runbooks first; all with `again`, exempt ones with `exempt`. */
 export async function pagesNeedingBodies(
   tx: TenantTx,
   run: Pick<RunClaim, 'runId'>,
-  { contentType, factsVersion, again }: { contentType: ContentType; factsVersion: number; again: boolean },
+  {
+    contentType,
+    factsVersion,
+    again,
+    exempt,
+  }: { contentType: ContentType; factsVersion: number; again: boolean; exempt: boolean },
 ): Promise<string[]> {
   const rows = await tx.rows<{ id: string }>(sql`
     select page_id as id from page
-    where tenant_id = ${tx.tenantId} and gone_at is null and not exempt and content_type = ${contentType} and page_id in ${seenPages(tx, run)}
+    where tenant_id = ${tx.tenantId} and gone_at is null and (${exempt} or not exempt) and content_type = ${contentType} and page_id in ${seenPages(tx, run)}
       and (${again} or (facts_version, facts_of_version) is distinct from (${String(factsVersion)}, version_number))
     order by is_runbook desc, version_at desc, page_id`);
   return rows.map(({ id }) => id);

@@ -21,6 +21,8 @@ export interface SpaceState {
 export interface SavedSpace extends Space, Omit<SpaceState, 'state'> {
   readonly state: SpaceState['state'] | null;
   readonly pagesLastTime: number;
+  /** As many as there were when they were last read. */
+  readonly permissionRows: number;
   readonly runId: string | null;
   readonly listedAt: string | null;
   readonly listedConfig: string | null;
@@ -79,8 +81,8 @@ export const readSpaces = (tx: TenantTx): Promise<SavedSpace[]> =>
   tx.rows<SavedSpace>(sql`
     select space_id as "id", space_id as "spaceId", key, name, type, status, homepage_id as "homepageId",
       owner_id as "ownerId", state, excluded_because as "excludedBecause", pages_seen as "pagesSeen",
-      pages_last_time as "pagesLastTime", degraded, missing, how_known as "howKnown", run_id as "runId",
-      listed_at as "listedAt", listed_config as "listedConfig", walked_at as "walkedAt"
+      pages_last_time as "pagesLastTime", permission_rows as "permissionRows", degraded, missing, how_known as "howKnown",
+      run_id as "runId", listed_at as "listedAt", listed_config as "listedConfig", walked_at as "walkedAt"
     from space where tenant_id = ${tx.tenantId} order by key, space_id`);
 
 /** How much of what is known to exist the last walks judged; the same figures as `report.tenant_health`. */

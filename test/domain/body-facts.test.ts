@@ -193,3 +193,24 @@ describe('extractFacts on text', () => {
     expect(extractFacts('').hash).not.toBe(extractFacts(' ').hash);
   });
 });
+
+describe('extractFacts on anchors', () => {
+  const anchor = (name: string) => macro('anchor', parameter('', name));
+  it.each<[string, string, readonly string[]]>([
+    ['macros, each once', anchor('way-back') + anchor(' Step  1 ') + anchor('way-back'), ['way-back', 'Step 1']],
+    ['a macro inside a heading', `<h1>${anchor('a')}Steps</h1>`, ['a']],
+    ['references in a name', anchor('R&amp;D'), ['R&D']],
+    ['no other macro', macro('toc', parameter('', 'x')) + macro('panel', parameter('title', 'x')), []],
+    ['no other parameter, and no empty name', macro('anchor', parameter('color', 'x')) + anchor(' '), []],
+    ['no code', macro('code', `<ac:plain-text-body><![CDATA[${anchor('x')}]]></ac:plain-text-body>`), []],
+  ])('reads %s', (_, storage, anchors) => {
+    expect(extractFacts(storage)).toMatchObject({ anchors, damaged: false });
+  });
+
+  it('says so where there are more than anybody makes', () => {
+    const found = extractFacts(Array.from({ length: 2_001 }, (_, index) => anchor(`a${index}`)).join(''));
+    expect(found.anchors).toHaveLength(2_000);
+    expect(found.damaged).toBe(true);
+    expect(extractFacts(anchor('x'.repeat(100_000)))).toMatchObject({ anchors: [], damaged: true });
+  });
+});

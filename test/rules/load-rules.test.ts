@@ -16,21 +16,32 @@ describe('loadRules', () => {
   it('finds the rules of this version, each under its id', async () => {
     const rules = await loadRules();
     expect([...rules.keys()]).toEqual([
+      'anonymous-space',
+      'archived-but-linked',
+      'broken-anchor',
+      'broken-include',
       'broken-page-link',
+      'bus-factor-one',
       'dangerous-attachment',
+      'deep-nesting',
       'duplicate-title',
       'empty-page',
       'inactive-owner',
       'missing-attachment',
       'missing-owner',
       'missing-sections',
+      'orphan-page',
       'oversize-attachment',
+      'restricted-to-inactive',
       'secret-bearing-attachment',
       'secret-in-body',
+      'sensitive-page-open',
       'single-reader',
       'stale-page',
       'stale-runbook',
+      'uneditable-runbook',
       'unreadable-runbook',
+      'unreferenced-attachment',
       'unresolved-comments',
     ]);
     for (const [id, { title, why, remediation, options }] of rules) {

@@ -92,6 +92,13 @@ describe.for(seededWorlds())('the traps of $id:', (demo) => {
     expect(bodyOf(trap('missingSections'))).not.toContain('Escalation');
   });
 
+  test('an anchor leads nowhere, a page is left to somebody who has left, and a sensitive one is open', () => {
+    expect(bodyOf(trap('brokenAnchor'))).toContain('ac:anchor="Spare-parts"');
+    expect(trap('restrictedToInactive').read.users).toEqual([crew.leaver.accountId, crew.audit.accountId]);
+    expect(world.labelsOf(traps['sensitiveOpen'] ?? '')).toEqual(['confidential']);
+    expect(trap('sensitiveOpen').read).toEqual({ users: [], groups: [] });
+  });
+
   test('pages are archived, trashed, unfinished, deep', () => {
     expect(
       ['archived', 'trashed', 'draft', 'archivedParent', 'underArchivedParent'].map((name) => trap(name).status),

@@ -26,6 +26,7 @@ const facts: BodyFacts = {
     { kind: 'anchor', anchor: 'top' },
     { kind: 'include', title: 'Shared', spaceKey: 'OPS' },
   ],
+  anchors: ['step-1'],
   macros: ['code'],
   damaged: false,
 };
@@ -126,8 +127,10 @@ eachDatabase('pages', (open) => {
 
   test('facts and links are read back, and asked for again when the page or the extractor changes', async () => {
     const run = await listedRun(db.store, 'facts', ['1']);
-    const need = (factsVersion: number, again = false) =>
-      db.store.withTenant('facts', (tx) => pagesNeedingBodies(tx, run, { contentType: 'page', factsVersion, again }));
+    const need = (factsVersion: number, again = false, exempt = false) =>
+      db.store.withTenant('facts', (tx) =>
+        pagesNeedingBodies(tx, run, { contentType: 'page', factsVersion, again, exempt }),
+      );
     await db.store.withTenant('facts', async (tx) => {
       await upsertPages(tx, { runId: 'r', pages: [examplePage({ id: '1' })] });
       await saveFacts(tx, { factsVersion: 1, rows: [{ pageId: '1', versionNumber: 3, facts }] });

@@ -29,6 +29,11 @@ export const space = audit.table(
     listedConfig: id('listed_config'),
     // Since when everything that changed in it has been listed.
     walkedAt: instant('walked_at'),
+    // Who may view the space: classes of accounts and groups, as of the run that read the permissions.
+    readerClasses: ids('reader_classes').notNull().default(noIds),
+    readerGroups: ids('reader_groups').notNull().default(noIds),
+    permissionRows: count('permission_rows'),
+    readersRunId: id('readers_run_id'),
     updatedAt: instant('updated_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.spaceId] }), ...tenantPolicies('space')],
@@ -66,6 +71,8 @@ export const page = audit.table(
     factsVersion: id('facts_version'),
     factsOfVersion: integer('facts_of_version'),
     humanVersion: jsonb('human_version'),
+    // Who wrote versions of the page, and up to which one.
+    contributors: jsonb('contributors'),
     isRunbook: boolean('is_runbook').notNull().default(false),
     exempt: boolean('exempt').notNull().default(false),
     profileId: id('profile_id'),
