@@ -24,7 +24,7 @@ export function testRule(
     judgePage(
       rule,
       view,
-      { now: NOW, onCallGroups: [], ...context },
+      { now: NOW, onCallGroups: [], labelWords: [], ...context },
       { severity: rule.severity, options: options ?? {} },
     );
 

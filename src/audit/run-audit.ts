@@ -4,6 +4,7 @@ import { classify } from './classify.ts';
 import { estimate } from './estimate.ts';
 import { finish } from './finish.ts';
 import { judge } from './judge.ts';
+import { labelWords } from './label-words.ts';
 import type { Night } from './night.ts';
 import { plan } from './plan.ts';
 import { prove } from './prove.ts';
@@ -31,7 +32,7 @@ export async function runAudit(deps: AuditDeps, order: Order): Promise<AuditResu
     // Before the walk: a limit that ends it early must not keep what was read from being judged.
     const onCallGroups = await resolveGroups(night);
     await inventory(night);
-    await judge(night, { now: night.now(), onCallGroups });
+    await judge(night, { now: night.now(), onCallGroups, labelWords: labelWords(night.settings) });
     await plan(night);
     if (night.mode === 'apply') await applyPlan(night);
     return await finish(night, null);

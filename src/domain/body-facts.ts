@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createOutline } from './body-outline.ts';
 import { createReferences } from './body-references.ts';
+import { createStatements } from './body-statements.ts';
+import { createTasks } from './body-tasks.ts';
 import type { BodyFacts } from './facts.ts';
 import { createOwnerProperty } from './owner-property.ts';
 import { createReadableLines } from './readable-lines.ts';
@@ -9,7 +11,7 @@ import { readStorage } from './storage-format.ts';
 import { createVisibleText } from './visible-text.ts';
 
 /** Rises whenever the same body may yield other facts, secrets included; stored beside them, so that old facts are drawn again. */
-export const FACTS_VERSION = 2;
+export const FACTS_VERSION = 3;
 
 /** What one reading of a body yields. The text is for a search for secrets right away, and never stored. */
 export interface ReadBody {
@@ -24,6 +26,8 @@ export function readBody(storage: string): ReadBody {
   const owner = createOwnerProperty();
   const lines = createReadableLines();
   const references = createReferences();
+  const statements = createStatements(storage);
+  const tasks = createTasks();
   let silence = 0;
   const wellFormed = readStorage(storage, {
     open(name, attributes) {
@@ -33,6 +37,8 @@ export function readBody(storage: string): ReadBody {
       owner.open(name, attributes);
       lines.open(name, attributes);
       references.open(name, attributes);
+      statements.open(name, attributes);
+      tasks.open(name, attributes);
     },
     close(name) {
       if (SILENT.has(name)) silence -= 1;
@@ -41,10 +47,14 @@ export function readBody(storage: string): ReadBody {
       owner.close(name);
       lines.close(name);
       references.close(name);
+      statements.close(name);
+      tasks.close(name);
     },
     text(chunk) {
       lines.text(chunk);
       outline.text(chunk, silence === 0);
+      statements.text(chunk, silence === 0);
+      tasks.text(chunk);
       if (silence > 0) return;
       visible.text(chunk);
       owner.text(chunk);
@@ -58,6 +68,8 @@ export function readBody(storage: string): ReadBody {
     ...outlined,
     ...found,
     ownerProperty: owner.result(),
+    ...statements.result(),
+    tasks: tasks.result(),
     damaged: !(wellFormed && allHeadings && allReferences),
   };
   return { facts, text: lines.result() };

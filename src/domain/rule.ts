@@ -76,6 +76,8 @@ export interface RuleContext {
   readonly now: Date;
   /** The tenant's on-call groups, resolved to ids. */
   readonly onCallGroups: readonly { readonly id: string; readonly name: string }[];
+  /** Labels that the tenant's settings name, patterns included: they mean something here. */
+  readonly labelWords: readonly string[];
 }
 
 interface RuleBase<Options extends z.ZodType> {

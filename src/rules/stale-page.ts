@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { clockConfidence, dueOn, freshnessAge } from '../domain/freshness-age.ts';
 import { defineRule } from '../domain/rule.ts';
-
-const DAY = 86_400_000;
 
 /** Finds pages that no person has confirmed for very long. The clock itself: src/domain/freshness-clock.ts. */
 export default defineRule({
@@ -18,26 +17,30 @@ export default defineRule({
       .default(false)
       .describe('Whether runbooks are judged too; stale-runbook judges them by a shorter limit.'),
   }),
-  needs: ['versions', 'labels', 'accounts'],
-  *check({ freshness, isRunbook }, { now }, { failDays, runbooks }) {
-    if (isRunbook && !runbooks) {
+  needs: ['versions', 'labels', 'accounts', 'body'],
+  *check(view, { now }, { failDays, runbooks }) {
+    if (view.isRunbook && !runbooks) {
       yield { status: 'not-applicable', reason: 'The page is a runbook; stale-runbook judges it.' };
       return;
     }
-    if (!freshness.known) {
-      yield { status: 'skip', reason: freshness.why };
+    const age = freshnessAge(view, { now, limit: failDays });
+    if (!age.known) {
+      yield { status: 'skip', reason: age.why };
       return;
     }
-    const freshAt = Date.parse(freshness.at);
-    if (Number.isNaN(freshAt)) {
-      yield { status: 'skip', reason: 'Confluence gave a date that cannot be read.' };
-      return;
-    }
-    const age = Math.floor((now.getTime() - freshAt) / DAY);
-    if (age < failDays) return;
+    const { freshness } = view;
+    if (!freshness.known || age.days < failDays) return;
+    const due = dueOn(freshness.at, failDays);
     yield {
-      reason: `No person has confirmed this page for ${age === 1 ? '1 day' : `${age} days`} (limit ${failDays}). ${freshness.cause}`,
-      evidence: { fresh_at: freshness.at, fresh_because: freshness.because, age_days: age, fail_days: failDays },
+      reason: `No person has confirmed this page for ${age.days === 1 ? '1 day' : `${age.days} days`} (limit ${failDays}, due on ${due}). ${freshness.cause}`,
+      evidence: {
+        fresh_at: freshness.at,
+        fresh_because: freshness.because,
+        age_days: age.days,
+        fail_days: failDays,
+        due_on: due,
+      },
+      confidence: clockConfidence(view),
     };
   },
 });

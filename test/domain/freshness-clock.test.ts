@@ -8,6 +8,7 @@ const ACCOUNTS = new Map<string, Account>([account('ada'), account('bot', { type
 const input = (partial: Partial<ClockInput> = {}): ClockInput => ({
   page: page({ version: version({ number: 7, createdAt: daysAgo(30) }) }),
   labels: [],
+  dates: [],
   humanVersion: null,
   accounts: ACCOUNTS,
   ignoreAuthors: [],

@@ -17,14 +17,23 @@ describe('loadRules', () => {
     const rules = await loadRules();
     expect([...rules.keys()]).toEqual([
       'broken-page-link',
+      'conflicting-labels',
       'dangerous-attachment',
       'duplicate-title',
+      'empty-escalation',
       'empty-page',
       'inactive-owner',
+      'incomplete-markers',
+      'label-typo',
       'missing-attachment',
+      'missing-label',
       'missing-owner',
       'missing-sections',
+      'never-reviewed-runbook',
+      'no-commands',
+      'overdue-task',
       'oversize-attachment',
+      'review-date-passed',
       'secret-bearing-attachment',
       'secret-in-body',
       'single-reader',
@@ -32,6 +41,7 @@ describe('loadRules', () => {
       'stale-runbook',
       'unreadable-runbook',
       'unresolved-comments',
+      'untested-runbook',
     ]);
     for (const [id, { title, why, remediation, options }] of rules) {
       expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
