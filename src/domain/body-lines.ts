@@ -21,7 +21,7 @@ export interface LineReader {
   hint(): void;
 }
 
-type Role = 'line' | 'row' | 'cell' | 'time' | 'code' | 'steps' | 'hint' | 'macro' | 'parameter';
+type Role = 'task' | 'line' | 'row' | 'cell' | 'time' | 'code' | 'steps' | 'hint' | 'macro' | 'parameter';
 
 /** One look-up for each event: this runs over every element of a site. */
 const ROLES: ReadonlyMap<string, Role> = new Map<string, Role>([
@@ -32,6 +32,7 @@ const ROLES: ReadonlyMap<string, Role> = new Map<string, Role>([
   ...[...PLAIN, 'code', 'pre'].map((name) => [name, 'code'] as const),
   ...['ol', 'ac:task-list'].map((name) => [name, 'steps'] as const),
   ['tr', 'row'],
+  ['ac:task', 'task'],
   ['time', 'time'],
   ['ac:placeholder', 'hint'],
   ['ac:structured-macro', 'macro'],
@@ -40,13 +41,13 @@ const ROLES: ReadonlyMap<string, Role> = new Map<string, Role>([
 /** A longer line is no statement about the page; what comes after this is not read. */
 const MAX_LINE = 8_000;
 
-const NO_TIMES: readonly LineTime[] = [];
-
 /** Cuts a body into lines and tells its reader; fed with the events of `readStorage`. */
 export function createLines(reader: LineReader) {
+  const undated: readonly LineTime[] = [];
   let text = '';
   let times: LineTime[] | null = null;
   let code = 0;
+  let tasks = 0;
   /** A coloured word (the macro `status`) is text to whoever reads the page, though it stands in a parameter. */
   const statusMacros: boolean[] = [];
   let lozenge = false;
@@ -54,7 +55,7 @@ export function createLines(reader: LineReader) {
   const endLine = (): void => {
     if (text === '' && times === null) return;
     const line = text.trim();
-    const dated = times ?? NO_TIMES;
+    const dated = times ?? undated;
     text = '';
     times = null;
     if (line !== '' || dated.length > 0) reader.line(line, dated);
@@ -71,7 +72,10 @@ export function createLines(reader: LineReader) {
       } else if (role === 'row') {
         endLine();
         reader.row();
-      } else if (role === 'time') {
+      } else if (role === 'task') tasks += 1;
+      else if (role === 'time') {
+        // The date of a task says when the task is due, not the page.
+        if (tasks > 0) return;
         times ??= [];
         times.push({ before: text, datetime: attributes.get('datetime') ?? '' });
       } else if (role === 'code') {
@@ -90,6 +94,7 @@ export function createLines(reader: LineReader) {
         endLine();
         reader.row();
       } else if (role === 'code') code -= 1;
+      else if (role === 'task') tasks -= 1;
       else if (role === 'macro') statusMacros.pop();
       else if (role === 'parameter') lozenge = false;
     },

@@ -10,10 +10,10 @@ export function createStatements(storage: string) {
   const markers = createMarkers(storage);
   const stepForms = createStepForms();
   const { end, ...events } = createLines({
-    row: dates.row,
-    cell: dates.cell,
-    steps: stepForms.steps,
-    hint: markers.hint,
+    row: () => dates.row(),
+    cell: (heading) => dates.cell(heading),
+    steps: (name) => stepForms.steps(name),
+    hint: () => markers.hint(),
     line(text, times) {
       dates.line(text, times);
       markers.line(text);

@@ -12,29 +12,36 @@ const KIND_OF_REVIEW =
 /** `Last reviewed by @ada on …`: a mention has no text. */
 const TAIL = '(?: date| datum)?(?: by| von| durch)?(?: on| at| am)?';
 
-const PHRASES: readonly (readonly [DateKind, string])[] = [
+const LAST = '(?:last|latest|most recent|date of last|date last)';
+const LETZTE = '(?:datum )?(?:des |der )?letzte[nrs]?';
+
+/** Words that speak of the page wherever they stand, and such as do so only where nothing stands before them: `incident reviewed on …`. */
+const PHRASES: readonly (readonly [kind: DateKind, anywhere: string, alone: string])[] = [
   [
     'review-due',
-    `next ${KIND_OF_REVIEW}(?:review|check|verification|validation|revision)(?: due| by)?|review (?:by|due|before)|(?:due|up) for review|` +
-      `nächste[rs]? (?:${PRUEFUNG}|prüftermin)|(?:zu )?(?:über)?prüfen bis|review bis|wiedervorlage`,
+    `next ${KIND_OF_REVIEW}(?:review|check|verification|validation|revision)(?: due| by)?|nächste[rs]? (?:${PRUEFUNG}|prüftermin)`,
+    'review (?:by|due|before)|(?:due|up) for review|(?:zu )?(?:über)?prüfen bis|review bis|wiedervorlage',
   ],
   [
     'tested',
-    `(?:last|latest|most recent|date of last|date last) ${KIND_OF_REVIEW}(?:${TESTED})|tested|` +
-      `zuletzt (?:${GETESTET})|(?:datum )?(?:des |der )?letzte[nrs]? (?:${TEST})s?|(?:${GETESTET})`,
+    `${LAST} ${KIND_OF_REVIEW}(?:${TESTED})|zuletzt (?:${GETESTET})|${LETZTE} (?:${TEST})s?`,
+    `tested|(?:${GETESTET})`,
   ],
   [
     'reviewed',
-    `(?:last|latest|most recent|date of last|date last) ${KIND_OF_REVIEW}(?:${REVIEWED})|reviewed|verified|validated|` +
-      `zuletzt (?:${GEPRUEFT})|(?:datum )?(?:des |der )?letzte[nrs]? (?:${PRUEFUNG})s?|(?:${GEPRUEFT})`,
+    `${LAST} ${KIND_OF_REVIEW}(?:${REVIEWED})|zuletzt (?:${GEPRUEFT})|${LETZTE} (?:${PRUEFUNG})s?`,
+    `reviewed|verified|validated|(?:${GEPRUEFT})`,
   ],
 ];
-const WHOLE = PHRASES.map(([kind, words]) => [kind, new RegExp(`^(?:${words})${TAIL}$`)] as const);
-const AT_END = PHRASES.map(
-  ([kind, words]) => [kind, new RegExp(`(?<![\\p{L}\\p{N}])(?:${words})${TAIL}$`, 'u')] as const,
+const WHOLE = PHRASES.map(
+  ([kind, anywhere, alone]) => [kind, new RegExp(`^(?:${anywhere}|${alone})${TAIL}$`)] as const,
 );
-/** Words that turn what follows them round: `not yet reviewed`, `to be tested by`. */
-const DENIED = /(?:^|[^\p{L}])(?:not|never|be|nicht|nie|noch|un)[ -](?:\p{L}+ ){0,2}\p{L}*$/u;
+const AT_END = PHRASES.map(
+  ([kind, anywhere]) => [kind, new RegExp(`(?<![\\p{L}\\p{N}])(?:${anywhere})${TAIL}$`, 'u')] as const,
+);
+/** Words that turn what follows them round: `was not last reviewed`, `has never been last tested`. */
+const DENIED = /(?:^| )(?:not|never|nicht|nie|ohne|without) (?:\p{L}+ ){0,2}$/u;
+const SENTENCE_ENDS = /[.;!?|(•]\s/;
 /** Seldom true and cheap: labels are everywhere. The letter before `f` may be two in Unicode. */
 const MAYBE =
   /review|verif|check|valid|confirm|test|drill|exerc|rehear|run|day|walk|pr[uü]|kontroll|durch|wieder|[uü]b|prob/i;
@@ -54,12 +61,19 @@ export function dateKind(label: string): DateKind | null {
   return WHOLE.find(([, pattern]) => pattern.test(words))?.[0] ?? null;
 }
 
-/** What the words right before a date say of it, wherever the sentence began. */
+/** What the words right before a date say of it; a sentence may begin before them only where they speak of the page. */
 export function dateKindBefore(text: string): DateKind | null {
-  const words = plain(text.slice(-LONGEST));
+  const sentence =
+    text
+      .slice(-2 * LONGEST)
+      .split(SENTENCE_ENDS)
+      .at(-1) ?? '';
+  const whole = dateKind(sentence);
+  if (whole !== null || !MAYBE.test(sentence)) return whole;
+  const words = plain(sentence);
   for (const [kind, pattern] of AT_END) {
     const at = words.search(pattern);
-    if (at >= 0) return DENIED.test(words.slice(0, at) + (words[at] ?? '')) ? null : kind;
+    if (at >= 0) return DENIED.test(words.slice(0, at)) ? null : kind;
   }
   return null;
 }

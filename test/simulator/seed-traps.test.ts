@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { readBody } from '../../src/domain/body-facts.ts';
 import { createBodyScans } from '../../src/scan/scan-body.ts';
 import type { DemoWorld } from '../../src/simulator/seed.ts';
 import { type Content, newestVersion } from '../../src/simulator/world/model.ts';
@@ -90,6 +91,21 @@ describe.for(seededWorlds())('the traps of $id:', (demo) => {
       'jump-host.pub',
     ]);
     expect(bodyOf(trap('missingSections'))).not.toContain('Escalation');
+  });
+
+  test('runbooks speak of themselves: tested, due, unfinished, without a contact, with a task and with labels that clash', () => {
+    const facts = (name: string) => readBody(bodyOf(trap(name))).facts;
+    expect(humanAge('attestedByTable')).toBeGreaterThan(299);
+    expect(facts('attestedByTable').dates).toMatchObject([{ kind: 'tested' }]);
+    expect(world.labelsOf(traps['reviewDatePassed'] ?? '').join(' ')).toMatch(/review-by-\d/);
+    expect(facts('unfinishedMark').markers).toEqual([{ kind: 'TODO', count: 1 }]);
+    expect(facts('emptyEscalation').headings.at(-1)).toMatchObject({
+      text: 'Escalation',
+      empty: false,
+      reaches: false,
+    });
+    expect(facts('overdueTask').tasks).toHaveLength(1);
+    expect(world.labelsOf(traps['conflictingLabels'] ?? '')).toEqual(['deprecated', 'runbook']);
   });
 
   test('pages are archived, trashed, unfinished, deep', () => {
