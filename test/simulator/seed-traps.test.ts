@@ -13,6 +13,8 @@ const attestedAge = ({ world, traps }: DemoWorld, name: string): number => {
   return Math.round(ageInDays(`${label.slice('reviewed-'.length)}T08:00:00Z`));
 };
 
+const factsOf = (content: Content) => readBody(bodyOf(content)).facts;
+
 describe.for(seededWorlds())('the traps of $id:', (demo) => {
   const { world, crew, traps } = demo;
   const trap = (name: string): Content => world.content(traps[name] ?? name);
@@ -94,17 +96,16 @@ describe.for(seededWorlds())('the traps of $id:', (demo) => {
   });
 
   test('runbooks speak of themselves: tested, due, unfinished, without a contact, with a task and with labels that clash', () => {
-    const facts = (name: string) => readBody(bodyOf(trap(name))).facts;
     expect(humanAge('attestedByTable')).toBeGreaterThan(299);
-    expect(facts('attestedByTable').dates).toMatchObject([{ kind: 'tested' }]);
+    expect(factsOf(trap('attestedByTable')).dates).toMatchObject([{ kind: 'tested' }]);
     expect(world.labelsOf(traps['reviewDatePassed'] ?? '').join(' ')).toMatch(/review-by-\d/);
-    expect(facts('unfinishedMark').markers).toEqual([{ kind: 'TODO', count: 1 }]);
-    expect(facts('emptyEscalation').headings.at(-1)).toMatchObject({
+    expect(factsOf(trap('unfinishedMark')).markers).toEqual([{ kind: 'TODO', count: 1 }]);
+    expect(factsOf(trap('emptyEscalation')).headings.at(-1)).toMatchObject({
       text: 'Escalation',
       empty: false,
       reaches: false,
     });
-    expect(facts('overdueTask').tasks).toHaveLength(1);
+    expect(factsOf(trap('overdueTask')).tasks).toHaveLength(1);
     expect(world.labelsOf(traps['conflictingLabels'] ?? '')).toEqual(['deprecated', 'runbook']);
   });
 

@@ -15,16 +15,10 @@ export function addReviewTraps(stage: Stage): Traps {
       h(2, 'Escalation'),
       parts.escalation ?? p('Call', mention(owner.accountId), 'at any hour.'),
     ].join('');
-  const properties = (rows: readonly (readonly [string, string])[]): string =>
-    table(
-      ['Property', 'Value'],
-      rows.map(([name, value]) => [name, value]),
-    );
-
   const attested = writeTrap(stage, {
     title: 'Runbook: emergency generator',
     age: 300,
-    body: body({ first: properties([['Last tested', stage.dayAgo(15)]]) }),
+    body: body({ first: table(['Property', 'Value'], [['Last tested', stage.dayAgo(15)]]) }),
   });
   const due = writeTrap(stage, {
     title: 'Runbook: leased line down',
