@@ -8,7 +8,7 @@ import { upsertFolders } from '../src/store/folders.ts';
 import { markGone, upsertPages } from '../src/store/pages.ts';
 import { type SetResult, runSetRule } from '../src/store/set-rules.ts';
 import { saveSpaceReaders } from '../src/store/space-readers.ts';
-import { setSpaceStates, type SpaceState, upsertSpaces } from '../src/store/spaces.ts';
+import { markWalked, setSpaceStates, type SpaceState, upsertSpaces } from '../src/store/spaces.ts';
 import { saveProfiles } from '../src/store/verdicts.ts';
 import { exampleAttachment, examplePage, exampleSpace, listedRun } from './store/examples.ts';
 
@@ -30,6 +30,8 @@ interface Graph {
     readonly readers?: SpaceReaders;
     /** The run that read them; this one by default. */
     readonly readIn?: string;
+    /** When all of it was listed, by the run `full-listing`; by this run where it is not said. */
+    readonly listedAt?: string;
   }[];
   readonly homepageId?: string;
   readonly pages: readonly GraphPage[];
@@ -52,9 +54,11 @@ export async function judgeGraph(store: Store, tenant: string, rule: SetRule, gr
       tx,
       spaces.map(({ id, key, homepageId }) => exampleSpace({ id, key, homepageId: homepageId ?? null })),
     );
-    for (const { id, state = 'walked', readers, readIn } of spaces as NonNullable<Graph['spaces']>) {
+    for (const { id, state = 'walked', readers, readIn, listedAt } of spaces as NonNullable<Graph['spaces']>) {
       const runId = state === 'lately' ? 'run-0' : run.runId;
       await setSpaceStates(tx, { runId, states: [stateOf(id, state === 'lately' ? 'walked' : state)] });
+      const by = listedAt === undefined ? { ...run, runId } : { ...run, runId: 'full-listing', startedAt: listedAt };
+      await markWalked(tx, by, { spaceIds: [id], from: run.startedAt, full: true });
       if (readers !== undefined)
         await saveSpaceReaders(tx, { runId: readIn ?? runId, spaceId: id, ...readers, rows: 3 });
     }

@@ -24,7 +24,7 @@ export function testRule(
     judgePage(
       rule,
       view,
-      { now: NOW, onCallGroups: [], auditAccountId: null, ...context },
+      { now: NOW, onCallGroups: [], auditAccountId: null, labelWords: [], ...context },
       { severity: rule.severity, options: options ?? {} },
     );
 

@@ -14,16 +14,19 @@ const clockSettings = (rules: RuleSettings): z.output<typeof clockOptions> =>
 
 /** What the freshness clock of a page goes by. */
 export const clockInput = (
-  { page, labels, humanVersion, rules }: PageMaterial,
+  { page, labels, facts, humanVersion, rules }: PageMaterial,
   { accounts }: PageBatch,
   now: Date,
 ): ClockInput => ({
   page,
   labels,
+  dates: facts?.dates ?? [],
   humanVersion,
   accounts,
   // Labels make no version, and this program writes nothing else yet.
   ownVersions: new Set(),
   now,
   ...clockSettings(rules),
+  // A live doc is saved without anybody saying how large the edit was.
+  ...(page.subtype === 'live' ? { minorEdits: 'count' as const } : {}),
 });

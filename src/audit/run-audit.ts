@@ -4,6 +4,7 @@ import { classify } from './classify.ts';
 import { estimate } from './estimate.ts';
 import { finish } from './finish.ts';
 import { judge } from './judge.ts';
+import { labelWords } from './label-words.ts';
 import type { Night } from './night.ts';
 import { namedByExpiry } from './past-expiry.ts';
 import { plan } from './plan.ts';
@@ -38,7 +39,8 @@ export async function runAudit(deps: AuditDeps, order: Order): Promise<AuditResu
     // Before the walk: a limit that ends it early must not keep what was read from being judged.
     const onCallGroups = await resolveGroups(night);
     await inventory(night);
-    await judge(night, { now: night.now(), onCallGroups, auditAccountId: night.accountId });
+    const context = { onCallGroups, auditAccountId: night.accountId, labelWords: labelWords(night.settings) };
+    await judge(night, { now: night.now(), ...context });
     await plan(night);
     if (night.mode === 'apply') await applyPlan(night);
     return await finish(night, null);

@@ -1,7 +1,7 @@
 import { asAuditError } from '../domain/errors.ts';
 import { SPACES } from '../domain/list-sizes.ts';
 import { upsertShelved } from '../store/shelved-pages.ts';
-import { type Night, inRun } from './night.ts';
+import type { Night } from './night.ts';
 import { toTheEnd, walkList, walkOver } from './walk-list.ts';
 import type { Walked } from './walk-pages.ts';
 

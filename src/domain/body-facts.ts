@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { createAnchors } from './body-anchors.ts';
 import { createOutline } from './body-outline.ts';
 import { createReferences } from './body-references.ts';
+import { createStatements } from './body-statements.ts';
+import { createTasks } from './body-tasks.ts';
 import type { BodyFacts } from './facts.ts';
 import { createOwnerProperty } from './owner-property.ts';
 import { createReadableLines } from './readable-lines.ts';
@@ -26,6 +28,8 @@ export function readBody(storage: string): ReadBody {
   const lines = createReadableLines();
   const references = createReferences();
   const anchors = createAnchors();
+  const statements = createStatements(storage);
+  const tasks = createTasks();
   let silence = 0;
   const wellFormed = readStorage(storage, {
     open(name, attributes) {
@@ -36,6 +40,8 @@ export function readBody(storage: string): ReadBody {
       lines.open(name, attributes);
       references.open(name, attributes);
       anchors.open(name, attributes);
+      statements.open(name, attributes);
+      tasks.open(name, attributes);
     },
     close(name) {
       if (SILENT.has(name)) silence -= 1;
@@ -45,11 +51,15 @@ export function readBody(storage: string): ReadBody {
       lines.close(name);
       references.close(name);
       anchors.close(name);
+      statements.close(name);
+      tasks.close(name);
     },
     text(chunk) {
       lines.text(chunk);
       anchors.text(chunk);
       outline.text(chunk, silence === 0);
+      statements.text(chunk, silence === 0);
+      tasks.text(chunk);
       if (silence > 0) return;
       visible.text(chunk);
       owner.text(chunk);
@@ -65,6 +75,8 @@ export function readBody(storage: string): ReadBody {
     ...found,
     ...named,
     ownerProperty: owner.result(),
+    ...statements.result(),
+    tasks: tasks.result(),
     damaged: !(wellFormed && allHeadings && allReferences && allAnchors),
   };
   return { facts, text: lines.result() };

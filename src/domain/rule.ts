@@ -96,6 +96,8 @@ export interface RuleContext {
   readonly onCallGroups: readonly { readonly id: string; readonly name: string }[];
   /** The account that reads for this audit; null where it is not known. */
   readonly auditAccountId: string | null;
+  /** Labels that the tenant's settings name, patterns included: they mean something here. */
+  readonly labelWords: readonly string[];
 }
 
 interface RuleBase<Options extends z.ZodType> {

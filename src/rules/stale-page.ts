@@ -17,21 +17,22 @@ export default defineRule({
       .default(false)
       .describe('Whether runbooks are judged too; stale-runbook judges them by a shorter limit.'),
   }),
-  needs: ['versions', 'labels', 'accounts'],
-  *check({ freshness, isRunbook }, { now }, { failDays, runbooks }) {
-    if (isRunbook && !runbooks) {
+  needs: ['versions', 'labels', 'accounts', 'body'],
+  *check(view, { now }, { failDays, runbooks }) {
+    if (view.isRunbook && !runbooks) {
       yield { status: 'not-applicable', reason: 'The page is a runbook; stale-runbook judges it.' };
       return;
     }
-    const age = freshnessAge(freshness, now);
+    const age = freshnessAge(view, { now, failDays });
     if (!age.known) {
       yield { status: 'skip', reason: age.why };
       return;
     }
     if (age.days < failDays) return;
     yield {
-      reason: `No person has confirmed this page for ${age.spelt} (limit ${failDays}). ${age.cause}`,
-      evidence: { ...age.evidence, fail_days: failDays },
+      reason: `No person has confirmed this page for ${age.spelt} (limit ${failDays}, due on ${age.due}). ${age.cause}`,
+      evidence: age.evidence,
+      confidence: age.confidence,
     };
   },
 });

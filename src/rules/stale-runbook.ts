@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DAY_MS, freshnessAge } from '../domain/freshness-age.ts';
+import { freshnessAge } from '../domain/freshness-age.ts';
 import { defineRule } from '../domain/rule.ts';
 
 /** Finds runbooks that no person has confirmed for too long. The clock itself: src/domain/freshness-clock.ts. */
@@ -9,7 +9,7 @@ export default defineRule({
   why: 'Systems change faster than their runbooks. One that nobody has looked at for half a year sends its reader the wrong way in the middle of an incident.',
   severity: 'high',
   remediation:
-    'Walk through the runbook, correct it, and save it or add the label reviewed-YYYY-MM-DD with the date of today.',
+    'Walk through the runbook, correct it, and save it or add the label reviewed-YYYY-MM-DD or a row "Last reviewed" with the date of today.',
   appliesTo: 'runbooks',
   options: z.strictObject({
     warnDays: z.int().positive().default(90).describe('Warn from this age on.'),
@@ -21,23 +21,23 @@ export default defineRule({
     ignoreAuthors: z.array(z.string().min(1)).default([]).describe('Account ids whose versions do not set the clock.'),
     minorEdits: z.enum(['ignore', 'count']).default('ignore').describe('Whether minor edits set the clock.'),
   }),
-  needs: ['versions', 'labels', 'accounts'],
-  *check({ freshness }, { now }, { warnDays, failDays }) {
-    const age = freshnessAge(freshness, now);
+  needs: ['versions', 'labels', 'accounts', 'body'],
+  *check(view, { now }, { warnDays, failDays }) {
+    const from = Math.min(warnDays, failDays);
+    const age = freshnessAge(view, { now, from, failDays });
     if (!age.known) {
       yield { status: 'skip', reason: age.why };
       return;
     }
-    if (age.days < Math.min(warnDays, failDays)) return;
+    if (age.days < from) return;
 
-    const evidence = { ...age.evidence, fail_days: failDays };
+    const { evidence, confidence, due } = age;
     const unconfirmed = `No person has confirmed this runbook for ${age.spelt}`;
     if (age.days >= failDays) {
-      yield { reason: `${unconfirmed} (limit ${failDays}). ${age.cause}`, evidence };
+      yield { reason: `${unconfirmed} (limit ${failDays}, due on ${due}). ${age.cause}`, evidence, confidence };
       return;
     }
-    const due = new Date(age.freshAt + failDays * DAY_MS).toISOString().slice(0, 10);
     const reason = `${unconfirmed}; on ${due} it becomes stale (limit ${failDays}). ${age.cause}`;
-    yield { status: 'warn', reason, evidence };
+    yield { status: 'warn', reason, evidence, confidence };
   },
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import serverError from '../../src/simulator/faults/server-error.ts';
 import { PUBLIC } from '../../src/simulator/world/spaces.ts';
 import { eachNightShift, lines, type Tenant } from '../night-shift.ts';
 import { shelf } from './shelf.ts';
@@ -66,6 +67,38 @@ eachNightShift('what rules over links and access read', (shift) => {
     tenant.asked();
     await tenant.night();
     expect(asked(tenant, PERMISSIONS)).toBe(0);
+  });
+
+  it('asks for archive and permissions as often as all of a space is listed, and knows them in between', async () => {
+    const { world, ann, home } = shelf(shift.clock, { runbooks: 1 });
+    const archived = { space: 'OPS', title: 'Old plan', by: ann, at: shift.clock.ago(50), parentId: home };
+    world.archivePage(world.addPage(archived).id);
+    const register = { ...archived, title: 'Register', body: link('Old plan') };
+    world.addPage(register);
+    world.setSpaceAccess('OPS', { readers: PUBLIC });
+    const rules = { 'stale-runbook': 'off', 'archived-but-linked': {}, 'anonymous-space': {} };
+    const tenant = await shift.tenant(world, { rules, mode: 'audit' });
+    await tenant.night();
+    const open = lines(await tenant.view('open_findings'), 'rule_id page_title');
+    expect(open).toHaveLength(2);
+    tenant.asked();
+
+    expect(await tenant.night({ listing: { worthRequests: -1 } })).toMatchObject({ outcome: 'complete' });
+    expect(asked(tenant, PERMISSIONS)).toBe(0);
+    expect(lines(await tenant.view('open_findings'), 'rule_id page_title')).toEqual(open);
+  });
+
+  it('is partial where the archive breaks off, and nothing is resolved', async () => {
+    const { world, ann, home } = shelf(shift.clock, { runbooks: 1 });
+    const at = shift.clock.ago(50);
+    const old = world.addPage({ space: 'OPS', title: 'Old plan', by: ann, at, parentId: home }).id;
+    world.archivePage(old);
+    world.addPage({ space: 'OPS', title: 'Register', by: ann, at, parentId: home, body: link('Old plan') });
+    const tenant = await shift.tenant(world, only('archived-but-linked'));
+    await tenant.night();
+    tenant.site.faults.strike(serverError, { at: 'GET /wiki/api/v2/pages', times: 99 });
+    expect(await tenant.night()).toMatchObject({ outcome: 'partial', findingsResolved: 0 });
+    expect(await found(tenant, 'archived-but-linked', 'page_title')).toEqual(['Register']);
   });
 
   it('reads the versions of a runbook once where one person may have written it alone, and then what is newer', async () => {

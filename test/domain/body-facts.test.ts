@@ -173,8 +173,8 @@ describe('extractFacts on text', () => {
   it('reads headings with their level, without what a reader does not see', () => {
     const storage = `<h1>Fail <em>over</em>\n &amp; back</h1><h3>${macro('status', parameter('title', 'DONE'))}Steps</h3><h2> </h2>`;
     expect(extractFacts(storage).headings).toEqual([
-      { level: 1, text: 'Fail over & back', empty: true },
-      { level: 3, text: 'Steps', empty: true },
+      { level: 1, text: 'Fail over & back', empty: true, reaches: false },
+      { level: 3, text: 'Steps', empty: true, reaches: false },
     ]);
   });
 

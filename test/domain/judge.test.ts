@@ -6,7 +6,7 @@ import { defineRule, type RuleResult } from '../../src/domain/rule.ts';
 import type { Severity } from '../../src/domain/severity.ts';
 import { NOW, pageView } from '../page-view.ts';
 
-const context = { now: NOW, onCallGroups: [], auditAccountId: null };
+const context = { now: NOW, onCallGroups: [], auditAccountId: null, labelWords: [] };
 const ruleThat = (check: (days: number) => Iterable<RuleResult>) =>
   defineRule({
     id: 'sample',

@@ -13,7 +13,7 @@ eachDatabase('anonymous-space', (open) => {
   });
   const judge = (
     tenant: string,
-    space: { readers?: typeof PUBLIC; readIn?: string },
+    space: { readers?: typeof PUBLIC; readIn?: string; listedAt?: string },
     { options = {}, judged = true } = {},
   ) =>
     judgeGraph(db.store, tenant, rule, {
@@ -60,5 +60,10 @@ eachDatabase('anonymous-space', (open) => {
     expect(await judge('earlier', { readers: PUBLIC, readIn: 'run-0' })).toMatchObject([
       { pageId: '20', status: 'skip' },
     ]);
+  });
+
+  test('knows the permissions since all of the space was listed, where tonight only changes were', async () => {
+    const since = { readers: PUBLIC, readIn: 'full-listing', listedAt: '2027-01-01T00:00:00Z' };
+    expect(await judge('lately', since)).toMatchObject([{ pageId: '20', status: 'fail' }]);
   });
 });

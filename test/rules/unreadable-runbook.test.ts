@@ -123,7 +123,7 @@ it('answers for each on-call group by itself and names the groups it knows', () 
   const results = judgePage(
     rule,
     restricted,
-    { now: NOW, onCallGroups, auditAccountId: null },
+    { now: NOW, onCallGroups, auditAccountId: null, labelWords: [] },
     { severity: 'critical', options: {} },
   );
   expect(results.map(({ subject }) => subject.id)).toEqual(['g-sre', 'g-net']);
