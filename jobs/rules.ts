@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { presetNames, readPreset } from '../config/presets.ts';
 import { type CatalogueEntry, ruleCatalogue } from '../src/domain/catalogue.ts';
 import { AuditError } from '../src/domain/errors.ts';
-import { MEASURE, packCost } from '../src/domain/pack-cost.ts';
+import { packCost } from '../src/domain/pack-cost.ts';
 import { closest } from '../src/domain/closest.ts';
 import type { Rule } from '../src/domain/rule.ts';
 import { FORMAT_NAMES, formatRows } from '../src/report/formats.ts';
+import { COST_WIKI, ruleCost } from '../src/report/rule-costs.ts';
 import { loadRules } from '../src/rules/load-rules.ts';
 import { defineJob } from './define-job.ts';
 
@@ -31,15 +32,8 @@ export default defineJob({
     const rules = await loadRules();
     const catalogue = ruleCatalogue(rules.values());
     if (verb === 'list') {
-      const rows = catalogue.map((entry) => [
-        entry.id,
-        entry.severity,
-        rules.get(entry.id)?.title ?? null,
-        entry.implemented ? 'yes' : 'not yet',
-      ]);
-      context.stdout.write(
-        formatRows({ columns: ['rule_id', 'severity', 'title', 'available'], rows }, format, context.columns),
-      );
+      const rows = catalogue.map((entry) => rowOf(entry, rules.get(entry.id)));
+      context.stdout.write(formatRows({ columns: COLUMNS, rows }, format, context.columns));
       if (format === 'table') context.stdout.write(packs(rules, catalogue));
       return 0;
     }
@@ -58,6 +52,16 @@ export default defineJob({
   },
 });
 
+const COLUMNS = ['rule_id', 'severity', 'title', 'available', 'requests', 'points', 'scopes'];
+
+/** Requests and points are what a rule alone adds to a full audit of the wiki of the measure. */
+function rowOf({ id, severity, implemented }: CatalogueEntry, rule: Rule | undefined) {
+  const known = [id, severity, rule?.title ?? null, implemented ? 'yes' : 'not yet'];
+  if (rule === undefined) return [...known, null, null, null];
+  const { requests, points, scopes } = ruleCost(rule);
+  return [...known, requests, points, scopes.join(' ')];
+}
+
 /** What the packs of rules cost, for whoever chooses one. */
 function packs(rules: ReadonlyMap<string, Rule>, catalogue: readonly CatalogueEntry[]): string {
   const lines = presetNames().map((name) => {
@@ -65,26 +69,27 @@ function packs(rules: ReadonlyMap<string, Rule>, catalogue: readonly CatalogueEn
     const { requests, points } = packCost([...rules.values()].filter(({ id }) => chosen.includes(id)));
     return `  preset:${name}: ${requests} requests, ${points.toLocaleString('en-US')} points`;
   });
-  const { spaces, pagesPerSpace } = MEASURE;
-  return [
-    `\nA full audit of ${(spaces * pagesPerSpace).toLocaleString('en-US')} pages takes about:`,
-    ...lines,
-    '',
-  ].join('\n');
+  return [`\nA full audit of ${COST_WIKI} takes about:`, ...lines, ''].join('\n');
 }
 
-const describe = (rule: Rule): string =>
-  [
+function describe(rule: Rule): string {
+  const { requests, points, scopes } = ruleCost(rule);
+  return [
     `${rule.id} (${rule.severity}; judges ${rule.appliesTo})`,
     '',
     `${rule.title}.`,
-    rule.why,
+    ...rule.explanation,
     '',
+    `Why:        ${rule.why}`,
     `What to do: ${rule.remediation}`,
     `Reads:      ${['page lists', ...rule.needs].join(', ')}`,
+    `Cost:       ${requests} requests and ${points.toLocaleString('en-US')} points more in a full audit of ${COST_WIKI}`,
+    `Scopes:     ${scopes.length === 0 ? 'those of every audit' : `those of every audit, ${scopes.join(', ')}`}`,
     `Options:    ${optionsOf(rule)}`,
+    `Example:    ${rule.example}`,
     '',
   ].join('\n');
+}
 
 function optionsOf(rule: Rule): string {
   const defaults = rule.options.safeParse({});

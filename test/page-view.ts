@@ -104,6 +104,7 @@ export const pageView = ({
   humanEditorId: null,
   comments: [],
   contributors: null,
+  marks: null,
   spaceReaders: null,
   ...partial,
 });

@@ -41,6 +41,9 @@ export function testRule(
       expect(results[0]?.reason).toMatch(example.reason);
       expectStorable(results);
     });
+    it('in the words of its example', () => {
+      expect(found.flatMap((each) => judge(each).map(({ reason }) => reason))).toContain(rule.example);
+    });
   });
 }
 

@@ -13,6 +13,7 @@ import { prove } from './prove.ts';
 import { readBodies } from './read-bodies.ts';
 import { readContributors } from './read-contributors.ts';
 import { readAccounts, readHumanVersions } from './read-people.ts';
+import { readMarks } from './read-marks.ts';
 import { readSpacePermissions } from './read-space-permissions.ts';
 import { readWatched } from './read-watched.ts';
 import { resolveGroups } from './resolve-groups.ts';
@@ -71,6 +72,7 @@ async function inventory(night: Night): Promise<void> {
     async () => void (night.needs.has('comments') && (await walkComments(night))),
     async () => void (night.needs.has('space-permissions') && (await readSpacePermissions(night, walked))),
     async () => void (night.needs.has('body') && (await readBodies(night))),
+    () => readMarks(night),
     async () => void (night.needs.has('contributors') && (await readContributors(night))),
   ]);
   await noteUnreadable(night);

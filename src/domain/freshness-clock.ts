@@ -1,4 +1,4 @@
-import { readAttestations } from './attestation.ts';
+import { readAttestations, type StatedMark } from './attestation.ts';
 import type { PageDate } from './facts.ts';
 import type { Freshness } from './freshness.ts';
 import { carryHumanVersion, type ClockRules, type HumanVersion, type IgnoredBecause } from './human-version.ts';
@@ -10,6 +10,8 @@ export interface ClockInput extends ClockRules {
   readonly labels: readonly Label[];
   /** That the body names; none where it was not read. */
   readonly dates: readonly PageDate[];
+  /** Content property and status that attest the page, where the settings ask for them. */
+  readonly marks?: readonly StatedMark[];
   /** What an earlier reading of the version list found; null where it was never read. */
   readonly humanVersion: HumanVersion | null;
   readonly now: Date;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { StatedMark } from './attestation.ts';
 import type { BodyFacts } from './facts.ts';
 import type { Freshness } from './freshness.ts';
 import type { Account, Attachment, InlineComment, Label, Page, ReaderList, SpaceReaders } from './inventory.ts';
@@ -78,6 +79,8 @@ export interface PageView {
   readonly comments: readonly InlineComment[] | null;
   /** Everybody who wrote a version of the page, apps included; null where its versions were not read that far. */
   readonly contributors: readonly string[] | null;
+  /** What content property and status attest, where the settings count them; null where they were never asked for. */
+  readonly marks: readonly StatedMark[] | null;
   /** Who may view the space; null where its permissions were not read when all of it was last listed. */
   readonly spaceReaders: SpaceReaders | null;
   readonly restrictions: {
@@ -109,6 +112,10 @@ interface RuleBase<Options extends z.ZodType> {
   readonly severity: Severity;
   /** What to do about a finding; one sentence. */
   readonly remediation: string;
+  /** For the reference, in Markdown, a paragraph or list item each: what counts, what does not, and where it may be wrong. */
+  readonly explanation: readonly string[];
+  /** What one of its findings says; its test holds it. */
+  readonly example: string;
   /** Judged only on runbooks, or on every page in scope. */
   readonly appliesTo: 'runbooks' | 'pages';
   readonly options: Options;

@@ -15,6 +15,11 @@ export default defineSetRule({
   severity: 'high',
   remediation:
     'Take anonymous access from the space in its permissions, or name the space in `allow` where it is meant to be public.',
+  explanation: [
+    'A space that people without an account may view, by its permissions. One finding for each space: it stands on the home page or, where that is not judged, on the oldest page, with `subject_type` `space`.',
+    '`confidence` is `partial`: the site as a whole may be closed to the public. Permissions that could not be read in this run: `skip`.',
+  ],
+  example: 'The permissions of the space DOCS let people without an account view it.',
   appliesTo: 'pages',
   about: 'space',
   confidence: 'partial',

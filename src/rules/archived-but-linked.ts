@@ -13,6 +13,11 @@ export default defineSetRule({
   why: 'Somebody decided that the target no longer holds, and the reader of this page is still sent there.',
   severity: 'medium',
   remediation: 'Point the link at what holds today, or remove it; restore the target where it is still needed.',
+  explanation: [
+    'A page that links to, or includes, pages in the archive or in the trash.',
+    'Targets are found by title and space, or by the id in an address of the own site; a live page of the same title counts first. One finding for each page. A register that links to the archive on purpose is best exempted. Bodies not read yet: `skip`.',
+  ],
+  example: 'The page links to a page that readers no longer find: "Übersicht" in OPS (archived).',
   appliesTo: 'pages',
   options: z.strictObject({
     trashed: z.boolean().default(true).describe('Whether targets in the trash count too, not only archived ones.'),

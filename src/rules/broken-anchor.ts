@@ -27,6 +27,11 @@ export default defineSetRule({
   why: 'The reader lands at the top of a long page and has to search for the step that the link meant.',
   severity: 'info',
   remediation: 'Make the link anew from the heading to which it should lead.',
+  explanation: [
+    'A link to a heading or an anchor that its page does not have, on the page itself or on another one.',
+    'Confluence makes anchors from headings, in another way in each of its editors. So letters and digits alone are compared, with and without the title of the page, `id-`, `[inlineExtension]` and a number at the end: a link that is wrong by case or punctuation is not found. Nothing is said of a target whose body is unread or damaged, or that shows a macro which may bring headings of its own. `confidence` is `partial`.',
+  ],
+  example: 'The page links to 4 places that do not seem to exist: "#w", "#x", "#y" and 1 more.',
   appliesTo: 'pages',
   confidence: 'partial',
   options: z.strictObject({}),

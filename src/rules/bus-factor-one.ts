@@ -15,6 +15,11 @@ export default defineRule({
   why: 'Nobody else has shown that they understand it, and when that person is away nobody corrects it.',
   severity: 'low',
   remediation: 'Let somebody else walk through the runbook and save what they correct.',
+  explanation: [
+    'A runbook that only one person has ever edited.',
+    'Apps do not count. Versions are read only where creator and last editor are the same person, once; later only what is newer. Not read yet: `skip`.',
+  ],
+  example: 'Only "Ada" has ever edited the runbook (one version).',
   appliesTo: 'runbooks',
   options: z.strictObject({
     minDays: z.int().min(0).default(30).describe('Runbooks that are younger are left alone.'),

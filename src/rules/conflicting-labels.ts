@@ -15,6 +15,10 @@ export default defineRule({
   why: 'One label says that the page holds and the other that it does not; people and automations believe the one they look at.',
   severity: 'low',
   remediation: 'Remove the label that is wrong.',
+  explanation: [
+    'A page with labels that exclude each other. Pages for which both are meant, such as the runbook for a deprecated system, are wrongly named; `groups` says what excludes each other on this site.',
+  ],
+  example: 'The page has labels that exclude each other: "deprecated" and "runbook".',
   appliesTo: 'pages',
   options: z.strictObject({
     groups: z

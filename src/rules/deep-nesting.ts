@@ -14,6 +14,11 @@ export default defineSetRule({
   why: 'In a deep tree nobody finds a page by looking for it, and in a list of hundreds nobody finds it either.',
   severity: 'info',
   remediation: 'Move the page up to where its readers look first, or sort its children under a few headings.',
+  explanation: [
+    'A page that lies too deep in the tree, or has too many children.',
+    'Folders count as levels where a rule that needs restrictions had them read. Above an ancestor out of sight nothing is counted. Pages side by side at the root of a space are left alone.',
+  ],
+  example: 'The page has 10 ancestors (limit 8).',
   appliesTo: 'pages',
   options: z.strictObject({
     maxDepth: z.int().positive().default(8).describe('Pages with more ancestors than this are too deep.'),

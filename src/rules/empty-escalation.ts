@@ -23,6 +23,11 @@ export default defineRule({
   why: 'Whoever cannot go on alone reads "inform the team" and does not know how. Names without numbers cost the most expensive minutes of an incident.',
   severity: 'high',
   remediation: 'Write down whom to call and how: a mention, a telephone number, a channel or the link of a rota.',
+  explanation: [
+    'A runbook whose section on escalation names no way to reach anybody.',
+    'A link, a mention, a telephone number, an address, a channel (`#ops`), a handle (`@sre`) or a paging service is one; a picture or a macro that draws its own content may be one and counts. One such section with a contact is enough. Sections are found in English and German by their headings, or by what stands in place of one. A runbook without such a section does not apply here; [`missing-sections`](#missing-sections) finds it. Bodies not read yet at this version: `skip`.',
+  ],
+  example: 'The section on escalation is empty.',
   appliesTo: 'runbooks',
   options: z.strictObject({}),
   needs: ['body'],

@@ -25,6 +25,11 @@ export default defineRule({
   why: 'Its author knew that something is missing, and the reader finds out at the step where it is.',
   severity: 'medium',
   remediation: 'Write what is missing, or take the passage out.',
+  explanation: [
+    'A runbook that says of itself that it is not finished.',
+    '`TODO`, `FIXME` and `WIP` in capital letters, `TBD`, `TBA`, `TBC`, `lorem ipsum`, coloured words (the macro status) included; lines that only promise text (`to be defined`, `folgt noch`), also after a colon; hints of a template that nobody replaced. Code, words in quotation marks, and names of columns and states (`from TODO to DONE`) do not count. Bodies not read yet at this version: `skip`.',
+  ],
+  example: 'The runbook says that it is not finished: it holds TODO once.',
   appliesTo: 'runbooks',
   options: z.strictObject({
     ignore: z.array(z.enum(KINDS)).default([]).describe('Kinds of marks that are no finding.'),

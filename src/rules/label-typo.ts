@@ -20,6 +20,11 @@ export default defineRule({
   why: 'A label with a typing error has no effect: the page is not found, not judged as a runbook, or its review does not count.',
   severity: 'info',
   remediation: 'Replace the label by the one that the finding names.',
+  explanation: [
+    'A label that is almost one that means something here: a label that the configuration names (runbooks, exemptions, actions, matches of overrides), one of `known`, or a date label in a form that nobody reads, such as `reviewd-2027-05-01` or `reviewed-2027-02-30`.',
+    'Up to two letters may differ, one in words of four or five, none in shorter ones. Labels that differ in digits only are siblings.',
+  ],
+  example: 'A label seems to be misspelt: "runbok" (did you mean "runbook"?).',
   appliesTo: 'pages',
   options: z.strictObject({
     known: z

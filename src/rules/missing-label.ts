@@ -15,6 +15,10 @@ export default defineRule({
   why: 'Reports, searches and automations that go by the label leave the page out, and nobody misses it.',
   severity: 'low',
   remediation: 'Add the label that the finding names.',
+  explanation: [
+    'A page without a label that every page, or every runbook, is to have. Unless the configuration requires a label the rule does not apply.',
+  ],
+  example: 'The page lacks the required label "runbook" or "playbook".',
   appliesTo: 'pages',
   options: z.strictObject({
     required: patterns.describe(

@@ -16,6 +16,11 @@ export default defineRule({
   severity: 'medium',
   remediation:
     'Let a second person walk through the runbook, and save it or add the label reviewed-YYYY-MM-DD with the date of today.',
+  explanation: [
+    'A runbook that a person wrote once and that nobody has touched or confirmed since.',
+    'Edits that do not set the clock of [`stale-runbook`](#stale-runbook) are no review; any attestation is one. Live docs are left alone, because their versions do not tell edits apart. A migration that wrote pages anew makes all of them look unreviewed.',
+  ],
+  example: 'Nobody has reviewed the runbook in the 30 days since it was written (limit 30). Created by "Ada".',
   appliesTo: 'runbooks',
   options: z.strictObject({
     days: z.int().positive().default(30).describe('Runbooks that are younger are left alone.'),

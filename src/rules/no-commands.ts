@@ -23,6 +23,11 @@ export default defineRule({
   why: 'At night people follow steps, they do not study prose. A runbook without any is an essay about the system.',
   severity: 'low',
   remediation: 'Write what is to be done as a numbered list, with the commands as code.',
+  explanation: [
+    'A runbook without anything to do in order: no code, no numbered list, no tasks, no lines or headings numbered by hand.',
+    'Macros that show code or a drawing count as steps. Steps in bullets do not, which is why the rule is graded low. A runbook that includes other pages is `skip`, and so are bodies not read yet at this version.',
+  ],
+  example: 'The runbook holds no code, no numbered list and no tasks.',
   appliesTo: 'runbooks',
   options: z.strictObject({}),
   needs: ['body'],

@@ -16,6 +16,11 @@ export default defineSetRule({
   why: 'Only search finds it, so it is neither read when it would help nor corrected when it is wrong.',
   severity: 'low',
   remediation: 'Move the page below the one to which it belongs, link to it, or archive it.',
+  explanation: [
+    'A page that no other page links to or includes, at the root of its space or below a page that is archived, in the trash or out of sight.',
+    'Home pages and blog posts do not count. Only pages of spaces that were fully walked in this run are judged, and only while every body there is read, else `skip`. Links from pages that are not audited, from elsewhere on the web, and lists that a macro draws are unknown.',
+  ],
+  example: 'No page that the audit account reads links to this one, and it stands at the root of its space.',
   appliesTo: 'pages',
   options: z.strictObject({
     atRoot: z

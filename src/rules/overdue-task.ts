@@ -15,6 +15,11 @@ export default defineRule({
   why: 'A task on a runbook is a repair that somebody promised. Past its day the reader still meets what it was to repair.',
   severity: 'medium',
   remediation: 'Do the tasks and tick them, or move their dates.',
+  explanation: [
+    'A page with tasks that were due before today and are not ticked.',
+    'As in Confluence the first date of a task says when it is due, its first mention whose it is. One finding for each page; its evidence lists the account ids. `low` on pages that are no runbooks, whatever `severity` says: meeting notes are rich in tasks that were done and never ticked. Bodies not read yet at this version: `skip`.',
+  ],
+  example: '1 task was due on 2027-05-01 and not ticked.',
   appliesTo: 'pages',
   options: z.strictObject({
     graceDays: z.int().nonnegative().default(0).describe('For how many days after its date a task is left alone.'),

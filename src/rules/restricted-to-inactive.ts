@@ -16,6 +16,11 @@ export default defineRule({
   severity: 'high',
   remediation:
     'Have an administrator add the team as a group to the viewers of the page that the finding names, or archive it.',
+  explanation: [
+    'A page that viewing restrictions leave to people whose accounts are all deactivated or closed.',
+    "The account of the audit reads it too and does not count, nor do apps; where it is listed, `confidence` is `partial`, since it may be a person's own. Lists that name a group, and accounts of which Confluence does not tell, are no finding.",
+  ],
+  example: 'The viewing restrictions leave the page to 2 people whose accounts are all deactivated.',
   appliesTo: 'pages',
   options: z.strictObject({}),
   needs: ['restrictions', 'accounts'],

@@ -24,6 +24,11 @@ export default defineRule({
   severity: 'high',
   remediation:
     'Review the page, add the label reviewed-YYYY-MM-DD with the date of today, and move the date of the next review.',
+  explanation: [
+    'A page that was to be reviewed by a day that has passed: by the label `review-by-YYYY-MM-DD`, or by a row or line such as `Next review` or `Nächste Prüfung` in the text.',
+    'The latest of several dates counts. An attestation of that day or later settles it; an edit alone does not. A day has passed once it is over everywhere on earth. `medium` on pages that are no runbooks, whatever `severity` says. Where the body, which may name a later date, was not read yet at this version the result is `skip`.',
+  ],
+  example: 'The review was due on 2027-05-01, 31 days ago, by the label "review-by-2027-05-01".',
   appliesTo: 'pages',
   options: z.strictObject({
     graceDays: z.int().nonnegative().default(0).describe('For how many days a passed date is left alone.'),

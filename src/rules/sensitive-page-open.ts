@@ -16,6 +16,12 @@ export default defineRule({
   why: 'Somebody marked the page as confidential, or it shows a secret, and nothing keeps anybody from reading it.',
   severity: 'critical',
   remediation: 'Restrict viewing of the page to those who need it, or take the label off where it is wrong.',
+  explanation: [
+    'A page that is marked as sensitive, or that certainly shows a secret, and that everybody may read: no viewing restriction on the way to the root, in a space that is open to all users or to the public.',
+    'A space that is open to the public alone makes `confidence` `partial`, for the site may be closed to it. Where the permissions of the space or a restriction above the page could not be read: `skip`.',
+  ],
+  example:
+    'The page carries the label "confidential" and has no viewing restriction, and its space is open to all users.',
   appliesTo: 'pages',
   options: z.strictObject({
     labels: z

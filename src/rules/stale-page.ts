@@ -9,6 +9,10 @@ export default defineRule({
   why: 'Readers trust old pages and owners forget them, so what was right years ago is still followed today.',
   severity: 'low',
   remediation: 'Correct and save the page, label it reviewed-YYYY-MM-DD, or archive it.',
+  explanation: [
+    'A page that no person has confirmed for very long, by the clock of [`stale-runbook`](#stale-runbook). The options of that rule that say what sets the clock hold here too.',
+  ],
+  example: 'No person has confirmed this page for 365 days (limit 365, due on 2027-06-01). Last edited by "Ada".',
   appliesTo: 'pages',
   options: z.strictObject({
     failDays: z.int().positive().default(365).describe('Fail from this age on.'),

@@ -15,6 +15,11 @@ export default defineRule({
   why: 'Whoever finds the wrong step in the middle of an incident cannot correct it, and the next reader follows it again.',
   severity: 'medium',
   remediation: 'Add the group to those who may edit the page.',
+  explanation: [
+    'A runbook that a group of `readers.onCallGroups` cannot edit.',
+    'The editing restriction of the page itself decides; unlike those on viewing it is not handed down. Where people are listed by name, `confidence` is `partial`. Confluence itself is asked about findings and doubts, as for [`unreadable-runbook`](#unreadable-runbook). That a group may edit nothing in a space goes unnoticed.',
+  ],
+  example: 'The group "sre-oncall" cannot edit the runbook: its editing restriction does not list it.',
   appliesTo: 'runbooks',
   options: z.strictObject({}),
   needs: ['restrictions'],

@@ -19,6 +19,11 @@ export default defineSetRule({
   why: 'Nobody sees them, nobody renews them, and search still finds them, old versions with old content among them.',
   severity: 'info',
   remediation: 'Show or link the file on its page, or delete it.',
+  explanation: [
+    'An attachment that nothing shows: not its page, not another page, and no address that leads to the files of its page.',
+    'One finding for each file; `confidence` is `partial`, since pictures at the head of a page, files in comments and drafts, and the data of apps are in no body. Pages with a macro that may show files by other means are left alone. While a body is unread: `skip`.',
+  ],
+  example: 'No page shows or links to the file "Plan.PDF".',
   appliesTo: 'pages',
   about: 'attachment',
   confidence: 'partial',

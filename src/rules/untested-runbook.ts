@@ -13,6 +13,11 @@ export default defineRule({
   why: 'A reviewed runbook reads well; only a tested one is known to work. Commands, rights and host names change under it.',
   severity: 'high',
   remediation: 'Try the runbook out, and write the day into a table row "Last tested".',
+  explanation: [
+    'A runbook that does not say when somebody last tried it out, or says that it was long ago.',
+    'A row or line `Last tested` counts, and so do drill, exercise, rehearsal, `Letzter Test`, `Letzte Übung` and the like. Runbooks whose tests are recorded elsewhere are wrongly named; `undated: ignore` leaves them alone. Bodies not read yet at this version: `skip`.',
+  ],
+  example: 'The runbook was last tested on 2026-12-03, 180 days ago (limit 180).',
   appliesTo: 'runbooks',
   options: z.strictObject({
     failDays: z.int().positive().default(180).describe('Fail from this age of the last test on.'),

@@ -48,6 +48,7 @@ interface Row extends Omit<Page, 'version' | 'body'> {
   readonly facts: Omit<NonNullable<PageView['facts']>, 'links'> | null;
   readonly humanVersion: HumanVersion | null;
   readonly knownContributors: Contributors | null;
+  readonly marks: PageView['marks'];
   readonly spaceReaders: PageView['spaceReaders'];
   readonly isRunbook: boolean;
   readonly exempt: boolean;
@@ -64,7 +65,7 @@ export async function readPages(
       p.status, p.subtype, p.title, p.parent_id as "parentId", p.parent_type as "parentType", p.author_id as "authorId",
       p.owner_id as "ownerId", p.created_at as "createdAt", p.webui, p.labels, p.restrictions_known as known,
       jsonb_build_object('number', p.version_number, 'authorId', p.version_author_id, 'minorEdit', p.version_minor) as version,
-      p.version_at as "versionAt", p.human_version as "humanVersion", p.contributors as "knownContributors",
+      p.version_at as "versionAt", p.human_version as "humanVersion", p.contributors as "knownContributors", p.marks,
       case when s.readers_run_id in (${run.runId}, s.listed_run_id) then jsonb_build_object('classes', s.reader_classes, 'groups', s.reader_groups) end as "spaceReaders",
       case when p.facts_version = ${String(factsVersion)} and p.facts_of_version = p.version_number then p.facts end as facts,
       p.is_runbook as "isRunbook", p.exempt, r.rules
@@ -97,6 +98,7 @@ export async function readPages(
       exempt: row.exempt,
       humanVersion: row.humanVersion,
       knownContributors: row.knownContributors,
+      marks: row.marks,
       contributors: row.knownContributors?.upTo === row.version.number ? row.knownContributors.ids : null,
       spaceReaders: row.spaceReaders,
       rules: row.rules ?? {},

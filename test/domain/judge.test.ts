@@ -14,6 +14,8 @@ const ruleThat = (check: (days: number) => Iterable<RuleResult>) =>
     why: 'Because.',
     severity: 'high',
     remediation: 'Mend it.',
+    explanation: [],
+    example: '',
     appliesTo: 'pages',
     options: z.strictObject({ days: z.int().default(7) }),
     needs: [],

@@ -88,5 +88,9 @@ eachDatabase('orphan-page', (open) => {
     const pages = [HOME, LOST, below({ id: '4' }, '5')];
     const found = await judgeGraph(db.store, 'no root', rule, { ...graph, pages });
     expect(found.map(({ pageId }) => pageId)).toEqual(['4']);
+    const [elsewhere] = await judge('root', HOME, LOST);
+    expect(elsewhere?.reason).toBe(
+      'No page that the audit account reads links to this one, and it stands at the root of its space.',
+    );
   });
 });

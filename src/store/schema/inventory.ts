@@ -73,6 +73,8 @@ export const page = audit.table(
     humanVersion: jsonb('human_version'),
     // Who wrote versions of the page, and up to which one.
     contributors: jsonb('contributors'),
+    // What content property and status attest, where they were asked for.
+    marks: jsonb('marks'),
     isRunbook: boolean('is_runbook').notNull().default(false),
     exempt: boolean('exempt').notNull().default(false),
     profileId: id('profile_id'),
