@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { readCustomRules } from '../config/custom-rules.ts';
 import { presetNames, readPreset } from '../config/presets.ts';
+import { invalidSettings } from '../config/problem.ts';
 import { type CatalogueEntry, ruleCatalogue } from '../src/domain/catalogue.ts';
 import { AuditError } from '../src/domain/errors.ts';
 import { packCost } from '../src/domain/pack-cost.ts';
@@ -9,12 +11,19 @@ import { FORMAT_NAMES, formatRows } from '../src/report/formats.ts';
 import { COST_WIKI, ruleCost } from '../src/report/rule-costs.ts';
 import { loadRules } from '../src/rules/load-rules.ts';
 import { defineJob } from './define-job.ts';
+import { commaList } from './flags/comma-list.ts';
+import { tryFile } from './rules/try-file.ts';
 
 export default defineJob({
   name: 'rules',
-  summary: 'Lists the rules, or shows one.',
-  examples: ['npm run rules -- list', 'npm run rules -- show stale-runbook'],
+  summary: 'Lists the rules, shows one, or tries one that does not count yet.',
+  examples: [
+    'npm run rules -- list',
+    'npm run rules -- show stale-runbook',
+    'npm run rules -- test config/rules/no-rollback.yaml --tenant acme',
+  ],
   flags: {
+    tenant: { value: 'ID,ID', about: 'With test: on the pages of these tenants.', schema: commaList.optional() },
     format: {
       value: FORMAT_NAMES.join('|'),
       about: 'How to print the list.',
@@ -22,14 +31,20 @@ export default defineJob({
     },
   },
   operands: {
-    names: 'list | show ID',
+    names: 'list | show ID | test FILE',
     about: 'What to do.',
-    schema: z.union([z.tuple([z.literal('list')]), z.tuple([z.literal('show'), z.string()])], {
-      error: 'must be `list` or `show ID`',
+    schema: z.union([z.tuple([z.literal('list')]), z.tuple([z.enum(['show', 'test']), z.string()])], {
+      error: 'must be `list`, `show ID` or `test FILE`',
     }),
   },
-  async run(context, { format }, [verb, id = '']) {
-    const rules = await loadRules();
+  async run(context, { format, tenant }, [verb, id = '']) {
+    if (verb === 'test') {
+      context.stdout.write(formatRows(await tryFile(context, id, tenant), format, context.columns));
+      return 0;
+    }
+    const custom = readCustomRules({ env: context.environment, cwd: context.cwd });
+    if (custom.problems.length > 0) throw invalidSettings(custom.problems);
+    const rules = new Map([...(await loadRules()), ...custom.rules.map((rule) => [rule.id, rule] as const)]);
     const catalogue = ruleCatalogue(rules.values());
     if (verb === 'list') {
       const rows = catalogue.map((entry) => rowOf(entry, rules.get(entry.id)));
@@ -86,7 +101,7 @@ function describe(rule: Rule): string {
     `Cost:       ${requests} requests and ${points.toLocaleString('en-US')} points more in a full audit of ${COST_WIKI}`,
     `Scopes:     ${scopes.length === 0 ? 'those of every audit' : `those of every audit, ${scopes.join(', ')}`}`,
     `Options:    ${optionsOf(rule)}`,
-    `Example:    ${rule.example}`,
+    ...(rule.example === '' ? [] : [`Example:    ${rule.example}`]),
     '',
   ].join('\n');
 }

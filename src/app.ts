@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { type Environment, readEnvironment } from '../config/environment.ts';
+import { readCustomRules } from '../config/custom-rules.ts';
 import { type ResolvedConfig, loadConfig } from '../config/load.ts';
 import { notYet } from '../config/not-yet.ts';
 import { invalidSettings } from '../config/problem.ts';
@@ -7,10 +8,11 @@ import type { TenantSettings } from '../config/settings.ts';
 import type { AuditDeps, Order } from './audit/claim.ts';
 import { refused } from './audit/refused.ts';
 import { runAudit } from './audit/run-audit.ts';
+import { type Tried, tryRule } from './audit/try-rule.ts';
 import { connectTenant } from './confluence/connect-tenant.ts';
 import type { AuditResult } from './domain/audit-result.ts';
 import { ruleCatalogue } from './domain/catalogue.ts';
-import type { Rule } from './domain/rule.ts';
+import type { PageRule, Rule } from './domain/rule.ts';
 import { openExchange, openSignIn } from './exchange.ts';
 import { loadRules } from './rules/load-rules.ts';
 import type { Clock } from './runtime/clock.ts';
@@ -41,14 +43,19 @@ export const TENANTS_AT_ONCE = 4;
 export interface Settings {
   readonly rules: ReadonlyMap<string, Rule>;
   readonly config: ResolvedConfig;
+  /** Changes whenever a file of a rule does. */
+  readonly rulesFingerprint: string;
 }
 
 /** The rules and the settings that speak of them. Throws `config-invalid` with all mistakes at once. */
 export async function readSettings(ground: Pick<Ground, 'environment' | 'cwd'>): Promise<Settings> {
-  const rules = await loadRules();
-  const loaded = loadConfig({ env: ground.environment, cwd: ground.cwd, catalogue: ruleCatalogue(rules.values()) });
-  if (!loaded.ok) throw invalidSettings(loaded.problems);
-  return { rules, config: loaded.config };
+  const source = { env: ground.environment, cwd: ground.cwd };
+  const custom = readCustomRules(source);
+  const rules = new Map([...(await loadRules()), ...custom.rules.map((rule) => [rule.id, rule] as const)]);
+  const loaded = loadConfig({ ...source, catalogue: ruleCatalogue(rules.values()) });
+  const problems = [...custom.problems, ...(loaded.ok ? [] : loaded.problems)];
+  if (!loaded.ok || problems.length > 0) throw invalidSettings(problems);
+  return { rules, config: loaded.config, rulesFingerprint: custom.fingerprint };
 }
 
 /** The database that the environment names, prepared and proved. */
@@ -74,6 +81,8 @@ export interface House {
   audit(orders: readonly Order[]): Promise<readonly AuditResult[]>;
   /** Takes changed settings over: the registry follows the configuration. */
   register(settings: Settings): Promise<void>;
+  /** What a rule would find on a tenant's pages; nothing is stored. */
+  tryRule(settings: TenantSettings, rule: PageRule): Promise<Tried>;
 }
 
 /** Opens the database that the environment names and composes the house over it; disposing closes both. */
@@ -89,19 +98,25 @@ export async function openHouse(ground: Ground, settings: Settings): Promise<Hou
 }
 
 /** Registers the tenants and composes everything over a store that is open; the only place where the rooms meet. */
-export async function composeHouse(ground: Ground, { rules, config }: Settings, store: Store): Promise<House> {
+export async function composeHouse(ground: Ground, settings: Settings, store: Store): Promise<House> {
   const { clock, log } = ground;
   const random = createRandom(clock);
-  const register = async (settings: Settings): Promise<void> => {
-    await syncTenants(store, settings.config.tenants.map(registered));
-    announce(log, settings);
+  const { config } = settings;
+  let { rules } = settings;
+  const register = async (latest: Settings): Promise<void> => {
+    await syncTenants(store, latest.config.tenants.map(registered));
+    rules = latest.rules;
+    announce(log, latest);
   };
-  await register({ rules, config });
+  await register(settings);
   const signIn = openSignIn(ground, { config }, store);
   const exchange = openExchange(ground, { config }, (tenant) => signIn.accessToken(tenant), store);
   const deps: AuditDeps = {
     store,
-    rules,
+    // Those of the files as they are now.
+    get rules() {
+      return rules;
+    },
     log,
     now: clock.now,
     newId: random.id,
@@ -124,6 +139,7 @@ export async function composeHouse(ground: Ground, { rules, config }: Settings, 
   return {
     store,
     register,
+    tryRule: (tenant, rule) => tryRule(deps, tenant, rule),
     audit: (orders) => Promise.all(orders.map((order) => atOnce(() => one(order)))),
   };
 }

@@ -11,7 +11,7 @@ const root = new URL('../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
 
 const PAGES = ['README.md', 'CHANGELOG.md', 'src/README.md'].concat(
-  ['benchmarks', 'configuration', 'confluence', 'deployment', 'operations', 'reports', 'rules'].map(
+  ['benchmarks', 'configuration', 'confluence', 'custom-rules', 'deployment', 'operations', 'reports', 'rules'].map(
     (name) => `docs/${name}.md`,
   ),
 );

@@ -14,14 +14,17 @@ export function createLiveSettings(
   first: Settings,
 ): { readonly tenants: () => Promise<readonly TenantSettings[]> } {
   let { tenants } = first.config;
+  let { rulesFingerprint } = first;
   let readAt = context.clock.monotonic();
   let reading = Promise.resolve();
 
   const read = async (): Promise<void> => {
     try {
       const settings = await readSettings(context);
-      if (JSON.stringify(settings.config.tenants) === JSON.stringify(tenants)) return;
+      const rulesAsBefore = settings.rulesFingerprint === rulesFingerprint;
+      if (rulesAsBefore && JSON.stringify(settings.config.tenants) === JSON.stringify(tenants)) return;
       tenants = settings.config.tenants;
+      rulesFingerprint = settings.rulesFingerprint;
       await house.register(settings);
       context.log.info('The settings have changed', { tenants: tenants.length });
     } catch (error) {

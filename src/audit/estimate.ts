@@ -1,4 +1,3 @@
-import { FACTS_VERSION } from '../domain/body-facts.ts';
 import { labelsOfInterest } from '../domain/label-interest.ts';
 import { SPACES } from '../domain/list-sizes.ts';
 import { type Expected, estimateRequests } from '../domain/request-estimate.ts';
@@ -34,7 +33,7 @@ async function expectedOf(night: Night, listing: Listing): Promise<Expected> {
   const interest = labelsOfInterest(night.settings, night.rules);
   const exempt = night.needs.has('links');
   const { known, around, accounts, saved, first } = await read(night, async (tx) => ({
-    known: await knownContent(tx, { spaceIds: chosen, factsVersion: FACTS_VERSION, since, exempt }),
+    known: await knownContent(tx, { spaceIds: chosen, factsVersion: night.factsVersion, since, exempt }),
     around: await knownSurroundings(tx, { spaceIds: chosen, listed: full, interest: interest ?? [] }),
     accounts: await staleAccounts(night, tx),
     saved: await readSpaces(tx),

@@ -6,6 +6,7 @@ import { createStatements } from './body-statements.ts';
 import { createTasks } from './body-tasks.ts';
 import type { BodyFacts } from './facts.ts';
 import { createOwnerProperty } from './owner-property.ts';
+import type { Probes } from './probes.ts';
 import { createReadableLines } from './readable-lines.ts';
 import { SILENT } from './storage-elements.ts';
 import { readStorage } from './storage-format.ts';
@@ -21,7 +22,7 @@ export interface ReadBody {
 }
 
 /** Draws every fact that rules use from one body in storage format, in time proportional to its length. */
-export function readBody(storage: string): ReadBody {
+export function readBody(storage: string, probes: Probes | null = null): ReadBody {
   const visible = createVisibleText();
   const outline = createOutline();
   const owner = createOwnerProperty();
@@ -30,6 +31,8 @@ export function readBody(storage: string): ReadBody {
   const anchors = createAnchors();
   const statements = createStatements(storage);
   const tasks = createTasks();
+  const probed = probes?.reader() ?? null;
+  const asked = probed?.events ?? null;
   let silence = 0;
   const wellFormed = readStorage(storage, {
     open(name, attributes) {
@@ -42,6 +45,7 @@ export function readBody(storage: string): ReadBody {
       anchors.open(name, attributes);
       statements.open(name, attributes);
       tasks.open(name, attributes);
+      asked?.open(name, attributes);
     },
     close(name) {
       if (SILENT.has(name)) silence -= 1;
@@ -53,6 +57,7 @@ export function readBody(storage: string): ReadBody {
       anchors.close(name);
       statements.close(name);
       tasks.close(name);
+      asked?.close(name);
     },
     text(chunk) {
       lines.text(chunk);
@@ -60,6 +65,7 @@ export function readBody(storage: string): ReadBody {
       outline.text(chunk, silence === 0);
       statements.text(chunk, silence === 0);
       tasks.text(chunk);
+      asked?.text(chunk, silence === 0);
       if (silence > 0) return;
       visible.text(chunk);
       owner.text(chunk);
@@ -68,6 +74,7 @@ export function readBody(storage: string): ReadBody {
   const { complete: allHeadings, ...outlined } = outline.result();
   const { complete: allReferences, ...found } = references.result();
   const { complete: allAnchors, ...named } = anchors.result();
+  const text = lines.result();
   const facts = {
     hash: createHash('sha256').update(storage).digest('hex'),
     ...visible.result(),
@@ -77,7 +84,8 @@ export function readBody(storage: string): ReadBody {
     ownerProperty: owner.result(),
     ...statements.result(),
     tasks: tasks.result(),
+    ...(probed === null ? {} : { probes: probed.result(text) }),
     damaged: !(wellFormed && allHeadings && allReferences && allAnchors),
   };
-  return { facts, text: lines.result() };
+  return { facts, text };
 }

@@ -1,4 +1,5 @@
 import type { DateKind } from './date-words.ts';
+import type { ProbeAnswer } from './probes.ts';
 
 /** What one body says, drawn once per version; the body itself is never stored. */
 export interface BodyFacts {
@@ -35,6 +36,8 @@ export interface BodyFacts {
   readonly markers: readonly BodyMarker[];
   /** The forms in which it gives steps, sorted. */
   readonly stepForms: readonly StepForm[];
+  /** Answers to what rules from outside ask, by the key of the probe; absent where none asked. */
+  readonly probes?: Readonly<Record<string, ProbeAnswer>>;
   /** Macro names, each once, sorted. */
   readonly macros: readonly string[];
   /** True where the markup was not well formed and facts may be missing. */

@@ -17,7 +17,7 @@ export const shown = (column: string, length: number): string =>
 
 /** Whether the body of a page was read at its present version. */
 export const isRead = (page: string): string =>
-  `(${page}.facts_version, ${page}.facts_of_version) is not distinct from ('${String(FACTS_VERSION)}', ${page}.version_number)`;
+  `((split_part(${page}.facts_version, ':', 1), ${page}.facts_of_version) is not distinct from ('${String(FACTS_VERSION)}', ${page}.version_number))`;
 
 /** The relation `unread`: subjects whose bodies were not read at their present version. */
 export const UNREAD = `

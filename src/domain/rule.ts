@@ -3,6 +3,7 @@ import type { StatedMark } from './attestation.ts';
 import type { BodyFacts } from './facts.ts';
 import type { Freshness } from './freshness.ts';
 import type { Account, Attachment, InlineComment, Label, Page, ReaderList, SpaceReaders } from './inventory.ts';
+import type { Probe } from './probes.ts';
 import type { Severity } from './severity.ts';
 
 export type ResultStatus = 'fail' | 'warn' | 'ok' | 'error' | 'skip' | 'not-applicable';
@@ -120,6 +121,8 @@ interface RuleBase<Options extends z.ZodType> {
   readonly appliesTo: 'runbooks' | 'pages';
   readonly options: Options;
   readonly needs: readonly Need[];
+  /** What it asks of bodies beside the facts that are always drawn; only rules from outside ask anything. */
+  readonly probes?: readonly Probe[];
 }
 
 export interface PageRule<Options extends z.ZodType = z.ZodType> extends RuleBase<Options> {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm/sql';
 import type { ContentType } from '../domain/inventory.ts';
 import { list } from './batch.ts';
 import type { TenantTx } from './db.ts';
+import { factsFit } from './facts.ts';
 import type { RunClaim } from './runs.ts';
 
 /** What the inventory of last time holds of one kind of content in one space. */
@@ -28,14 +29,14 @@ export const knownContent = (
     factsVersion,
     since,
     exempt,
-  }: { spaceIds: readonly string[]; factsVersion: number; since: Date | null; exempt: boolean },
+  }: { spaceIds: readonly string[]; factsVersion: number | string; since: Date | null; exempt: boolean },
 ): Promise<KnownContent[]> =>
   tx.rows(sql`
     select space_id as "spaceId", content_type as "contentType", count(*)::int as pages,
       sum(jsonb_array_length(labels))::int as labels,
       sum(cardinality(read_users || read_groups || update_users || update_groups))::int as principals,
       (count(*) filter (where (${exempt} or not exempt)
-        and (facts_version, facts_of_version) is distinct from (${String(factsVersion)}, version_number)))::int as unread,
+        and not ${factsFit(factsVersion)}))::int as unread,
       (count(*) filter (where (${exempt} or not exempt) and version_at > ${tx.now} - interval '7 days'))::int as edited,
       (count(*) filter (where (${exempt} or not exempt)))::int as readable,
       (count(*) filter (where version_at >= ${since?.toISOString() ?? null}::timestamptz))::int as recent

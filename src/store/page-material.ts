@@ -30,7 +30,7 @@ export interface PageBatch {
 }
 
 export interface PageFilter {
-  /** Facts of another version of the extractor do not count. */
+  /** Facts of another version of the extractor do not count; what they answer beside is looked at by whoever asked. */
   readonly factsVersion: number;
   readonly ids: readonly string[];
   readonly onlyRunbooks: boolean;
@@ -67,7 +67,7 @@ export async function readPages(
       jsonb_build_object('number', p.version_number, 'authorId', p.version_author_id, 'minorEdit', p.version_minor) as version,
       p.version_at as "versionAt", p.human_version as "humanVersion", p.contributors as "knownContributors", p.marks,
       case when s.readers_run_id in (${run.runId}, s.listed_run_id) then jsonb_build_object('classes', s.reader_classes, 'groups', s.reader_groups) end as "spaceReaders",
-      case when p.facts_version = ${String(factsVersion)} and p.facts_of_version = p.version_number then p.facts end as facts,
+      case when split_part(p.facts_version, ':', 1) = ${String(factsVersion)} and p.facts_of_version = p.version_number then p.facts end as facts,
       p.is_runbook as "isRunbook", p.exempt, r.rules
     from page p
     left join space s on s.tenant_id = p.tenant_id and s.space_id = p.space_id

@@ -20,9 +20,9 @@ describe('the day that a content property names', () => {
 });
 
 const mark = (day: string) => ({ kind: 'status', name: 'Verified', day }) as const;
+const read = (day: string) => readAttestations({ labels: [], dates: [], marks: [mark(day)] }, NOW);
 
 it('a content status attests as of its day, and one of tomorrow does not', () => {
-  const read = (day: string) => readAttestations({ labels: [], dates: [], marks: [mark(day)] }, NOW);
   expect(read('2027-05-01')).toMatchObject({
     newest: { source: 'content status "Verified" (2027-05-01)' },
     future: [],
