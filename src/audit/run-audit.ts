@@ -5,6 +5,7 @@ import { estimate } from './estimate.ts';
 import { finish } from './finish.ts';
 import { judge } from './judge.ts';
 import { labelWords } from './label-words.ts';
+import { muteFindings } from './mute-findings.ts';
 import type { Night } from './night.ts';
 import { namedByExpiry } from './past-expiry.ts';
 import { plan } from './plan.ts';
@@ -42,6 +43,7 @@ export async function runAudit(deps: AuditDeps, order: Order): Promise<AuditResu
     await inventory(night);
     const context = { onCallGroups, auditAccountId: night.accountId, labelWords: labelWords(night.settings) };
     await judge(night, { now: night.now(), ...context });
+    await muteFindings(night);
     await plan(night);
     if (night.mode === 'apply') await applyPlan(night);
     return await finish(night, null);
