@@ -1,4 +1,6 @@
 import type { CatalogueEntry } from '../src/domain/catalogue.ts';
+import { matchesGlob } from '../src/domain/glob.ts';
+import type { Mute } from '../src/domain/mute.ts';
 import { crossCheck } from './cross-checks.ts';
 import { type Env, type Environment, readEnvironment } from './environment.ts';
 import { sharedBy, tenantLayers } from './file-layers.ts';
@@ -98,21 +100,37 @@ export function loadConfig({
   if (layers.length === 0) notes.push('No tenant is configured: nothing will be audited.');
 
   const resolved = answers.map(({ tenant }) => tenant);
+  const mutes = files.flatMap(({ file }) => file.mutes ?? []);
   const config: ResolvedConfig = {
     environment: read.environment,
     files: files.map(({ name }) => name),
     folder: sources?.folder ?? cwd,
-    tenants: resolved.map(({ settings }) => settings),
+    tenants: resolved.map(({ settings }) => ({ ...settings, mutes: mutesOf(settings.id, mutes) })),
     registered: new Set(registry.layers.map(({ values }) => values['id'] as string)),
     resolved,
     apps: files.flatMap(({ file }) => file.apps ?? []),
-    mutes: files.flatMap(({ file }) => file.mutes ?? []),
+    mutes,
     notify: files.flatMap(({ file }) => file.notify ?? []),
     modeCeiling: files.flatMap(({ file }) => file.ceilings?.mode ?? [])[0] ?? 'apply',
     notes,
   };
   return { ok: true, config };
 }
+
+/** Those that concern a tenant, with what they leave open spelt out. */
+const mutesOf = (id: string, mutes: ResolvedConfig['mutes']): readonly Mute[] =>
+  mutes
+    .filter(({ tenant }) => tenant === undefined || matchesGlob(tenant, id))
+    .map(({ rule = null, space = null, page = null, label = null, reason, by, expires }) => ({
+      findingId: null,
+      rule,
+      space,
+      page,
+      label,
+      reason,
+      by,
+      expires,
+    }));
 
 const NOTHING: Problem = {
   where: 'config/audit.yaml',

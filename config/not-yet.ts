@@ -1,10 +1,10 @@
 import type { ResolvedConfig } from './load.ts';
 import type { TenantSettings } from './settings.ts';
 
-type Used = Pick<ResolvedConfig, 'tenants' | 'mutes' | 'notify' | 'environment'>;
+type Used = Pick<ResolvedConfig, 'tenants' | 'notify' | 'environment'>;
 
 /** What is configured, valid and without effect in this version; defaults that nobody touched are not named. */
-export function notYet({ tenants, mutes, notify, environment }: Used, implementedRules: ReadonlySet<string>): string[] {
+export function notYet({ tenants, notify, environment }: Used, implementedRules: ReadonlySet<string>): string[] {
   const active = tenants.filter(({ enabled }) => enabled);
   const any = (test: (tenant: TenantSettings) => boolean): boolean => active.some(test);
   const steps = active.flatMap(({ actions }) => actions.flatMap((action) => action.steps));
@@ -17,7 +17,6 @@ export function notYet({ tenants, mutes, notify, environment }: Used, implemente
     'actions: archive': steps.some(({ kind }) => kind === 'archive'),
     'actions: after': steps.some(({ afterMs }) => afterMs > 0),
     'actions: approval': steps.some(({ approval }) => approval),
-    mutes: mutes.length > 0,
     notify: notify.length > 0,
     METRICS_PORT: environment.metricsPort !== null,
     [`rules: ${[...rules].toSorted().join(', ')}`]: rules.size > 0,

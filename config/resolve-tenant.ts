@@ -63,6 +63,8 @@ export function resolveTenant(
     rules,
     actions: merged.actions.map((action) => resolveAction(action, ruleIds)),
     pageOverrides,
+    // They stand beside the tenants, not in a layer.
+    mutes: [],
   };
   const written = { ...plain, rules: inWords(rules) };
   const writtenOverrides = onPages.map((override) => overrideInWords(merged.id, override));

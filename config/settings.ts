@@ -1,3 +1,4 @@
+import type { Mute } from '../src/domain/mute.ts';
 import type { PageOverride, RuleSettings } from '../src/domain/page-settings.ts';
 import type { Exemptions, RunbookScope, SpaceScope } from '../src/domain/scope.ts';
 import type { TokenRef } from './secret-ref.ts';
@@ -77,4 +78,5 @@ export interface TenantSettings {
   readonly rules: RuleSettings;
   readonly actions: readonly Action[];
   readonly pageOverrides: readonly PageOverride[];
+  readonly mutes: readonly Mute[];
 }

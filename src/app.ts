@@ -1,11 +1,14 @@
 import pLimit from 'p-limit';
 import { notYet } from '../config/not-yet.ts';
+import type { TenantSettings } from '../config/settings.ts';
 import type { AuditDeps, Order } from './audit/claim.ts';
 import { refused } from './audit/refused.ts';
 import { runAudit } from './audit/run-audit.ts';
+import { type Tried, tryRule } from './audit/try-rule.ts';
 import { connectTenant } from './confluence/connect-tenant.ts';
 import { FLEET } from './domain/act.ts';
 import type { AuditResult } from './domain/audit-result.ts';
+import type { PageRule } from './domain/rule.ts';
 import { openExchange, openSignIn } from './exchange.ts';
 import type { Clock } from './runtime/clock.ts';
 import type { Log } from './runtime/log.ts';
@@ -67,6 +70,8 @@ export interface House {
   audit(orders: readonly Order[]): Promise<readonly AuditResult[]>;
   /** Takes changed settings over: the registry follows the configuration. */
   register(settings: Settings): Promise<void>;
+  /** What a rule would find on a tenant's pages; nothing is stored. */
+  tryRule(settings: TenantSettings, rule: PageRule): Promise<Tried>;
 }
 
 /** Reads all settings, opens the database that the environment names and composes the house over it; disposing closes both. */
@@ -83,19 +88,25 @@ export async function openHouse(ground: Ground): Promise<House & AsyncDisposable
 }
 
 /** Registers the tenants and composes everything over a store that is open; the only place where the rooms meet. */
-export async function composeHouse(ground: Ground, { rules, config }: Settings, store: Store): Promise<House> {
+export async function composeHouse(ground: Ground, settings: Settings, store: Store): Promise<House> {
   const { clock, log } = ground;
   const random = createRandom(clock);
-  const register = async (settings: Settings): Promise<void> => {
-    await syncTenants(store, tenantRows(settings));
-    announce(log, settings);
+  const { config } = settings;
+  let { rules } = settings;
+  const register = async (latest: Settings): Promise<void> => {
+    await syncTenants(store, tenantRows(latest));
+    rules = latest.rules;
+    announce(log, latest);
   };
-  await register({ rules, config });
+  await register(settings);
   const signIn = openSignIn(ground, { config }, store);
   const exchange = openExchange(ground, { config }, signIn, store);
   const deps: AuditDeps = {
     store,
-    rules,
+    // Those of the files as they are now.
+    get rules() {
+      return rules;
+    },
     log,
     now: clock.now,
     newId: random.id,
@@ -117,8 +128,9 @@ export async function composeHouse(ground: Ground, { rules, config }: Settings, 
   const atOnce = pLimit(TENANTS_AT_ONCE);
   return {
     store,
-    settings: { rules, config },
+    settings,
     register,
+    tryRule: (tenant, rule) => tryRule(deps, tenant, rule),
     audit: (orders) => Promise.all(orders.map((order) => atOnce(() => one(order)))),
   };
 }

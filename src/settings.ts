@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { readCustomRules } from '../config/custom-rules.ts';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { type ResolvedConfig, loadConfig } from '../config/load.ts';
 import { invalidSettings, type Problem } from '../config/problem.ts';
@@ -20,6 +21,8 @@ interface Street {
 export interface Settings {
   readonly rules: ReadonlyMap<string, Rule>;
   readonly config: ResolvedConfig;
+  /** Changes whenever a file of a rule does. */
+  readonly rulesFingerprint: string;
 }
 
 /**
@@ -37,10 +40,14 @@ export async function trySettings(
   ground: Street,
   registered?: readonly RegisteredTenant[],
 ): Promise<Settings | Problem[]> {
-  const rules = await loadRules();
-  const catalogue = ruleCatalogue(rules.values());
-  const loaded = loadConfig({ env: ground.environment, cwd: ground.cwd, catalogue, registered });
-  return loaded.ok ? { rules, config: loaded.config } : [...loaded.problems];
+  const source = { env: ground.environment, cwd: ground.cwd };
+  const custom = readCustomRules(source);
+  const rules = new Map([...(await loadRules()), ...custom.rules.map((rule) => [rule.id, rule] as const)]);
+  const loaded = loadConfig({ ...source, catalogue: ruleCatalogue(rules.values()), registered });
+  const problems = [...custom.problems, ...(loaded.ok ? [] : loaded.problems)];
+  return loaded.ok && problems.length === 0
+    ? { rules, config: loaded.config, rulesFingerprint: custom.fingerprint }
+    : problems;
 }
 
 /** The settings of the files before the database is open: mistakes are told at once, and what the registry may hold is not missed. */

@@ -15,6 +15,7 @@ const PAGES = ['README.md', 'CHANGELOG.md', 'src/README.md'].concat(
     'benchmarks',
     'configuration',
     'confluence',
+    'custom-rules',
     'deployment',
     'operations',
     'reports',
@@ -55,7 +56,7 @@ test('every key of the config is explained', () => {
 test('every rule is explained with its options and their defaults', async () => {
   const page = read('docs/rules.md');
   for (const { id, severity, options } of (await loadRules()).values()) {
-    expect(page).toMatch(new RegExp(`^\\| \`${id}\` \\| ${severity}`, 'm'));
+    expect(page).toMatch(new RegExp(`^\\| \\[\`${id}\`\\]\\(#${id}\\) \\| ${severity}`, 'm'));
     const section = page.split(`\n## ${id}\n`)[1]?.split('\n## ')[0] ?? '';
     const shape = Object.keys((options as z.ZodObject).shape);
     expect([...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name)).toEqual(shape);
@@ -78,11 +79,13 @@ test('every call is listed with its scope', () => {
   expect(missing).toEqual([]);
 });
 
+const NONE = { property: false, status: false };
+
 test('the scopes of each rule pack are those of the calls that its rules need', async () => {
   const rules = await loadRules();
   const rows = [...read('docs/confluence.md').matchAll(/^\| (every audit|`[^`|]+`) \| (`[^|]*:[^|]*`) \|$/gm)];
   const told = new Map(rows.map(([, what, scopes]) => [what, scopes?.match(/[\w:.-]{3,}/g)?.toSorted()]));
-  const least: AuditShape = { needs: new Set(), mode: 'plan', groups: false, blogPosts: false };
+  const least: AuditShape = { needs: new Set(), mode: 'plan', groups: false, blogPosts: false, attestedBy: NONE };
   const every = scopesOf(neededEndpoints(least));
   const more = (shape: Partial<AuditShape>) =>
     scopesOf(neededEndpoints({ ...least, ...shape })).filter((scope) => !every.includes(scope));
@@ -98,10 +101,11 @@ test('the scopes of each rule pack are those of the calls that its rules need', 
       ['every audit', every],
       ...packs,
       ['`readers.onCallGroups`', more({ groups: true })],
+      ['`stale-runbook.statuses`', more({ attestedBy: { ...NONE, status: true } })],
       ['`mode: apply`', more({ mode: 'apply' })],
     ]),
   );
-  expect(more({ blogPosts: true })).toEqual([]);
+  expect(more({ blogPosts: true, attestedBy: { ...NONE, property: true } })).toEqual([]);
 });
 
 test('every reason and exit code is explained', () => {

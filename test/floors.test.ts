@@ -26,6 +26,7 @@ const HOUSE: House = {
     zod: ['jobs', 'config', 'src'],
     'cron-parser': ['config', 'src/domain'],
     htmlparser2: ['src/domain'],
+    re2js: ['src/domain'],
     yaml: ['config'],
     undici: ['src/confluence'],
     'p-limit': ['src/confluence', 'src/audit', 'src/schedule', 'src/app.ts'],

@@ -58,7 +58,7 @@ export interface NightShift {
   readonly log: readonly string[];
   readonly token: string;
   /** What the program finds in its environment and file, beside its tenants. */
-  readonly given: { environment: Record<string, string>; apps: Json[] };
+  readonly given: { environment: Record<string, string>; apps: Json[]; mutes: Json[] };
   /** The program as it is started for these tenants. */
   prepare(tenants: readonly Tenant[]): Promise<{ ground: Ground; settings: Settings }>;
   database(): TestDatabase;
@@ -78,7 +78,7 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
     const log: string[] = [];
     const settingsOf = new Map<Tenant, Json>();
     const sites: Site[] = [];
-    const given: NightShift['given'] = { environment: {}, apps: [] };
+    const given: NightShift['given'] = { environment: {}, apps: [], mutes: [] };
     let database: TestDatabase;
     let folder = '';
 
@@ -101,7 +101,7 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
     ) => {
       const file = join(folder, 'audit.yaml');
       const entries = tenants.map((tenant) => settingsOf.get(tenant));
-      await writeFile(file, JSON.stringify({ version: 1, apps: given.apps, tenants: entries }));
+      await writeFile(file, JSON.stringify({ version: 1, apps: given.apps, mutes: given.mutes, tenants: entries }));
       const ground = {
         environment: { AUDIT_CONFIG: file, SITE_TOKEN: TOKEN, ...given.environment },
         cwd: folder,

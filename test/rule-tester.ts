@@ -24,7 +24,7 @@ export function testRule(
     judgePage(
       rule,
       view,
-      { now: NOW, onCallGroups: [], ...context },
+      { now: NOW, onCallGroups: [], auditAccountId: null, labelWords: [], ...context },
       { severity: rule.severity, options: options ?? {} },
     );
 
@@ -40,6 +40,9 @@ export function testRule(
       expect(results[0]).toMatchObject({ status: 'fail', ...example.result });
       expect(results[0]?.reason).toMatch(example.reason);
       expectStorable(results);
+    });
+    it('in the words of its example', () => {
+      expect(found.flatMap((each) => judge(each).map(({ reason }) => reason))).toContain(rule.example);
     });
   });
 }

@@ -14,8 +14,25 @@ select f.finding_id, f.tenant_id, f.rule_id, f.severity, f.status, f.confidence,
   f.owner_account_id, a.display_name as owner_name, f.first_seen_at, f.last_seen_at, f.reopened_count, f.run_id
 from audit.finding f
 left join audit.account a on a.tenant_id = f.tenant_id and a.account_id = f.owner_account_id
-where f.state = 'open';
+where f.state = 'open' and not exists (
+  -- A mute ends by itself, without an audit in between.
+  select 1 from audit.mute m
+  where m.tenant_id = f.tenant_id and m.mute_id = f.mute_id and m.ended_at is null and m.expires_at > audit.moment()
+);
 grant select on audit.finding_line to audit_worker, audit_fleet, audit_reader;
+
+-- The same of what is muted, with the mute. Not part of the contract.
+drop view if exists audit.muted_line;
+create view audit.muted_line with (security_invoker = true) as
+select f.finding_id, f.tenant_id, f.rule_id, f.severity, f.status, f.confidence, f.reason, f.evidence, f.remediation,
+  f.space_key, f.content_type, f.page_id, f.page_title, f.page_url, f.subject_type, f.subject_id,
+  f.owner_account_id, a.display_name as owner_name, f.first_seen_at, f.last_seen_at, f.reopened_count, f.run_id,
+  m.mute_id, m.reason as mute_reason, m.muted_by, m.expires_at as mute_expires_at
+from audit.finding f
+join audit.mute m on m.tenant_id = f.tenant_id and m.mute_id = f.mute_id and m.ended_at is null and m.expires_at > audit.moment()
+left join audit.account a on a.tenant_id = f.tenant_id and a.account_id = f.owner_account_id
+where f.state = 'open';
+grant select on audit.muted_line to audit_worker, audit_fleet, audit_reader;
 
 -- How much of what is known to exist the last walks looked at. Not part of the contract.
 drop view if exists audit.coverage_share;

@@ -9,6 +9,6 @@ select f.* from audit.finding_line f
 where exists (
   select 1 from latest l
   join audit.finding_event e on e.tenant_id = l.tenant_id and e.run_id = l.run_id and e.at >= l.started_at - interval '7 days'
-  where l.tenant_id = f.tenant_id and e.finding_id = f.finding_id and e.event in ('opened', 'reopened')
+  where l.tenant_id = f.tenant_id and e.finding_id = f.finding_id and e.event in ('opened', 'reopened', 'unmuted')
 );
-comment on view report.new_since_last_run is 'Open findings that the latest finished run of their tenant opened or reopened.';
+comment on view report.new_since_last_run is 'Open findings that the latest finished run of their tenant opened or reopened, or whose mute had ended.';

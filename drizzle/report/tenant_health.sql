@@ -12,7 +12,7 @@ with latest as (
     count(*) filter (where severity = 'high')::integer as high,
     count(*) filter (where severity = 'medium')::integer as medium,
     count(*) filter (where severity = 'low')::integer as low
-  from audit.finding where state = 'open' group by tenant_id
+  from audit.finding_line group by tenant_id
 )
 select t.tenant_id, t.site, t.enabled, latest.outcome, latest.reason, runs.last_run_at, runs.last_success_at,
   t.next_run_at,

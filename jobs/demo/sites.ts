@@ -102,7 +102,7 @@ const variableOf = ({ id }: DemoWorld): string => `DEMO_TOKEN_${id.toUpperCase()
 const demoConfig = (tenants: readonly { readonly demo: DemoWorld; readonly url: string }[]): string =>
   JSON.stringify({
     version: 1,
-    rules: { 'duplicate-title': {} },
+    rules: { 'duplicate-title': {}, 'review-date-passed': {}, 'incomplete-markers': {}, 'empty-escalation': {} },
     defaults: { readers: { onCallGroups: ['sre-oncall'] }, limits: { share: 1, writesPercent: 100 } },
     tenants: tenants.map(({ demo, url }) => ({
       id: demo.id,

@@ -14,14 +14,17 @@ export function createLiveSettings(
   house: House,
 ): { readonly tenants: () => Promise<readonly TenantSettings[]> } {
   let { tenants } = house.settings.config;
+  let { rulesFingerprint } = house.settings;
   let readAt = context.clock.monotonic();
   let reading = Promise.resolve();
 
   const read = async (): Promise<void> => {
     try {
       const settings = await readAllSettings(context, house.store);
-      if (JSON.stringify(settings.config.tenants) === JSON.stringify(tenants)) return;
+      const rulesAsBefore = settings.rulesFingerprint === rulesFingerprint;
+      if (rulesAsBefore && JSON.stringify(settings.config.tenants) === JSON.stringify(tenants)) return;
       tenants = settings.config.tenants;
+      rulesFingerprint = settings.rulesFingerprint;
       await house.register(settings);
       context.log.info('The settings have changed', { tenants: tenants.length });
     } catch (error) {

@@ -3,6 +3,8 @@ import type { TenantSettings } from '../../config/settings.ts';
 import type { Confluence } from '../confluence/client.ts';
 import type { ApiCall } from '../confluence/request.ts';
 import { AuditError } from '../domain/errors.ts';
+import { FACTS_VERSION } from '../domain/body-facts.ts';
+import { createProbes, factsVersionWith } from '../domain/probes.ts';
 import type { Rule } from '../domain/rule.ts';
 import type { Log } from '../runtime/log.ts';
 import { errorFields } from '../runtime/log-fields.ts';
@@ -78,7 +80,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
       planId: null,
       owner: deps.owner,
       leaseSeconds: LEASE_SECONDS,
-      configHash: hashOf(settings),
+      configHash: hashOf(settings, neededBy(settings, deps.rules).rules),
     });
     const [tenant] = await readTenants(tx);
     return {
@@ -134,6 +136,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
     run,
     accountId,
     rules,
+    ...askedOfBodies(rules),
     needs,
     now: deps.now,
     newId: deps.newId,
@@ -160,8 +163,17 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
   };
 }
 
+/** Without probes the facts are those that are always drawn. */
+function askedOfBodies(rules: ReadonlyMap<string, Rule>): Pick<Night, 'probes' | 'factsVersion'> {
+  const asked = [...rules.values()].flatMap(({ probes }) => probes ?? []);
+  const probes = asked.length === 0 ? null : createProbes(asked);
+  return { probes, factsVersion: factsVersionWith(FACTS_VERSION, asked) };
+}
+
 /** Changes whenever the settings ask for something else; how to sign in and when to run do not matter to a walk. */
-function hashOf(settings: TenantSettings): string {
-  const asked = { ...settings, auth: null, schedule: null, limits: null };
+function hashOf(settings: TenantSettings, rules: ReadonlyMap<string, Rule>): string {
+  // What the program's own rules need changes with the program only.
+  const needs = [...rules.values()].filter(({ probes }) => probes !== undefined).map((rule) => [rule.id, rule.needs]);
+  const asked = { ...settings, auth: null, schedule: null, limits: null, mutes: null, needs };
   return createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 16);
 }

@@ -4,26 +4,34 @@ import type { RuleSettings } from '../domain/page-settings.ts';
 import type { PageBatch, PageMaterial } from '../store/page-material.ts';
 
 const clockOptions = z.object({
+  property: z.string().nullable().default(null),
+  statuses: z.array(z.string()).default([]),
+  warnDays: z.number().default(0),
+  failDays: z.number().default(0),
   ignoreAuthors: z.array(z.string()).default([]),
   minorEdits: z.enum(['ignore', 'count']).default('ignore'),
 });
 
 /** Which versions the freshness clock of a page leaves out: the options of `stale-runbook`, which is the rule that reads it. */
-const clockSettings = (rules: RuleSettings): z.output<typeof clockOptions> =>
+export const clockSettings = (rules: RuleSettings): z.output<typeof clockOptions> =>
   clockOptions.parse(rules['stale-runbook']?.options ?? {});
 
 /** What the freshness clock of a page goes by. */
 export const clockInput = (
-  { page, labels, humanVersion, rules }: PageMaterial,
+  { page, labels, facts, humanVersion, marks, rules }: PageMaterial,
   { accounts }: PageBatch,
   now: Date,
 ): ClockInput => ({
   page,
   labels,
+  dates: facts?.dates ?? [],
   humanVersion,
+  marks: marks ?? [],
   accounts,
   // Labels make no version, and this program writes nothing else yet.
   ownVersions: new Set(),
   now,
   ...clockSettings(rules),
+  // A live doc is saved without anybody saying how large the edit was.
+  ...(page.subtype === 'live' ? { minorEdits: 'count' as const } : {}),
 });

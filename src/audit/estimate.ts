@@ -1,4 +1,3 @@
-import { FACTS_VERSION } from '../domain/body-facts.ts';
 import { labelsOfInterest } from '../domain/label-interest.ts';
 import { SPACES } from '../domain/list-sizes.ts';
 import { type Expected, estimateRequests } from '../domain/request-estimate.ts';
@@ -32,8 +31,9 @@ async function expectedOf(night: Night, listing: Listing): Promise<Expected> {
   const full = chosen.filter((id) => listing.full.has(id));
   const since = listing.changedSince;
   const interest = labelsOfInterest(night.settings, night.rules);
+  const exempt = night.needs.has('links');
   const { known, around, accounts, saved, first } = await read(night, async (tx) => ({
-    known: await knownContent(tx, { spaceIds: chosen, factsVersion: FACTS_VERSION, since }),
+    known: await knownContent(tx, { spaceIds: chosen, factsVersion: night.factsVersion, since, exempt }),
     around: await knownSurroundings(tx, { spaceIds: chosen, listed: full, interest: interest ?? [] }),
     accounts: await staleAccounts(night, tx),
     saved: await readSpaces(tx),
@@ -80,6 +80,8 @@ async function expectedOf(night: Night, listing: Listing): Promise<Expected> {
     attachments: site === null ? (listing.attachmentsSince === null ? around.attachments : 0) : site.attachments,
     comments: around.comments,
     accounts: accounts.length,
+    permissions: here.filter(({ id }) => listing.full.has(id)).map(({ permissionRows }) => permissionRows),
+    shelved: around.shelved,
     bodies: content.map((kind, at) =>
       site === null
         ? sum(asked.filter(({ contentType }) => contentType === kind).map((each) => bodiesOf(each, night.full)))

@@ -1,4 +1,5 @@
 import type { Reason } from '../domain/outcome.ts';
+import type { SetRule } from '../domain/rule.ts';
 import { oneBelow } from '../domain/severity.ts';
 import { resolveUnnamed } from '../store/close-findings.ts';
 import { type FindingInput, reconcile } from '../store/findings.ts';
@@ -42,17 +43,13 @@ export async function judgeSets(night: Night): Promise<void> {
 const sawAllPages = ({ onlySpaces, shortfalls }: Night): boolean =>
   onlySpaces === null && shortfalls.every(({ reason }) => LIMITS.has(reason));
 
-function describe(
-  night: Night,
-  rule: { readonly id: string; readonly remediation: string },
-  result: SetResult,
-): Omit<FindingInput, 'status' | 'findingId'> {
+function describe(night: Night, rule: SetRule, result: SetResult): Omit<FindingInput, 'status' | 'findingId'> {
   return {
     ruleId: rule.id,
     severity: result.status === 'warn' ? oneBelow(result.severity) : result.severity,
-    confidence: 'full',
+    confidence: rule.confidence ?? 'full',
     reason: result.reason,
-    subject: { type: 'page', id: result.pageId },
+    subject: subjectOf(rule, result),
     confirm: null,
     evidence: result.evidence ?? {},
     remediation: rule.remediation,
@@ -64,4 +61,9 @@ function describe(
     pageUrl: result.webui === null ? null : `${night.settings.site}/wiki${result.webui}`,
     ownerAccountId: result.ownerId,
   };
+}
+
+function subjectOf({ about = 'page' }: SetRule, { pageId, spaceId, subjectId }: SetResult): FindingInput['subject'] {
+  if (about === 'space') return { type: 'space', id: spaceId };
+  return subjectId === null ? { type: 'page', id: pageId } : { type: 'attachment', id: subjectId };
 }

@@ -90,7 +90,7 @@ async function notRead(night: Night): Promise<Verdict[]> {
   }
   return (await unreadablePages(night)).flatMap((material) => {
     const view = { ...material, accounts: new Map(), freshness: { known: false, why: reason } } as const;
-    const context = { now: night.now(), onCallGroups: [] };
+    const context = { now: night.now(), onCallGroups: [], auditAccountId: night.accountId, labelWords: [] };
     return check(night, context, material, view, skip);
   });
 }

@@ -21,4 +21,15 @@ export const shapeOf = (settings: TenantSettings, needs: ReadonlySet<Need>): Aud
   mode: settings.mode,
   groups: settings.readers.onCallGroups.length > 0,
   blogPosts: settings.content.includes('blogpost'),
+  attestedBy: {
+    property: optionsOfStale(settings).some(({ property }) => typeof property === 'string'),
+    status: optionsOfStale(settings).some(({ statuses }) => Array.isArray(statuses) && statuses.length > 0),
+  },
 });
+
+/** Of the rule that reads the freshness clock, for all pages and for those of overrides. */
+const optionsOfStale = ({ rules, pageOverrides }: TenantSettings): Readonly<Record<string, unknown>>[] =>
+  [rules, ...pageOverrides.map((override) => override.rules)].flatMap((layer) => {
+    const options = layer['stale-runbook']?.options;
+    return options === undefined ? [] : [options];
+  });

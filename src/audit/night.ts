@@ -1,6 +1,7 @@
 import type { TenantSettings } from '../../config/settings.ts';
 import type { Confluence } from '../confluence/client.ts';
 import type { Reason } from '../domain/outcome.ts';
+import type { Probes } from '../domain/probes.ts';
 import type { Need, Rule } from '../domain/rule.ts';
 import type { RequestEstimate } from '../domain/request-estimate.ts';
 import type { Log } from '../runtime/log.ts';
@@ -34,6 +35,10 @@ export interface Night {
   /** The account behind the credential: last time's until it is proved, then this time's. */
   readonly accountId: string | null;
   readonly rules: ReadonlyMap<string, Rule>;
+  /** What rules from outside ask of bodies; null where none does. */
+  readonly probes: Probes | null;
+  /** The version of the facts that answer it. */
+  readonly factsVersion: string;
   /** What the enabled rules need the walk to fetch. */
   readonly needs: ReadonlySet<Need>;
   readonly now: () => Date;

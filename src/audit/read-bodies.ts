@@ -1,6 +1,6 @@
 import { paginate } from '../confluence/paginate.ts';
-import { FACTS_VERSION, readBody } from '../domain/body-facts.ts';
 import { ROWS } from '../domain/list-sizes.ts';
+import { readBody } from '../domain/body-facts.ts';
 import { asAuditError } from '../domain/errors.ts';
 import type { ContentType, Page } from '../domain/inventory.ts';
 import { type PageFacts, pagesNeedingBodies, saveFacts } from '../store/facts.ts';
@@ -17,7 +17,13 @@ export async function readBodies(night: Night): Promise<void> {
 
 async function readBodiesOf(night: Night, contentType: ContentType): Promise<void> {
   const wanted = await read(night, (tx) =>
-    pagesNeedingBodies(tx, night.run, { contentType, factsVersion: FACTS_VERSION, again: night.full }),
+    pagesNeedingBodies(tx, night.run, {
+      contentType,
+      factsVersion: night.factsVersion,
+      again: night.full,
+      // What exempt pages point to counts where links are followed.
+      exempt: night.needs.has('links'),
+    }),
   );
   let done = 0;
   let lost = 0;
@@ -61,7 +67,7 @@ async function readSome(
   )) {
     const rows: PageFacts[] = [];
     for (const page of list.items) rows.push(...(await factsOf(night, page)));
-    await inRun(night, (tx) => saveFacts(tx, { factsVersion: FACTS_VERSION, rows }));
+    await inRun(night, (tx) => saveFacts(tx, { factsVersion: night.factsVersion, rows }));
     logUnreadable(night, 'bodies', list.invalid);
     saved += rows.length;
     invalid += list.invalid.length;
@@ -69,8 +75,8 @@ async function readSome(
   return { saved, invalid };
 }
 
-async function factsOf({ scanBody }: Night, { id, version, body }: Page): Promise<PageFacts[]> {
+async function factsOf({ scanBody, probes }: Night, { id, version, body }: Page): Promise<PageFacts[]> {
   if (body === undefined) return [];
-  const { facts, text } = readBody(body);
+  const { facts, text } = readBody(body, probes);
   return [{ pageId: id, versionNumber: version.number, facts: { ...facts, secrets: await scanBody(text) } }];
 }

@@ -4,19 +4,25 @@ import { classify } from './classify.ts';
 import { estimate } from './estimate.ts';
 import { finish } from './finish.ts';
 import { judge } from './judge.ts';
+import { labelWords } from './label-words.ts';
+import { muteFindings } from './mute-findings.ts';
 import type { Night } from './night.ts';
 import { namedByExpiry } from './past-expiry.ts';
 import { plan } from './plan.ts';
 import { planListing } from './plan-listing.ts';
 import { prove } from './prove.ts';
 import { readBodies } from './read-bodies.ts';
-import { readWatched } from './read-watched.ts';
+import { readContributors } from './read-contributors.ts';
 import { readAccounts, readHumanVersions } from './read-people.ts';
-import { noteUnreadable } from './unreadable.ts';
+import { readMarks } from './read-marks.ts';
+import { readSpacePermissions } from './read-space-permissions.ts';
+import { readWatched } from './read-watched.ts';
 import { resolveGroups } from './resolve-groups.ts';
 import { settleAbsence } from './settle-absence.ts';
 import { asFarAsAllowed } from './shortfall.ts';
 import type { AuditResult } from '../domain/audit-result.ts';
+import { noteUnreadable } from './unreadable.ts';
+import { walkArchive } from './walk-archive.ts';
 import { walkAttachments } from './walk-attachments.ts';
 import { walkComments } from './walk-comments.ts';
 import { walkFolders } from './walk-folders.ts';
@@ -35,7 +41,9 @@ export async function runAudit(deps: AuditDeps, order: Order): Promise<AuditResu
     // Before the walk: a limit that ends it early must not keep what was read from being judged.
     const onCallGroups = await resolveGroups(night);
     await inventory(night);
-    await judge(night, { now: night.now(), onCallGroups });
+    const context = { onCallGroups, auditAccountId: night.accountId, labelWords: labelWords(night.settings) };
+    await judge(night, { now: night.now(), ...context });
+    await muteFindings(night);
     await plan(night);
     if (night.mode === 'apply') await applyPlan(night);
     return await finish(night, null);
@@ -58,12 +66,16 @@ async function inventory(night: Night): Promise<void> {
   await readWatched(night, labels);
   if (night.needs.has('attachments')) await walkAttachments(night, listing);
   await settleAbsence(night, walked);
+  if (night.needs.has('archive')) await walkArchive(night, walked);
   await classify(night);
   await asFarAsAllowed(night, [
     () => readAccounts(night),
     () => readHumanVersions(night),
     async () => void (night.needs.has('comments') && (await walkComments(night))),
+    async () => void (night.needs.has('space-permissions') && (await readSpacePermissions(night, walked))),
     async () => void (night.needs.has('body') && (await readBodies(night))),
+    () => readMarks(night),
+    async () => void (night.needs.has('contributors') && (await readContributors(night))),
   ]);
   await noteUnreadable(night);
 }

@@ -4,7 +4,14 @@ import { ROWS } from '../domain/list-sizes.ts';
 import type { TenantTx } from '../store/db.ts';
 import { absentPages, markGone, upsertPages } from '../store/pages.ts';
 import { ALL_PAGE_WALKS, CHANGED_WALKS, listedPages, seenBySpace, walkedFrom } from '../store/seen-pages.ts';
-import { markWalked, readSpaces, type SavedSpace, setSpaceStates, type SpaceState } from '../store/spaces.ts';
+import {
+  dropAcceptance,
+  markWalked,
+  readSpaces,
+  type SavedSpace,
+  setSpaceStates,
+  type SpaceState,
+} from '../store/spaces.ts';
 import { saveUnreadable, unreadableItems } from '../store/unreadable.ts';
 import { saveStep } from '../store/walk.ts';
 import { type Night, inRun, read } from './night.ts';
@@ -35,7 +42,7 @@ interface Absent {
 /**
  * Decides what became of pages and blog posts that a complete walk did not list any more, and closes the walk's books space by space. Each absent page
  * is asked for by id: archived and trashed ones are certain; one that stays invisible counts as deleted only while the identity still
- * holds and the number lost is plausible. Of spaces of which only what changed was listed nothing is absent.
+ * holds and the number lost is plausible, or somebody said that it is meant. Of spaces of which only what changed was listed nothing is absent.
  */
 export async function settleAbsence(night: Night, { full: walked, changed }: Walked): Promise<void> {
   const spaceIds = walked.map((space) => space.id);
@@ -107,8 +114,12 @@ async function settleSpace(
     const missed = lost.filter((page) => page.contentType === contentType).length;
     return missed > 0 && missed > credibleLoss(Math.min(lastTime, here + missed), here);
   });
-  if (incredible) return { ...counts, state: 'partial', missing: lost.length } as const;
+  // What was accepted says nothing of pages that vanished after it.
+  const accepted = saved?.acceptedMissing ?? 0;
+  if (incredible && (accepted === 0 || lost.length > accepted + credibleLoss(0, pagesSeen)))
+    return { ...counts, state: 'partial', missing: lost.length } as const;
   await markGone(tx, { runId: run.runId, pageIds: lost.map((page) => page.pageId), because: 'deleted-or-hidden' });
+  await dropAcceptance(tx, spaceId);
   return { ...counts, state: 'walked', missing: 0 } as const;
 }
 

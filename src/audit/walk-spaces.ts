@@ -2,7 +2,7 @@ import { paginate } from '../confluence/paginate.ts';
 import { AuditError } from '../domain/errors.ts';
 import type { Space } from '../domain/inventory.ts';
 import { spaceChosen } from '../domain/scope.ts';
-import { type SpaceState, readSpaces, setSpaceStates, upsertSpaces } from '../store/spaces.ts';
+import { type SavedSpace, type SpaceState, readSpaces, setSpaceStates, upsertSpaces } from '../store/spaces.ts';
 import { type Night, inRun } from './night.ts';
 import type { Shortfall } from './shortfall.ts';
 import { logUnreadable } from './unreadable.ts';
@@ -43,16 +43,10 @@ export async function walkSpaces(night: Night): Promise<readonly Space[]> {
         ...verdicts.flatMap(({ space, verdict }) =>
           verdict.chosen ? [] : [spaceState(space.id, { state: 'excluded', excludedBecause: verdict.because })],
         ),
-        ...lost.map((space) =>
-          spaceState(space.id, {
-            state: 'gone',
-            missing: space.pagesSeen + space.missing,
-            howKnown: 'not listed any more',
-          }),
-        ),
+        ...lost.map((space) => spaceState(space.id, lostState(space))),
       ],
     });
-    return lost;
+    return lost.filter((space) => space.acceptedMissing === 0);
   });
   for (const space of vanished) {
     night.shortfalls.push({
@@ -64,6 +58,16 @@ export async function walkSpaces(night: Night): Promise<readonly Space[]> {
   night.counts.spaces = chosen.length;
   return night.onlySpaces === null ? chosen : pick(chosen, night.onlySpaces);
 }
+
+/** Somebody may have said that the space is meant to be gone. */
+const lostState = ({
+  acceptedMissing,
+  pagesSeen,
+  missing,
+}: SavedSpace): Partial<SpaceState> & Pick<SpaceState, 'state'> =>
+  acceptedMissing > 0
+    ? { state: 'excluded', excludedBecause: 'accepted as gone', howKnown: 'not listed any more' }
+    : { state: 'gone', missing: pagesSeen + missing, howKnown: 'not listed any more' };
 
 const unreadableSpaces = (count: number): Shortfall => ({
   reason: 'unexpected',

@@ -2,6 +2,7 @@ import type { LookupFunction } from 'node:net';
 import type { Account, Attachment, Comment, ContentType, Folder, Group, Label } from '../domain/inventory.ts';
 import type { LabelsAndRestrictions, Page, ReaderList } from '../domain/inventory.ts';
 import type { Space, SpacePermission, Task, Version } from '../domain/inventory.ts';
+import { propertyOf, statusOf } from './attestations.ts';
 import { listAttachments } from './attachments.ts';
 import { createBudget } from './budget.ts';
 import type { Endpoint } from './endpoints.ts';
@@ -95,6 +96,10 @@ export interface Confluence {
   labelsOf(pageId: string, contentType?: ContentType): Promise<Label[]>;
   restrictionsOf(pageId: string): Promise<{ read: ReaderList; update: ReaderList; truncated: boolean }>;
   versions(pageId: string, q?: At & { contentType?: ContentType }): Promise<ListPage<Version>>;
+  /** Any JSON; undefined where the page has no content property of that key. */
+  propertyOf(pageId: string, key: string): Promise<unknown>;
+  /** The content status of a page and when it was given. */
+  statusOf(pageId: string): Promise<{ readonly name: string; readonly at: string } | null>;
   /** Of the whole site, replies included; of one page without them. */
   inlineComments(q: At & { pageId?: string }): Promise<ListPage<Comment>>;
   footerComments(q: At & { pageId?: string }): Promise<ListPage<Comment>>;
@@ -148,6 +153,8 @@ export function createConfluence(options: ConfluenceOptions): Confluence {
     labelsOf: (pageId, contentType = 'page') => labelsOf(ask, pageId, contentType),
     restrictionsOf: (pageId) => restrictionsOf(ask, pageId),
     versions: (pageId, q) => listVersions(ask, { pageId, ...q }),
+    propertyOf: (pageId, key) => propertyOf(ask, { pageId, key }),
+    statusOf: (pageId) => statusOf(ask, pageId),
     inlineComments: (q) => listComments(ask, 'inline', q),
     footerComments: (q) => listComments(ask, 'footer', q),
     tasks: (q) => listTasks(ask, q),

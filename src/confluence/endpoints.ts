@@ -42,6 +42,12 @@ export const ENDPOINTS = {
   labelsOfPost: read('v2', '/wiki/api/v2/blogposts/{id}/labels', 'read:page:confluence', 'view the blog post'),
   versions: read('v2', '/wiki/api/v2/pages/{id}/versions', 'read:page:confluence', 'view the page'),
   versionsOfPost: read('v2', '/wiki/api/v2/blogposts/{id}/versions', 'read:page:confluence', 'view the blog post'),
+  propertiesOf: read('v2', '/wiki/api/v2/pages/{id}/properties', 'read:page:confluence', 'view the page'),
+  // A page without a status is answered with nothing at all.
+  statusOf: {
+    ...read('v1', '/wiki/rest/api/content/{id}/state', 'read:confluence-content.summary', 'view the page'),
+    answers: 'nothing',
+  },
   inlineComments: read('v2', '/wiki/api/v2/inline-comments', 'read:comment:confluence', 'view the page'),
   inlineCommentsOf: read('v2', '/wiki/api/v2/pages/{id}/inline-comments', 'read:comment:confluence', 'view the page'),
   footerComments: read('v2', '/wiki/api/v2/footer-comments', 'read:comment:confluence', 'view the page'),

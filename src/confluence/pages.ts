@@ -59,21 +59,23 @@ export async function listPagesInSpace(
 
 export interface InSpaces {
   readonly spaceIds: readonly string[];
+  /** Current ones by default. */
+  readonly statuses?: readonly string[] | undefined;
   readonly cursor?: string | null;
   /** By id unless this says otherwise; what is edited during a walk moves to the front of `newest-first`. */
   readonly order?: 'id' | 'newest-first' | undefined;
   readonly limit?: number | undefined;
 }
 
-/** Current pages of up to 100 spaces in one walk. A space that is invisible adds nothing and is not noticed. */
+/** Pages of up to 100 spaces in one walk. A space that is invisible adds nothing and is not noticed. */
 export async function listPagesInSpaces(ask: Ask, q: InSpaces): Promise<ListPage<Page>> {
   if (q.spaceIds.length === 0) return NOTHING;
   return readList(await ask({ endpoint: ENDPOINTS.pages, query: inSpaces(q) }), wirePage);
 }
 
-const inSpaces = ({ spaceIds, cursor, order, limit }: InSpaces) => ({
+const inSpaces = ({ spaceIds, statuses, cursor, order, limit }: InSpaces) => ({
   'space-id': atMost(100, spaceIds),
-  status: 'current',
+  status: statuses ?? ['current'],
   sort: order === 'newest-first' ? '-modified-date' : 'id',
   limit: limit ?? ROWS.list,
   cursor,

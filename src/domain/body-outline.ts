@@ -1,17 +1,9 @@
 import type { BodyFacts } from './facts.ts';
-import { isPlaceholder } from './placeholder-text.ts';
+import { judgeMarks, type Mark } from './outline-marks.ts';
 import { MACRO, PLAIN } from './storage-elements.ts';
 
 type Attributes = ReadonlyMap<string, string>;
 
-/** A heading or what stands in its place, with as much of the text after it as tells whether there is any. */
-interface Mark {
-  readonly kind: 'heading' | 'bold' | 'label';
-  readonly level: number;
-  readonly text: string;
-  content: string;
-  shows: boolean;
-}
 /** A paragraph, cell or item that is open: what it says in bold at its beginning, and what else. */
 interface Block {
   readonly name: string;
@@ -19,7 +11,7 @@ interface Block {
   rest: string;
 }
 
-type Role = 'heading' | 'bold' | 'block' | 'plain' | 'macro' | 'parameter' | 'node' | 'showing';
+type Role = 'heading' | 'bold' | 'block' | 'plain' | 'macro' | 'parameter' | 'node' | 'showing' | 'time' | 'address';
 
 /** One look-up for each event: this runs over every element of a site. */
 const ROLES: ReadonlyMap<string, Role> = new Map<string, Role>([
@@ -30,8 +22,10 @@ const ROLES: ReadonlyMap<string, Role> = new Map<string, Role>([
   ...[...MACRO].map((name) => [name, 'macro'] as const),
   ['ac:parameter', 'parameter'],
   ['ac:adf-node', 'node'],
-  // What a reader sees although it has no text: pictures, files, people, other pages, dates.
-  ...'ac:image ri:attachment ri:page ri:blog-post ri:user ri:content-entity ri:shortcut ri:space time'
+  ['time', 'time'],
+  ['a', 'address'],
+  // What a reader sees although it has no text, but for dates: pictures, files, people, other pages.
+  ...'ac:image ri:attachment ri:page ri:blog-post ri:user ri:content-entity ri:shortcut ri:space'
     .split(' ')
     .map((name) => [name, 'showing'] as const),
 ]);
@@ -51,6 +45,8 @@ const MAX_TEXT = 255;
 const MAX_TITLE = 120;
 /** More text than this is no placeholder. */
 const ENOUGH = 100;
+/** Whoever is to be called stands near the beginning. */
+const MAX_SAID = 4_000;
 
 /**
  * Collects headings and what people write in their place, and tells for each whether anything follows; fed with the events
@@ -67,13 +63,16 @@ export function createOutline() {
   const expands: boolean[] = [];
   let expandTitle: string | null = null;
   let shows = false;
+  /** What was said, and whether anything led on, since the last mark or block was placed. */
+  let said = '';
+  let leads = false;
   let complete = true;
 
   const addMark = (kind: Mark['kind'], level: number, raw: string): void => {
     const text = tidy(raw);
     const left = kind === 'heading' ? 'headings' : 'titles';
     if (text === '') return;
-    if (room[left] > 0) marks.push({ kind, level, text, content: '', shows: false });
+    if (room[left] > 0) marks.push({ kind, level, text, content: '', shows: false, said: '', leads: false });
     else if (kind === 'heading') complete = false;
     room[left] -= 1;
   };
@@ -81,14 +80,27 @@ export function createOutline() {
     const mark = marks.at(-1);
     if (mark !== undefined && mark.content.length < ENOUGH) mark.content += chunk;
   };
+  const settle = (): void => {
+    const mark = marks.at(-1);
+    if (mark !== undefined) {
+      if (leads) mark.leads = true;
+      if (mark.said.length < MAX_SAID) mark.said += ` ${said}`;
+    }
+    said = '';
+    leads = false;
+  };
   const finishHeading = (): void => {
     if (heading !== null) addMark('heading', heading.level, heading.text);
     heading = null;
+    settle();
   };
   const finishBlock = (): void => {
     if (block === null) return;
-    const { name, bold, rest } = block;
+    placeBlock(block);
     block = null;
+    settle();
+  };
+  const placeBlock = ({ name, bold, rest }: Block): void => {
     if (bold === '' && name !== 'th') return addContent(`${rest} `);
     const title = tidy(bold);
     const alone = rest.trim() === '' || rest.trim() === ':';
@@ -98,11 +110,14 @@ export function createOutline() {
       addContent(rest);
     } else addContent(`${bold}${rest} `);
   };
-  const show = (): void => {
+  const show = ({ leading }: { leading: boolean }): void => {
     shows = true;
     finishBlock();
+    leads ||= leading;
+    if (heading !== null) return;
     const mark = marks.at(-1);
-    if (mark !== undefined && heading === null) mark.shows = true;
+    if (mark !== undefined) mark.shows = true;
+    settle();
   };
 
   return {
@@ -123,12 +138,14 @@ export function createOutline() {
       else if (role === 'macro') {
         const macro = attributes.get('ac:name') ?? '';
         expands.push(macro === 'expand');
-        if (!FRAMES.has(macro)) show();
+        if (!FRAMES.has(macro)) show({ leading: macro !== 'toc' });
       } else if (role === 'parameter') {
         if (expands.at(-1) !== true || attributes.get('ac:name') !== 'title') return;
         finishBlock();
         expandTitle = '';
-      } else if (role === 'showing' || !TEXT_NODES.has(attributes.get('type') ?? '')) show();
+      } else if (role === 'address') leads ||= attributes.has('href');
+      else if (role === 'time') show({ leading: false });
+      else if (role === 'showing' || !TEXT_NODES.has(attributes.get('type') ?? '')) show({ leading: true });
     },
     close(name: string): void {
       const role = ROLES.get(name);
@@ -148,43 +165,25 @@ export function createOutline() {
     text(chunk: string, seen: boolean): void {
       if (!seen) {
         if (expandTitle !== null && expandTitle.length < MAX_TEXT) expandTitle += chunk.slice(0, MAX_TEXT);
-      } else if (heading !== null) {
+        return;
+      }
+      if (said.length < MAX_SAID) said += chunk;
+      if (heading !== null) {
         // Twice the final length leaves room for the white space that is collapsed at the end.
         if (heading.text.length < 2 * MAX_TEXT) heading.text += chunk.slice(0, 2 * MAX_TEXT);
-      } else if (block === null) addContent(chunk.slice(0, ENOUGH));
-      else if (boldDepth > 0 && (block.rest === '' || block.rest.trim() === '')) {
+      } else if (block === null) {
+        addContent(chunk.slice(0, ENOUGH));
+        settle();
+      } else if (boldDepth > 0 && (block.rest === '' || block.rest.trim() === '')) {
         if (block.bold.length < MAX_TEXT) block.bold += chunk.slice(0, MAX_TEXT);
       } else if (block.rest.length < ENOUGH) block.rest += chunk.slice(0, MAX_TEXT);
     },
     result(): Pick<BodyFacts, 'headings' | 'titles' | 'shows'> & { readonly complete: boolean } {
       finishHeading();
       finishBlock();
-      return { ...judged(marks), shows, complete };
+      return { ...judgeMarks(marks), shows, complete };
     },
   };
-}
-
-/** From the end, so that what follows is known: `filled[level]` tells whether anything comes before the next heading of that rank. */
-function judged(marks: readonly Mark[]): Pick<BodyFacts, 'headings' | 'titles'> {
-  const headings: { level: number; text: string; empty: boolean }[] = [];
-  const titles: { text: string; empty: boolean }[] = [];
-  const filled = Array.from({ length: 7 }, () => false);
-  let next: Mark | null = null;
-  for (const mark of marks.toReversed()) {
-    const { kind, level, text } = mark;
-    const says = mark.shows || !isPlaceholder(mark.content);
-    if (kind === 'heading') {
-      const empty = !says && filled[level] !== true;
-      headings.push({ level, text, empty });
-      for (let rank = 1; rank <= 6; rank += 1) filled[rank] = rank < level && (filled[rank] === true || !empty);
-    } else {
-      // A bold line right below another one is part of what that one announces.
-      titles.push({ text, empty: !says && next?.kind !== 'bold' });
-      if (says || !isPlaceholder(text)) filled.fill(true);
-    }
-    next = mark;
-  }
-  return { headings: headings.toReversed(), titles: titles.toReversed() };
 }
 
 const tidy = (text: string): string =>

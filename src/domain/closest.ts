@@ -15,7 +15,7 @@ export function closest(word: string, candidates: Iterable<string>): string | nu
 const plain = (word: string): string => word.toLowerCase().replaceAll(/[-_\s]/g, '');
 
 /** Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other. */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i += 1) {

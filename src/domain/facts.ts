@@ -1,3 +1,6 @@
+import type { DateKind } from './date-words.ts';
+import type { ProbeAnswer } from './probes.ts';
+
 /** What one body says, drawn once per version; the body itself is never stored. */
 export interface BodyFacts {
   /** SHA-256 of the storage format, hex. */
@@ -7,7 +10,7 @@ export interface BodyFacts {
   readonly characters: number;
   readonly headings: readonly Heading[];
   /** What stands where a heading could: lines in bold, titles of expands, heads of table rows and columns. */
-  readonly titles: readonly Pick<Heading, 'text' | 'empty'>[];
+  readonly titles: readonly Omit<Heading, 'level'>[];
   /** Whether it shows something besides text: a picture, a file, a link to a page, a macro that draws its own content. */
   readonly shows: boolean;
   /** The row `Owner` of a table: the account that it mentions, or null where it names somebody in words; null without one. */
@@ -23,6 +26,18 @@ export interface BodyFacts {
     readonly spaceKey: string | null;
   }[];
   readonly links: readonly BodyLink[];
+  /** Names of the anchors that its macros set, each once. */
+  readonly anchors: readonly string[];
+  /** Dates that the page names of itself, each once. */
+  readonly dates: readonly PageDate[];
+  /** Tasks that are not done and have a date, in order of appearance. */
+  readonly tasks: readonly BodyTask[];
+  /** What says that the page is not finished, outside code. */
+  readonly markers: readonly BodyMarker[];
+  /** The forms in which it gives steps, sorted. */
+  readonly stepForms: readonly StepForm[];
+  /** Answers to what rules from outside ask, by the key of the probe; absent where none asked. */
+  readonly probes?: Readonly<Record<string, ProbeAnswer>>;
   /** Macro names, each once, sorted. */
   readonly macros: readonly string[];
   /** True where the markup was not well formed and facts may be missing. */
@@ -34,7 +49,30 @@ interface Heading {
   readonly text: string;
   /** True where nothing follows up to the next heading of its rank but white space, empty subsections and `TBD`. */
   readonly empty: boolean;
+  /** True where the same part names a way to reach somebody, or shows what may: a link, a mention, a number, a channel, a macro. */
+  readonly reaches: boolean;
 }
+
+/** A date that a page names of itself; the day as `YYYY-MM-DD`, null where its row holds none that can be read. */
+export interface PageDate {
+  readonly kind: DateKind;
+  readonly day: string | null;
+}
+
+export interface BodyTask {
+  /** `YYYY-MM-DD`. */
+  readonly due: string;
+  readonly assigneeId: string | null;
+}
+
+/** `promise`: a line that only says that something will come; `template hint`: one that nobody has replaced. */
+export type MarkerKind = 'TODO' | 'TBD' | 'FIXME' | 'WIP' | 'lorem ipsum' | 'promise' | 'template hint';
+export interface BodyMarker {
+  readonly kind: MarkerKind;
+  readonly count: number;
+}
+
+export type StepForm = 'code' | 'numbered-list' | 'numbered-lines' | 'task-list';
 
 /** Where in a body something looks like a secret, and of which kind. */
 export interface SecretMark {

@@ -1,4 +1,5 @@
-import { readAttestations } from './attestation.ts';
+import { readAttestations, type StatedMark } from './attestation.ts';
+import type { PageDate } from './facts.ts';
 import type { Freshness } from './freshness.ts';
 import { carryHumanVersion, type ClockRules, type HumanVersion, type IgnoredBecause } from './human-version.ts';
 import type { Label, Page } from './inventory.ts';
@@ -7,6 +8,10 @@ import { quoted } from './printable.ts';
 export interface ClockInput extends ClockRules {
   readonly page: Page;
   readonly labels: readonly Label[];
+  /** That the body names; none where it was not read. */
+  readonly dates: readonly PageDate[];
+  /** Content property and status that attest the page, where the settings ask for them. */
+  readonly marks?: readonly StatedMark[];
   /** What an earlier reading of the version list found; null where it was never read. */
   readonly humanVersion: HumanVersion | null;
   readonly now: Date;
@@ -21,12 +26,12 @@ const IGNORED: Readonly<Record<IgnoredBecause, readonly [one: string, many: stri
 
 /**
  * When somebody last made sure that the page is right: the newest version by a person that is not a minor edit, or a newer
- * attestation label. Unknown as long as the newest version does not count and the older ones were not read.
+ * attestation by label or in its text. Unknown as long as the newest version does not count and the older ones were not read.
  */
 export function freshnessOf(input: ClockInput): Freshness {
-  const { page, labels, now } = input;
-  const { newest: attestation, future } = readAttestations(labels, now);
-  const unheeded = future.map((label) => ` The label ${quoted(label)} names a future date and was ignored.`).join('');
+  const { page, now } = input;
+  const { newest: attestation, future } = readAttestations(input, now);
+  const unheeded = future.map((source) => ` The ${source} names a future date and was ignored.`).join('');
 
   // No older version can be newer than the newest one: an attestation after it decides without them.
   const human = carryHumanVersion(page, input.humanVersion, input);
@@ -36,7 +41,7 @@ export function freshnessOf(input: ClockInput): Freshness {
       known: true,
       at: attestation.at.toISOString(),
       because: 'attestation',
-      cause: `The label ${quoted(attestation.label)} attests it.${unheeded}`,
+      cause: `The ${attestation.source} attests it.${unheeded}`,
     };
   }
   if (human === null) {
@@ -50,7 +55,7 @@ export function freshnessOf(input: ClockInput): Freshness {
     known: true,
     at: event.at,
     because: event.because,
-    cause: `${verb} by ${author(input, event.authorId)} on ${event.at.slice(0, 10)}${number}.${ignoredText(human)}${unheeded}`,
+    cause: `${verb} by ${author(input, event.authorId)} on ${event.at.slice(0, 10)}${number}.${ignoredText(human)}${liveText(page)}${unheeded}`,
   };
 }
 
@@ -78,6 +83,10 @@ function ignoredText({ ignored }: HumanVersion): string {
   });
   return parts.length === 0 ? '' : ` Newer versions that do not count: ${parts.join(', ')}.`;
 }
+
+/** Nobody publishes a live doc: its versions are snapshots of editing sessions. */
+const liveText = ({ subtype }: Page): string =>
+  subtype === 'live' ? ' It is a live doc, whose versions may lag behind its edits.' : '';
 
 /** A stamp that cannot be read must not make a page look fresh. */
 const instant = (stamp: string): number => {

@@ -157,3 +157,11 @@ export interface SpacePermission {
   /** What it is done to: `space`, `page`, `comment`, … : an open set. */
   readonly target: string;
 }
+
+/** Who may view a space, by its permissions. */
+export interface SpaceReaders {
+  /** Classes of accounts, such as `ALL_LICENSED_USERS`: an open set. */
+  readonly classes: readonly string[];
+  /** Group ids. */
+  readonly groups: readonly string[];
+}

@@ -3,11 +3,19 @@ import { estimateRequests } from './request-estimate.ts';
 import type { Rule } from './rule.ts';
 
 /** The wiki for which the cost of rules is told: ten thousand pages, 1.5 attachments a page, one page in twenty a runbook. */
-export const MEASURE = { spaces: 50, pagesPerSpace: 200, attachments: 15_000, runbooks: 500, comments: 500 } as const;
+export const MEASURE = {
+  spaces: 50,
+  pagesPerSpace: 200,
+  attachments: 15_000,
+  runbooks: 500,
+  comments: 500,
+  permissionsPerSpace: 40,
+  shelved: 1_000,
+} as const;
 
 /** What a full audit with these rules asks of a wiki of the measure, as far as the needs of the rules decide it. */
 export function packCost(rules: readonly Rule[]): { readonly requests: number; readonly points: number } {
-  const { spaces, pagesPerSpace, attachments, runbooks, comments } = MEASURE;
+  const { spaces, pagesPerSpace, attachments, runbooks, comments, permissionsPerSpace, shelved } = MEASURE;
   const settings = { runbooks: { labels: ['runbook'] }, exempt: { labels: [] }, pageOverrides: [], actions: [] };
   const interest = labelsOfInterest(settings, new Map(rules.map((rule) => [rule.id, rule])));
   const each = Array.from({ length: spaces }, () => pagesPerSpace);
@@ -27,6 +35,8 @@ export function packCost(rules: readonly Rule[]): { readonly requests: number; r
       folders: { visible: 0, hidden: 0 },
       attachments,
       comments,
+      permissions: each.map(() => permissionsPerSpace),
+      shelved,
       accounts: 0,
       bodies: [spaces * pagesPerSpace],
       onCallGroups: 0,

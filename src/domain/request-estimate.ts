@@ -27,6 +27,10 @@ export interface Expected {
   readonly folders: { readonly visible: number; readonly hidden: number };
   readonly attachments: number;
   readonly comments: number;
+  /** Permissions of each space that is listed in full. */
+  readonly permissions: readonly number[];
+  /** Archived and trashed pages of these spaces. */
+  readonly shelved: number;
   /** Accounts that nobody has asked about lately. */
   readonly accounts: number;
   /** By kind of content: bodies to read. */
@@ -55,6 +59,8 @@ export function estimateRequests(expected: Expected, needs: ReadonlySet<Need>): 
   const folders = needs.has('restrictions') ? expected.folders : { visible: 0, hidden: 0 };
   const attachments = needs.has('attachments') ? expected.attachments : null;
   const comments = needs.has('comments') ? expected.comments : null;
+  const permissions = needs.has('space-permissions') ? expected.permissions : [];
+  const shelved = needs.has('archive') ? expected.shelved : null;
   const wanted = needs.has('body') ? bodies : [];
   const groups = groupSpaces(spaces, sum);
   const changedLists = Math.ceil(changed.spaces / SPACES.perList);
@@ -74,6 +80,8 @@ export function estimateRequests(expected: Expected, needs: ReadonlySet<Need>): 
     folders.visible + folders.hidden,
     attachments === null ? 0 : list(attachments),
     comments === null ? 0 : list(comments),
+    ...permissions.map(list),
+    shelved === null || spaces.length === 0 ? 0 : Math.ceil(spaces.length / SPACES.perList) - 1 + list(shelved),
     Math.ceil(accounts / ROWS.list),
     ...wanted.map((count) => Math.ceil(count / ROWS.list)),
     expected.onCallGroups > 0 ? 1 : 0,
@@ -90,9 +98,10 @@ export function estimateRequests(expected: Expected, needs: ReadonlySet<Need>): 
     folders.visible,
     attachments ?? 0,
     comments ?? 0,
+    shelved ?? 0,
     sum(wanted),
   ]);
-  const identities = 1 + expected.principals + accounts + expected.onCallGroups;
+  const identities = 1 + expected.principals + accounts + sum(permissions) + expected.onCallGroups;
   return { requests, points: requests + objects + 2 * identities, countedBy: expected.countedBy };
 }
 

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
+import type { StatedMark } from './attestation.ts';
 import type { BodyFacts } from './facts.ts';
 import type { Freshness } from './freshness.ts';
-import type { Account, Attachment, InlineComment, Label, Page, ReaderList } from './inventory.ts';
+import type { Account, Attachment, InlineComment, Label, Page, ReaderList, SpaceReaders } from './inventory.ts';
+import type { Probe } from './probes.ts';
 import type { Severity } from './severity.ts';
 
 export type ResultStatus = 'fail' | 'warn' | 'ok' | 'error' | 'skip' | 'not-applicable';
@@ -14,7 +16,7 @@ export interface RuleResult {
   readonly reason: string;
   /** What exactly is judged; defaults to the page itself. */
   readonly subject?: {
-    readonly type: 'page' | 'attachment' | 'file' | 'group' | 'user' | 'link' | 'secret' | 'credential';
+    readonly type: 'page' | 'space' | 'attachment' | 'file' | 'group' | 'user' | 'link' | 'secret' | 'credential';
     readonly id: string;
   };
   /** Facts a reader or a view wants beside the sentence (`fresh_at`, `file_name`, …). Never text of a body, never a secret. */
@@ -33,8 +35,22 @@ export interface RuleResult {
   };
 }
 
-/** What the walk has to fetch for a rule beyond the page lists. */
-export type Need = 'body' | 'labels' | 'restrictions' | 'attachments' | 'versions' | 'accounts' | 'comments';
+/**
+ * What the walk has to fetch for a rule beyond the page lists. `links`: the bodies of exempt pages too, for what they point to counts.
+ * `contributors`: older versions of runbooks, where creator and last editor are one person.
+ */
+export type Need =
+  | 'body'
+  | 'links'
+  | 'labels'
+  | 'restrictions'
+  | 'attachments'
+  | 'versions'
+  | 'contributors'
+  | 'accounts'
+  | 'comments'
+  | 'archive'
+  | 'space-permissions';
 
 /** One ancestor with a list of its own, nearest first; the page itself stands first where it has one. */
 export interface RestrictedNode {
@@ -62,6 +78,12 @@ export interface PageView {
   readonly humanEditorId: string | null;
   /** Null where the comments were not fetched. */
   readonly comments: readonly InlineComment[] | null;
+  /** Everybody who wrote a version of the page, apps included; null where its versions were not read that far. */
+  readonly contributors: readonly string[] | null;
+  /** What content property and status attest, where the settings count them; null where they were never asked for. */
+  readonly marks: readonly StatedMark[] | null;
+  /** Who may view the space; null where its permissions were not read when all of it was last listed. */
+  readonly spaceReaders: SpaceReaders | null;
   readonly restrictions: {
     /** The nodes on the way to the root that have a list of their own. */
     readonly chain: readonly RestrictedNode[];
@@ -76,6 +98,10 @@ export interface RuleContext {
   readonly now: Date;
   /** The tenant's on-call groups, resolved to ids. */
   readonly onCallGroups: readonly { readonly id: string; readonly name: string }[];
+  /** The account that reads for this audit; null where it is not known. */
+  readonly auditAccountId: string | null;
+  /** Labels that the tenant's settings name, patterns included: they mean something here. */
+  readonly labelWords: readonly string[];
 }
 
 interface RuleBase<Options extends z.ZodType> {
@@ -87,10 +113,16 @@ interface RuleBase<Options extends z.ZodType> {
   readonly severity: Severity;
   /** What to do about a finding; one sentence. */
   readonly remediation: string;
+  /** For the reference, in Markdown, a paragraph or list item each: what counts, what does not, and where it may be wrong. */
+  readonly explanation: readonly string[];
+  /** What one of its findings says; its test holds it. */
+  readonly example: string;
   /** Judged only on runbooks, on every page in scope, or on the tenant itself. */
   readonly appliesTo: 'runbooks' | 'pages' | 'tenants';
   readonly options: Options;
   readonly needs: readonly Need[];
+  /** What it asks of bodies beside the facts that are always drawn; only rules from outside ask anything. */
+  readonly probes?: readonly Probe[];
 }
 
 export interface PageRule<Options extends z.ZodType = z.ZodType> extends RuleBase<Options> {
@@ -107,6 +139,13 @@ export interface PageRule<Options extends z.ZodType = z.ZodType> extends RuleBas
 export interface SetRule<Options extends z.ZodType = z.ZodType> extends RuleBase<Options> {
   readonly kind: 'set';
   readonly sql: string;
+  /**
+   * What its findings are about: the page that a row names (the default), the space of that page, which then stands for it, or the
+   * attachment in a further column, `subject_id`; then there may be many rows a page, and null means the page.
+   */
+  readonly about?: 'page' | 'space' | 'attachment';
+  /** `partial` where something that the inventory does not hold could change its verdicts. Defaults to `full`. */
+  readonly confidence?: 'full' | 'partial';
 }
 
 /** What the program itself knows of a tenant, whether it could be audited or not. */

@@ -23,6 +23,11 @@ export default defineRule({
   severity: 'high',
   remediation:
     'Remove the file, or keep it in a place made for software and link to it; allow it by name where it is meant.',
+  explanation: [
+    'An attached program, script, disk image, shortcut or macro document, also where the name pretends to be something else.',
+    'One finding for each attachment whose extension is on the list, or whose media type declares a program although its name does not. Dots and blanks at the end of a name and marks that turn the direction of writing do not count.',
+  ],
+  example: 'The attachment "setup.exe" is of a kind (.exe) that can run code on the computer of whoever opens it.',
   appliesTo: 'pages',
   options: z.strictObject({
     extensions: z

@@ -14,6 +14,11 @@ export default defineSetRule({
   why: 'Search shows the same line twice, and in an incident half of the readers open the wrong one.',
   severity: 'low',
   remediation: 'Merge the pages, or name in each title what sets it apart.',
+  explanation: [
+    'Several audited pages whose titles a reader cannot tell apart.',
+    'Titles count as the same whatever their case, blanks and Unicode form. One finding for each page of the group; it names up to three others, and lists up to twenty in its evidence. It is resolved only by a run that saw all pages. A database made with the locale C knows upper and lower case of ASCII only.',
+  ],
+  example: 'Another page has the same title: "Overview" in HR.',
   appliesTo: 'pages',
   options: z.strictObject({
     acrossSpaces: z.boolean().default(true).describe('Whether pages of other spaces count too.'),

@@ -11,6 +11,11 @@ export default defineRule({
   why: 'A title promises an answer that is not there; whoever searched for it stops searching.',
   severity: 'low',
   remediation: 'Write what the title promises, list the pages below it, or delete the page.',
+  explanation: [
+    'A page without content.',
+    'A page that shows a picture, a file, a link to a page or any macro that draws something is not empty, nor is one that holds files. Frames, tables of contents and hints of templates are no content. Bodies not read yet at this version: `skip`.',
+  ],
+  example: 'The page has no text (limit 30) and shows nothing else.',
   appliesTo: 'pages',
   options: z.strictObject({
     minCharacters: z

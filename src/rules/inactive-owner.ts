@@ -20,6 +20,11 @@ export default defineRule({
   why: 'Questions and reminders go to an account that nobody reads any more, so the page ages unseen.',
   severity: 'high',
   remediation: 'Transfer the page to somebody who works on its subject today.',
+  explanation: [
+    'A page whose owner, found in the same order, has a deactivated or closed account.',
+    'An account of which Confluence does not tell (`unknown`) is no finding. What is known of an account is up to a week old. `medium` on pages that are no runbooks, whatever `severity` says.',
+  ],
+  example: 'The owner of the page is "Name of ada", and that account is deactivated.',
   appliesTo: 'pages',
   options: z.strictObject({}),
   needs: ['accounts', 'body'],

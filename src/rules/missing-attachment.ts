@@ -9,6 +9,11 @@ export default defineRule({
   why: 'The reader sees an empty frame or a dead link where the diagram, script or form should be.',
   severity: 'high',
   remediation: 'Upload the file to the page again, or remove the reference from the body.',
+  explanation: [
+    'A body shows or links to a file of its own page that the page does not hold, or not any more.',
+    'One finding for each name. Names that differ only in case, in blanks around them or in how accents are composed count as the same. `medium` on pages that are no runbooks, whatever `severity` says. Bodies not read yet at this version: `skip`.',
+  ],
+  example: 'The body refers to the file "flow.png", but the page has no attachment of that name.',
   appliesTo: 'pages',
   options: z.strictObject({}),
   needs: ['body', 'attachments'],

@@ -17,6 +17,12 @@ export default defineRule({
   why: 'Whoever was just paged looks for the steps, the check and the contact, and finds out in the middle of the incident that one of them was never written.',
   severity: 'high',
   remediation: 'Write the sections that the finding names, each under a heading of its own.',
+  explanation: [
+    'A runbook without the sections that its reader needs.',
+    'Required by default is what such a reader asks: what do I do, how do I see that it worked or take it back, whom do I call. Headings count at any level, with numbers or emoji, in English or German; so do lines in bold, titles of expands, and heads of table rows and columns. A section that holds nothing or a placeholder such as `TBD` counts as missing.',
+  ],
+  example:
+    'The runbook has no section for steps or diagnosis or mitigation, verification or rollback, escalation or owner.',
   appliesTo: 'runbooks',
   options: z.strictObject({
     required: z

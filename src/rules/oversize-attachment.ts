@@ -11,6 +11,10 @@ export default defineRule({
   why: 'Large files fill the storage that the site pays for, and load slowly when somebody needs the page.',
   severity: 'low',
   remediation: 'Keep the file where large files belong and link to it; delete old versions.',
+  explanation: [
+    'Files, and pages with files, that take a lot of room. One megabyte is a million bytes; files of unknown size are not counted.',
+  ],
+  example: 'The attachment "1.zip" has 25.1 MB (limit 25).',
   appliesTo: 'pages',
   options: z.strictObject({
     maxFileMb: z.number().positive().default(25).describe('The largest size of one file in megabytes.'),

@@ -34,6 +34,11 @@ export default defineRule({
   severity: 'critical',
   remediation:
     'Revoke what the file opens, then delete the file with all its versions; allow it by name where it is harmless.',
+  explanation: [
+    'Attachments that by their names hold private keys, passwords, or a database.',
+    'One finding for each attachment. What copying (`id_rsa (1)`) or packing (`.gz`) adds to a name does not count. Public keys, certificates, templates and presentations of Keynote are left alone.',
+  ],
+  example: 'The attachment "Server.KEY" is named like a file that holds keys or passwords (*.key).',
   appliesTo: 'pages',
   options: z.strictObject({
     names: z

@@ -15,6 +15,11 @@ export default defineRule({
   severity: 'critical',
   remediation:
     'Revoke the secret and make a new one first, then take it out of the page and delete the old versions that show it.',
+  explanation: [
+    'Keys, tokens and passwords in the text of a page.',
+    'The text is searched while it is read, by [secretlint](https://github.com/secretlint/secretlint) and by patterns for AWS access key ids, Google API keys, Atlassian API tokens, JSON web tokens that never end or last for months, and values that a word before them calls a password. Of a secret its kind and its line are kept; the value is neither stored nor logged. Example keys of documentations, stand-ins and references such as `${PASSWORD}` do not count. One finding for each kind on a page. What only its name and characters mark as a password is `high`, with `confidence` `partial`. Bodies not read yet at this version: `skip`.',
+  ],
+  example: 'The text holds a secret of the kind github-token (line 14 of the text).',
   appliesTo: 'pages',
   options: z.strictObject({
     allow: z

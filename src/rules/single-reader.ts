@@ -10,6 +10,12 @@ export default defineRule({
   why: 'When that person sleeps, is on holiday or leaves, nobody else can open the page.',
   severity: 'medium',
   remediation: 'Add the team as a group to the viewers of the page that the finding names.',
+  explanation: [
+    'A runbook that viewing restrictions leave to one person, or to nobody but administrators.',
+    'Every list on the way to the root must name a reader; a list with a group may let in anybody, one without names all its readers. Where a list is out of sight and the others let more people in, the result is `skip`.',
+  ],
+  example:
+    'Only "Ada" can read the runbook: the viewing restriction on the page itself lists single people and no group.',
   appliesTo: 'runbooks',
   options: z.strictObject({}),
   needs: ['restrictions', 'accounts'],

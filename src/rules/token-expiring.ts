@@ -18,6 +18,11 @@ export default defineTenantRule({
   why: 'After that day the tenant is not audited any more, and nobody hears of its stale runbooks.',
   severity: 'high',
   remediation: 'Make a new token, give it to the tenant, and write its last day into `auth.expires`.',
+  explanation: [
+    'API tokens live a year at most and no API tells when one ends, so write its last day into [`auth.expires`](configuration.md#tenants). The finding is about the tenant, not about a page, and every run looks, also one that could not audit anything.',
+    'From 30 days before the day on it is `low`, from 14 `medium`, from 7 `high`, on the last day and after it `critical`; another `severity` of the rule moves all four. It resolves with the first run after a new day was written down. `report.token_expiry` lists all credentials with the days that are left; where the settings name no day there is nothing to warn of, and `doctor` says so.',
+  ],
+  example: 'By the settings the credential ends on 2027-05-01, in 6 days.',
   options: z.strictObject({}),
   *check({ credential }, { now }) {
     if (credential.ends === null) return;

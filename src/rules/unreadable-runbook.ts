@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { groupAccess } from '../domain/effective-readers.ts';
-import type { ReaderList } from '../domain/inventory.ts';
 import { quoted } from '../domain/printable.ts';
-import { defineRule, type RuleContext } from '../domain/rule.ts';
-
-const MAX_READERS = 50;
+import { readerNames } from '../domain/reader-names.ts';
+import { defineRule } from '../domain/rule.ts';
 
 /** Finds runbooks that an on-call group cannot open, from the restrictions along the whole way to the root. */
 export default defineRule({
@@ -13,6 +11,16 @@ export default defineRule({
   why: 'Whoever is paged at night gets "no access" instead of the steps, and the person who could grant it is asleep.',
   severity: 'critical',
   remediation: 'Add the group to the viewers of the page that the finding names, or remove the restriction there.',
+  explanation: [
+    'A runbook that a group of `readers.onCallGroups` cannot open.',
+    'Read restrictions are handed down: every page and folder on the way to the root that has a list of its own must name the group. One finding for each group that is left out; it names the nearest node that shuts the group out and who may pass there.',
+    '- Where people are listed by name beside the groups, members of the group may be among them: `confidence` is `partial`.',
+    '- Where an ancestor is invisible to the account, or the lists of the page could not be read, and nothing else shuts the group out, the result is `skip`.',
+    '- In these cases and for every finding Confluence itself is asked, if the account may: `allowed` drops the result, `denied` makes it certain. That answer also knows the permissions of the space, which the restrictions alone do not show.',
+    'Without `readers.onCallGroups` the rule does not apply, and findings that it had are closed as out of scope.',
+  ],
+  example:
+    'The group "sre-oncall" cannot read the runbook: the viewing restriction on the page itself does not list it.',
   appliesTo: 'runbooks',
   options: z.strictObject({}),
   needs: ['restrictions'],
@@ -49,11 +57,3 @@ export default defineRule({
     }
   },
 });
-
-/** Names of the groups we know, ids of all others, groups before people. */
-function readerNames(readers: ReaderList, known: RuleContext['onCallGroups']): readonly string[] {
-  const groups = readers.groups.map((id) => `group ${known.find((group) => group.id === id)?.name ?? id}`);
-  const names = [...groups, ...readers.users.map((id) => `user ${id}`)];
-  const rest = names.length - MAX_READERS;
-  return rest > 0 ? [...names.slice(0, MAX_READERS), `and ${rest} more`] : names;
-}

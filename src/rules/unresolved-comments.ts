@@ -12,6 +12,10 @@ export default defineRule({
   why: 'Somebody saw that a passage is wrong or unclear, and the next reader follows it all the same.',
   severity: 'medium',
   remediation: 'Correct the passages that the comments point at, and resolve the comments.',
+  explanation: [
+    'A runbook with inline comments that are `open` or `reopened` for long. Where the comments were not read the result is `skip`.',
+  ],
+  example: '1 inline comment has been open for 30 days (limit 30).',
   appliesTo: 'runbooks',
   options: z.strictObject({
     days: z.int().positive().default(30).describe('Inline comments that are open for fewer days are left alone.'),

@@ -1,4 +1,5 @@
 import type { Route } from './api/route.ts';
+import { markRoutes } from './api/marks.ts';
 import { accessRoutes } from './api/v1-access.ts';
 import { labelWriteRoutes } from './api/v1-labels.ts';
 import { peopleRoutes } from './api/v1-people.ts';
@@ -25,6 +26,7 @@ export const ROUTES: readonly Route[] = [
   ...userRoutes,
   ...labelWriteRoutes,
   ...accessRoutes,
+  ...markRoutes,
   ...searchRoutes,
   ...countRoutes,
   ...peopleRoutes,

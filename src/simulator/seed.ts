@@ -11,7 +11,9 @@ import { addAccessTraps } from './seed/traps/access.ts';
 import { addCommentTraps } from './seed/traps/comments.ts';
 import { addFileTraps } from './seed/traps/files.ts';
 import { addFreshnessTraps } from './seed/traps/freshness.ts';
+import { addGraphTraps } from './seed/traps/graph.ts';
 import { addLifecycleTraps } from './seed/traps/lifecycle.ts';
+import { addReviewTraps } from './seed/traps/reviews.ts';
 import { addSecretTraps } from './seed/traps/secrets.ts';
 import { addTitleTraps } from './seed/traps/titles.ts';
 import type { Traps } from './seed/traps/trap.ts';
@@ -43,6 +45,8 @@ function demoWorld(profile: Profile, now: Date): DemoWorld {
     addLifecycleTraps,
     addCommentTraps,
     addSecretTraps,
+    addGraphTraps,
+    addReviewTraps,
   ];
   for (const add of sets) Object.assign(traps, add(stage));
   return { id: profile.id, company: profile.company, world, email: crew.email, token: crew.token, traps, crew };

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm/sql';
 import type { ContentType } from '../domain/inventory.ts';
 import { list } from './batch.ts';
 import type { TenantTx } from './db.ts';
+import { factsFit } from './facts.ts';
 import type { RunClaim } from './runs.ts';
 
 /** What the inventory of last time holds of one kind of content in one space. */
@@ -23,16 +24,21 @@ export interface KnownContent {
 /** By space and kind of content: how much there was. Spaces without any are absent. */
 export const knownContent = (
   tx: TenantTx,
-  { spaceIds, factsVersion, since }: { spaceIds: readonly string[]; factsVersion: number; since: Date | null },
+  {
+    spaceIds,
+    factsVersion,
+    since,
+    exempt,
+  }: { spaceIds: readonly string[]; factsVersion: number | string; since: Date | null; exempt: boolean },
 ): Promise<KnownContent[]> =>
   tx.rows(sql`
     select space_id as "spaceId", content_type as "contentType", count(*)::int as pages,
       sum(jsonb_array_length(labels))::int as labels,
       sum(cardinality(read_users || read_groups || update_users || update_groups))::int as principals,
-      (count(*) filter (where not exempt
-        and (facts_version, facts_of_version) is distinct from (${String(factsVersion)}, version_number)))::int as unread,
-      (count(*) filter (where not exempt and version_at > ${tx.now} - interval '7 days'))::int as edited,
-      (count(*) filter (where not exempt))::int as readable,
+      (count(*) filter (where (${exempt} or not exempt)
+        and not ${factsFit(factsVersion)}))::int as unread,
+      (count(*) filter (where (${exempt} or not exempt) and version_at > ${tx.now} - interval '7 days'))::int as edited,
+      (count(*) filter (where (${exempt} or not exempt)))::int as readable,
       (count(*) filter (where version_at >= ${since?.toISOString() ?? null}::timestamptz))::int as recent
     from page
     where tenant_id = ${tx.tenantId} and space_id = any(${list(spaceIds)}) and gone_at is null
@@ -59,6 +65,8 @@ interface KnownSurroundings {
   readonly ofInterest: number;
   readonly attachments: number;
   readonly comments: number;
+  /** Archived and trashed pages of the spaces that are listed in full. */
+  readonly shelved: number;
 }
 
 /** What lies around the pages of these spaces, and how much of the whole site's attachments and comments is known. */
@@ -89,7 +97,9 @@ export async function knownSurroundings(
       (select count(*)::int from above where folder and hidden) as "hiddenFolders",
       (select count(*)::int from here where marked) as "ofInterest",
       (select count(*)::int from attachment where tenant_id = ${tx.tenantId} and gone_at is null) as attachments,
-      (select count(*)::int from comment where tenant_id = ${tx.tenantId} and gone_at is null) as comments`);
+      (select count(*)::int from comment where tenant_id = ${tx.tenantId} and gone_at is null) as comments,
+      (select count(*)::int from page where tenant_id = ${tx.tenantId} and space_id = any(${list(q.listed)})
+        and gone_because in ('archived', 'trashed')) as shelved`);
   const none = {
     watched: 0,
     folders: 0,
@@ -98,6 +108,7 @@ export async function knownSurroundings(
     ofInterest: 0,
     attachments: 0,
     comments: 0,
+    shelved: 0,
   };
   return row ?? none;
 }

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm/sql';
+import { type SQL, sql } from 'drizzle-orm/sql';
 import type { BodyFacts } from '../domain/facts.ts';
 import type { ContentType } from '../domain/inventory.ts';
 import { batch } from './batch.ts';
@@ -13,16 +13,31 @@ export interface PageFacts {
   readonly facts: BodyFacts;
 }
 
-/** Pages or blog posts of this run whose body was not read at their present version by this extractor, runbooks first; all with `again`. */
+/**
+ * Whether the facts of a page are of this version, and of the present version of the page. A version without answers to probes
+ * (`3`) is fulfilled by one with answers (`3:…`): what was asked beside does no harm.
+ */
+export const factsFit = (version: number | string): SQL => {
+  const wanted = String(version);
+  const had = wanted.includes(':') ? sql`facts_version` : sql`split_part(facts_version, ':', 1)`;
+  return sql`((${had}, facts_of_version) is not distinct from (${wanted}, version_number))`;
+};
+
+/** Pages or blog posts of this run whose body was not read at their present version by this extractor, runbooks first; all with `again`, exempt ones with `exempt`. */
 export async function pagesNeedingBodies(
   tx: TenantTx,
   run: Pick<RunClaim, 'runId'>,
-  { contentType, factsVersion, again }: { contentType: ContentType; factsVersion: number; again: boolean },
+  {
+    contentType,
+    factsVersion,
+    again,
+    exempt,
+  }: { contentType: ContentType; factsVersion: number | string; again: boolean; exempt: boolean },
 ): Promise<string[]> {
   const rows = await tx.rows<{ id: string }>(sql`
     select page_id as id from page
-    where tenant_id = ${tx.tenantId} and gone_at is null and not exempt and content_type = ${contentType} and page_id in ${seenPages(tx, run)}
-      and (${again} or (facts_version, facts_of_version) is distinct from (${String(factsVersion)}, version_number))
+    where tenant_id = ${tx.tenantId} and gone_at is null and (${exempt} or not exempt) and content_type = ${contentType} and page_id in ${seenPages(tx, run)}
+      and (${again} or not ${factsFit(factsVersion)})
     order by is_runbook desc, version_at desc, page_id`);
   return rows.map(({ id }) => id);
 }
@@ -30,7 +45,7 @@ export async function pagesNeedingBodies(
 /** Saves what was drawn from bodies; links become rows of their own, in the order of the body. */
 export async function saveFacts(
   tx: TenantTx,
-  { factsVersion, rows }: { factsVersion: number; rows: readonly PageFacts[] },
+  { factsVersion, rows }: { factsVersion: number | string; rows: readonly PageFacts[] },
 ): Promise<void> {
   const facts = rows.map((row) => ({ ...row, facts: { ...row.facts, links: undefined } }));
   await tx.rows(sql`

@@ -137,10 +137,10 @@ export const toRow = (
   owner_account_id: finding.ownerAccountId,
 });
 
-/** How many findings are open, by severity. */
+/** How many findings are open and not muted, by severity. */
 export async function openBySeverity(tx: TenantTx): Promise<Record<Severity, number>> {
   const rows = await tx.rows<{ severity: Severity; open: number }>(
-    sql`select severity, count(*)::int as open from finding where tenant_id = ${tx.tenantId} and state = 'open' group by severity`,
+    sql`select severity, count(*)::int as open from finding where tenant_id = ${tx.tenantId} and state = 'open' and mute_id is null group by severity`,
   );
   return { ...noneBySeverity(), ...Object.fromEntries(rows.map((row) => [row.severity, row.open])) };
 }

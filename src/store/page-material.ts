@@ -6,6 +6,7 @@ import type { PageView } from '../domain/rule.ts';
 import { readAccounts } from './accounts.ts';
 import { list } from './batch.ts';
 import { commentsRead } from './comments.ts';
+import type { Contributors } from './contributors.ts';
 import type { TenantTx } from './db.ts';
 import { readAttachments, readChains, readComments, readLinks } from './page-surroundings.ts';
 import type { RunClaim } from './runs.ts';
@@ -16,6 +17,8 @@ export interface PageMaterial extends Omit<PageView, 'freshness' | 'accounts'> {
   readonly exempt: boolean;
   /** The newest version that counts for the clock, as it was last worked out; null where that was never done. */
   readonly humanVersion: HumanVersion | null;
+  /** Who wrote the page up to some version, as it was last read; null where it never was. */
+  readonly knownContributors: Contributors | null;
   /** The rules and options that hold for the page. */
   readonly rules: RuleSettings;
 }
@@ -27,11 +30,11 @@ export interface PageBatch {
 }
 
 export interface PageFilter {
-  /** Facts of another version of the extractor do not count. */
+  /** Facts of another version of the extractor do not count; what they answer beside is looked at by whoever asked. */
   readonly factsVersion: number;
   readonly ids: readonly string[];
   readonly onlyRunbooks: boolean;
-  /** Its comments count only where it has walked them. */
+  /** Its comments count only where it has read them. */
   readonly run: Pick<RunClaim, 'runId'>;
 }
 
@@ -44,6 +47,9 @@ interface Row extends Omit<Page, 'version' | 'body'> {
   readonly known: boolean;
   readonly facts: Omit<NonNullable<PageView['facts']>, 'links'> | null;
   readonly humanVersion: HumanVersion | null;
+  readonly knownContributors: Contributors | null;
+  readonly marks: PageView['marks'];
+  readonly spaceReaders: PageView['spaceReaders'];
   readonly isRunbook: boolean;
   readonly exempt: boolean;
   readonly rules: RuleSettings | null;
@@ -59,8 +65,9 @@ export async function readPages(
       p.status, p.subtype, p.title, p.parent_id as "parentId", p.parent_type as "parentType", p.author_id as "authorId",
       p.owner_id as "ownerId", p.created_at as "createdAt", p.webui, p.labels, p.restrictions_known as known,
       jsonb_build_object('number', p.version_number, 'authorId', p.version_author_id, 'minorEdit', p.version_minor) as version,
-      p.version_at as "versionAt", p.human_version as "humanVersion",
-      case when p.facts_version = ${String(factsVersion)} and p.facts_of_version = p.version_number then p.facts end as facts,
+      p.version_at as "versionAt", p.human_version as "humanVersion", p.contributors as "knownContributors", p.marks,
+      case when s.readers_run_id in (${run.runId}, s.listed_run_id) then jsonb_build_object('classes', s.reader_classes, 'groups', s.reader_groups) end as "spaceReaders",
+      case when split_part(p.facts_version, ':', 1) = ${String(factsVersion)} and p.facts_of_version = p.version_number then p.facts end as facts,
       p.is_runbook as "isRunbook", p.exempt, r.rules
     from page p
     left join space s on s.tenant_id = p.tenant_id and s.space_id = p.space_id
@@ -90,6 +97,10 @@ export async function readPages(
       humanEditorId: row.humanVersion?.version?.authorId ?? null,
       exempt: row.exempt,
       humanVersion: row.humanVersion,
+      knownContributors: row.knownContributors,
+      marks: row.marks,
+      contributors: row.knownContributors?.upTo === row.version.number ? row.knownContributors.ids : null,
+      spaceReaders: row.spaceReaders,
       rules: row.rules ?? {},
     };
   });
@@ -112,8 +123,16 @@ const pageOf = (row: Row): Page => ({
   webui: row.webui,
 });
 
-const accountsOf = ({ page, humanEditorId, spaceOwnerId, facts, restrictions }: PageMaterial): string[] => [
+const accountsOf = ({
+  page,
+  humanEditorId,
+  knownContributors,
+  spaceOwnerId,
+  facts,
+  restrictions,
+}: PageMaterial): string[] => [
   ...[page.authorId, page.ownerId, page.version.authorId, humanEditorId, spaceOwnerId].filter((id) => id !== null),
+  ...(knownContributors?.ids ?? []),
   ...(facts?.ownerProperty?.accountId ? [facts.ownerProperty.accountId] : []),
   ...restrictions.chain.flatMap(({ read, update }) => [...read.users, ...update.users]),
 ];

@@ -30,7 +30,7 @@ interface PageLabels {
 export async function plannerState(tx: TenantTx, run: Run): Promise<PlannerState> {
   const findings = await tx.rows<PlanFinding>(sql`
     select finding_id as "findingId", page_id as "pageId", rule_id as "ruleId", status, severity, first_seen_at as "firstSeenAt"
-    from finding where tenant_id = ${tx.tenantId} and state = 'open' order by finding_id`);
+    from finding where tenant_id = ${tx.tenantId} and state = 'open' and mute_id is null order by finding_id`);
   const owned = await tx.rows<PlannerState['owned'][number]>(sql`
     select page_id as "pageId", label, severity, executed_at as "addedAt", finding_id as "findingId", rule_id as "ruleId"
     from label_write where tenant_id = ${tx.tenantId} and ${OWNED} order by write_id`);

@@ -15,6 +15,7 @@ export const TABLES_OF_A_TENANT = [
   'plan',
   'finding_event',
   'finding',
+  'mute',
   'unjudged',
   'page_link',
   'attachment',

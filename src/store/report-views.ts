@@ -14,6 +14,8 @@ const ORDER = {
   restriction_findings: findings,
   new_since_last_run: findings,
   unjudged: findings,
+  muted_findings: findings,
+  expiring_mutes: `mute_expires_at, ${findings}`,
   finding_history: 'at, tenant_id, finding_id, event',
   tenant_health: 'tenant_id',
   owner_worklist: 'tenant_id, owner_name collate "C", owner_account_id, rank',

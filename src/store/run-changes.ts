@@ -4,7 +4,7 @@ import type { TenantTx } from './db.ts';
 import type { Run } from './runs.ts';
 
 export interface RunChanges {
-  /** Opened or reopened, by their present severity. */
+  /** Opened or reopened and not muted, by their present severity. */
   readonly findingsNew: Record<Severity, number>;
   readonly findingsResolved: number;
   readonly writesDone: number;
@@ -19,7 +19,7 @@ export async function runChanges(tx: TenantTx, run: Run): Promise<RunChanges> {
     select case e.event when 'reopened' then 'opened' else e.event end as event, f.severity, count(*)::int as findings
     from finding_event e join finding f on f.tenant_id = e.tenant_id and f.finding_id = e.finding_id
     where e.tenant_id = ${tx.tenantId} and e.run_id = ${run.runId} and e.at >= ${run.startedAt}::timestamptz - ${CLOCK_SLACK}
-      and e.event in ('opened', 'reopened', 'resolved')
+      and e.event in ('opened', 'reopened', 'resolved') and (e.event = 'resolved' or f.mute_id is null)
     group by 1, 2`);
   const [written] = await tx.rows<{ writes: number }>(sql`
     select count(*)::int as writes from label_write

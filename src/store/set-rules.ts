@@ -19,6 +19,8 @@ export interface SetResult {
   readonly title: string;
   readonly webui: string | null;
   readonly ownerId: string | null;
+  /** What on the page a rule about attachments names. */
+  readonly subjectId: string | null;
 }
 
 /** The pages that a set rule judges: seen in this pass, not exempt, the rule on in their profile. */
@@ -32,16 +34,26 @@ const subjects = (tx: TenantTx, run: Run, rule: SetRule): SQL => sql`
     and (p.is_runbook or ${rule.appliesTo === 'pages'})
     and p.page_id in ${seenPages(tx, run)}`;
 
-/** Runs a set rule over the inventory of the tenant. Its SQL is the program's own, never a user's. */
-export const runSetRule = (tx: TenantTx, run: Run, rule: SetRule): Promise<SetResult[]> =>
-  tx.rows<SetResult>(sql`
+/**
+ * Runs a set rule over the inventory of the tenant. Its SQL is the program's own, never a user's.
+ *
+ * The subjects come out of arrays and jsonb, so the planner takes them for a dozen and would loop over everything for each of them: a
+ * rule that takes seconds then takes hours. Without nested loops it hashes, which grows with the number of pages alone.
+ */
+export async function runSetRule(tx: TenantTx, run: Run, rule: SetRule): Promise<SetResult[]> {
+  await tx.rows(sql`set local enable_nestloop = off`);
+  const rows = await tx.rows<SetResult>(sql`
     with subject as materialized (${subjects(tx, run, rule)})
     select result.page_id as "pageId", result.status, result.reason, result.evidence, subject.severity,
       subject.space_id as "spaceId", subject.space_key as "spaceKey", subject.content_type as "contentType", subject.title,
-      subject.webui, subject.owner_id as "ownerId"
+      subject.webui, subject.owner_id as "ownerId",
+      ${sql.raw(rule.about === 'attachment' ? 'result.subject_id' : 'null')} as "subjectId"
     from (${sql.raw(rule.sql)}) as result join subject using (page_id)
     where result.status in ('fail', 'warn', 'skip', 'error')
     order by result.page_id`);
+  await tx.rows(sql`set local enable_nestloop = on`);
+  return rows;
+}
 
 /** The ids of the pages that a set rule judged, for resolving what it did not name again; `unjudged` are those it could not judge. */
 export const judgedBySet = (tx: TenantTx, run: Run, rule: SetRule, unjudged: readonly string[]): SQL =>

@@ -21,10 +21,14 @@ export interface SpaceState {
 export interface SavedSpace extends Space, Omit<SpaceState, 'state'> {
   readonly state: SpaceState['state'] | null;
   readonly pagesLastTime: number;
+  /** As many as there were when they were last read. */
+  readonly permissionRows: number;
   readonly runId: string | null;
   readonly listedAt: string | null;
   readonly listedConfig: string | null;
   readonly walkedAt: string | null;
+  /** So many pages somebody said are meant to be gone, since the last complete walk. */
+  readonly acceptedMissing: number;
 }
 
 /** Saves what the list of spaces says. Rows that did not change are not rewritten. */
@@ -74,13 +78,32 @@ export async function markWalked(
     where tenant_id = ${tx.tenantId} and space_id = any(${list(spaceIds)}) and state = 'walked'`);
 }
 
+/** Notes that a drop of these spaces is meant; returns the keys of those that had lost pages and will be settled by the next walk. */
+export const acceptDrop = async (
+  tx: TenantTx,
+  { spaceKey, by, reason }: { spaceKey: string | null; by: string; reason: string },
+): Promise<string[]> => {
+  const rows = await tx.rows<{ key: string }>(sql`
+    update space set accepted_missing = missing, accepted_by = ${by}, accepted_reason = ${reason}, accepted_at = ${tx.now}
+    where tenant_id = ${tx.tenantId} and state in ('partial', 'gone') and missing > 0 and (${spaceKey}::text is null or key = ${spaceKey})
+    returning key`);
+  return rows.map(({ key }) => key).toSorted();
+};
+
+/** What was accepted holds once. */
+export const dropAcceptance = (tx: TenantTx, spaceId: string): Promise<unknown> =>
+  tx.rows(sql`
+    update space set accepted_missing = 0, accepted_by = null, accepted_reason = null, accepted_at = null
+    where tenant_id = ${tx.tenantId} and space_id = ${spaceId} and accepted_by is not null`);
+
 /** All spaces that were ever seen, by key. */
 export const readSpaces = (tx: TenantTx): Promise<SavedSpace[]> =>
   tx.rows<SavedSpace>(sql`
     select space_id as "id", space_id as "spaceId", key, name, type, status, homepage_id as "homepageId",
       owner_id as "ownerId", state, excluded_because as "excludedBecause", pages_seen as "pagesSeen",
-      pages_last_time as "pagesLastTime", degraded, missing, how_known as "howKnown", run_id as "runId",
-      listed_at as "listedAt", listed_config as "listedConfig", walked_at as "walkedAt"
+      pages_last_time as "pagesLastTime", permission_rows as "permissionRows", degraded, missing, how_known as "howKnown",
+      run_id as "runId", listed_at as "listedAt", listed_config as "listedConfig", walked_at as "walkedAt",
+      accepted_missing as "acceptedMissing"
     from space where tenant_id = ${tx.tenantId} order by key, space_id`);
 
 /** How much of what is known to exist the last walks judged; the same figures as `report.tenant_health`. */

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm/sql';
+import type { StatedMark } from '../domain/attestation.ts';
 import type { FreshBecause } from '../domain/freshness.ts';
 import type { HumanVersion } from '../domain/human-version.ts';
 import { batch } from './batch.ts';
@@ -42,6 +43,16 @@ export async function saveHumanVersions(
     update page p set human_version = x.human
     from jsonb_to_recordset(${batch(rows)}) as x("pageId" text, human jsonb)
     where p.tenant_id = ${tx.tenantId} and p.page_id = x."pageId" and p.human_version is distinct from x.human`);
+}
+
+/** Saves what content property and status of a page attest. */
+export async function saveMarks(
+  tx: TenantTx,
+  { pageId, marks }: { pageId: string; marks: readonly StatedMark[] },
+): Promise<void> {
+  await tx.rows(sql`
+    update page set marks = ${JSON.stringify(marks)}::jsonb
+    where tenant_id = ${tx.tenantId} and page_id = ${pageId} and marks is distinct from ${JSON.stringify(marks)}::jsonb`);
 }
 
 /** Saves what each page's clock counts from; null where nothing is known. */

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { accept } from '../../jobs/coverage.ts';
+import { createActing } from '../../src/runtime/operator.ts';
 import meanwhile from '../../src/simulator/faults/meanwhile.ts';
 import { only } from '../../src/simulator/world/spaces.ts';
 import { eachNightShift, lines, type Tenant, writesAmong } from '../night-shift.ts';
@@ -11,6 +13,7 @@ const history = async (tenant: Tenant): Promise<string[]> =>
   lines(await tenant.view('finding_history'), 'event note').filter((line) => !line.startsWith('opened'));
 
 eachNightShift('a page that is not listed any more', (shift) => {
+  const acting = createActing(shift.clock);
   it('resolves its findings when it lies in the trash or in the archive, and reopens them when it is back', async () => {
     const { world, stale } = shelf(shift.clock);
     const tenant = await shift.tenant(world);
@@ -81,6 +84,43 @@ eachNightShift('a page that is not listed any more', (shift) => {
     for (const id of stale) world.showPageTo(id, tenant.auditor);
     expect(await tenant.night()).toMatchObject({ outcome: 'complete', coverage: { percent: 100 } });
     expect(await history(tenant)).toEqual([]);
+  });
+
+  it('resolves its findings once somebody has said that they are meant to be gone, and nothing that vanishes later', async () => {
+    const { world, stale } = shelf(shift.clock, { runbooks: 14 });
+    const tenant = await shift.tenant(world, { mode: 'audit' });
+    await tenant.night();
+    for (const id of stale.slice(0, 5)) world.purgePage(id);
+    expect(await tenant.night()).toMatchObject({ outcome: 'partial', reason: 'visibility-lost' });
+    const { store } = shift.database();
+    const asked = { tenant: tenant.id, reason: 'Moved to the new wiki', by: 'jdoe' };
+    await expect(accept({ store, acting }, { ...asked, space: 'DOCS' })).rejects.toThrow(
+      /No space of .* has lost pages/,
+    );
+    await expect(accept({ store, acting }, { ...asked, by: null })).rejects.toThrow(/--by/);
+    expect(await accept({ store, acting }, asked)).toContain('Accepted for OPS of ');
+    expect(await tenant.night()).toMatchObject({ outcome: 'complete', findingsResolved: 5 });
+    for (const id of stale.slice(5, 11)) world.purgePage(id);
+    expect(await tenant.night()).toMatchObject({ outcome: 'partial', findingsResolved: 0 });
+    await accept({ store, acting }, asked);
+    for (const id of stale.slice(11)) world.purgePage(id);
+    expect(await tenant.night()).toMatchObject({ outcome: 'complete' });
+  });
+
+  it('is out of scope once somebody has said that its whole space is meant to be gone', async () => {
+    const { world, ann } = shelf(shift.clock);
+    const tenant = await shift.tenant(world, { mode: 'audit' });
+    await tenant.night();
+    world.setSpaceAccess('OPS', { readers: only([ann]) });
+    await tenant.night();
+    await accept({ store: shift.database().store, acting }, { tenant: tenant.id, reason: 'Closed', by: 'jdoe' });
+    expect(await tenant.night()).toMatchObject({ outcome: 'complete', findingsResolved: 0 });
+    expect(await open(tenant)).toEqual([]);
+    expect((await history(tenant)).every((line) => line.startsWith('out_of_scope'))).toBe(true);
+    expect(lines(await tenant.view('coverage'), 'space_key state excluded_because')).toContain(
+      'OPS | excluded | accepted as gone',
+    );
+    expect(await tenant.night()).toMatchObject({ outcome: 'complete' });
   });
 
   it('resolves nothing when its whole space is out of sight', async () => {

@@ -13,6 +13,15 @@ const RULES = {
   'oversize-attachment': {},
 };
 
+const OVER_LISTS = {
+  'archived-but-linked': {},
+  'broken-include': {},
+  'orphan-page': {},
+  'sensitive-page-open': {},
+  'anonymous-space': {},
+  'bus-factor-one': { minDays: 1 },
+};
+
 /** A wiki of four spaces; in the audit account's eyes every page is open. */
 function wiki(clock: NightShift['clock'], seed: number) {
   const roll = chance(seed);
@@ -69,6 +78,7 @@ eachNightShift('nights that list what changed', (shift) => {
     [11, 'every page is searched', { few: 1000 }, {}],
     [12, 'only what decides something is searched', { few: 0 }, {}],
     [13, 'a rule needs the labels of every page', { few: 0 }, { 'stale-page': {} }],
+    [14, 'rules look at the archive, at permissions and at writers', { few: 0 }, OVER_LISTS],
   ])(
     'know after a week of rest what an audit of everything knows (history %i, %s)',
     async (seed, _, measure, rules) => {

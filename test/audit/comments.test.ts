@@ -13,6 +13,8 @@ const probe = defineRule({
   why: 'For the test.',
   severity: 'low',
   remediation: 'None.',
+  explanation: [],
+  example: '',
   appliesTo: 'pages',
   options: z.looseObject({}),
   needs: ['comments'],

@@ -49,16 +49,21 @@ eachNightShift('a limit', (shift) => {
     expect(position).toBe(probe.requests - 1);
 
     const second = shelf(shift.clock, { runbooks: 1 });
+    const file = { title: 'tool.exe', mediaType: 'application/x-msdownload', fileSize: 9 };
+    second.world.addAttachment(second.stale[0] ?? '', { ...file, by: second.ann, at: shift.clock.ago(3) });
     const limited = await shift.tenant(second.world, { limits: { requestsPerRun: position } });
     const result = await limited.night({ mode: 'plan' });
-    expect(result).toMatchObject({ outcome: 'partial', reason: 'budget', writesPlanned: 1 });
-    expect(lines(await limited.view('open_findings'), 'rule_id page_title')).toEqual(['stale-runbook | Runbook 1']);
+    expect(result).toMatchObject({ outcome: 'partial', reason: 'budget', writesPlanned: 0 });
+    expect(lines(await limited.view('open_findings'), 'rule_id page_title')).toEqual([
+      'dangerous-attachment | Runbook 1',
+    ]);
     expect(lines(await limited.view('unjudged'), 'rule_id page_title status confidence').toSorted()).toEqual([
       'missing-attachment | Operations | skip | partial',
       'missing-attachment | Runbook 1 | skip | partial',
       'missing-sections | Runbook 1 | skip | partial',
       'secret-in-body | Operations | skip | partial',
       'secret-in-body | Runbook 1 | skip | partial',
+      'stale-runbook | Runbook 1 | skip | partial',
     ]);
     limited.configure({});
     expect(await limited.night()).toMatchObject({ outcome: 'complete' });

@@ -42,6 +42,9 @@ describe('looking needs neither network nor database', () => {
       severity: 'high',
       title: 'Runbook has not been confirmed for a long time',
       available: 'yes',
+      requests: 40,
+      points: 10_040,
+      scopes: '',
     });
     const show = await workplace.run('rules show stale-runbook');
     expect(show.stdout).toMatch(/^stale-runbook \(high; judges runbooks\)\n[\s\S]+What to do: [\s\S]+"failDays":180/);

@@ -34,7 +34,7 @@ describe('a command line that cannot be meant', () => {
       '--tenant amce: no such tenant is configured; did you mean "acme"? `npm run config -- print`',
     ],
     ['config print --tenant amce', '--tenant amce: no such tenant is configured; did you mean "acme"? `npm run config'],
-    ['rules lst', `rules "lst": must be \`list\` or \`show ID\`. ${HELP}`],
+    ['rules lst', `rules "lst": must be \`list\`, \`show ID\` or \`test FILE\`. ${HELP}`],
     ['rules show stale-runbok', `There is no rule "stale-runbok"; did you mean "stale-runbook"? ${HELP}`],
     ['report stale_runbook', 'There is no view "stale_runbook"; did you mean "stale_runbooks"? Views: open_findings, '],
     ['report --tenant amce', `--tenant amce: the database has no such tenant; did you mean "acme"? ${HELP}`],

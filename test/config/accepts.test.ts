@@ -97,6 +97,18 @@ describe('a config with every key', () => {
         ancestors: ['12345'],
         not: { labels: ['draft'], titles: ['*old*'] },
       },
+      mutes: [
+        {
+          findingId: null,
+          rule: '*-attachment',
+          space: 'OPS',
+          page: '5',
+          label: 'vendor',
+          reason: 'vendor PDFs',
+          by: 'jdoe',
+          expires: '2027-03-31',
+        },
+      ],
       readers: { onCallGroups: ['on-call'] },
       exempt: { labels: ['keep'], pages: ['98765'] },
       limits: { share: 1, maxConcurrency: 1, requestsPerRun: 1, minutesPerRun: 1, writesPerRun: 0, writesPercent: 0.5 },

@@ -19,7 +19,6 @@ describe('notYet', () => {
       'actions: [{ name: a, match: { rule: stale-page }, do: [{ label: docaudit-a, approval: required }] }]',
       'actions: approval',
     ],
-    ['mutes: [{ reason: r, by: b, expires: 2027-01-01 }]', 'mutes'],
     ['notify: [{ type: webhook, url: { env: U } }]', 'notify'],
   ])('names what %s asks for', (text, what) => {
     expect(named(`${text}${ACME}`)).toEqual([what]);

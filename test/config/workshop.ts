@@ -17,6 +17,8 @@ const rule = (id: string, options: z.ZodType) =>
     why: 'For the test.',
     severity: 'high',
     remediation: 'None.',
+    explanation: [],
+    example: '',
     appliesTo: 'pages',
     options,
     needs: [],

@@ -173,8 +173,8 @@ describe('extractFacts on text', () => {
   it('reads headings with their level, without what a reader does not see', () => {
     const storage = `<h1>Fail <em>over</em>\n &amp; back</h1><h3>${macro('status', parameter('title', 'DONE'))}Steps</h3><h2> </h2>`;
     expect(extractFacts(storage).headings).toEqual([
-      { level: 1, text: 'Fail over & back', empty: true },
-      { level: 3, text: 'Steps', empty: true },
+      { level: 1, text: 'Fail over & back', empty: true, reaches: false },
+      { level: 3, text: 'Steps', empty: true, reaches: false },
     ]);
   });
 
@@ -191,5 +191,26 @@ describe('extractFacts on text', () => {
   it('hashes the body as it came', () => {
     expect(extractFacts('abc').hash).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
     expect(extractFacts('').hash).not.toBe(extractFacts(' ').hash);
+  });
+});
+
+describe('extractFacts on anchors', () => {
+  const anchor = (name: string) => macro('anchor', parameter('', name));
+  it.each<[string, string, readonly string[]]>([
+    ['macros, each once', anchor('way-back') + anchor(' Step  1 ') + anchor('way-back'), ['way-back', 'Step 1']],
+    ['a macro inside a heading', `<h1>${anchor('a')}Steps</h1>`, ['a']],
+    ['references in a name', anchor('R&amp;D'), ['R&D']],
+    ['no other macro', macro('toc', parameter('', 'x')) + macro('panel', parameter('title', 'x')), []],
+    ['no other parameter, and no empty name', macro('anchor', parameter('color', 'x')) + anchor(' '), []],
+    ['no code', macro('code', `<ac:plain-text-body><![CDATA[${anchor('x')}]]></ac:plain-text-body>`), []],
+  ])('reads %s', (_, storage, anchors) => {
+    expect(extractFacts(storage)).toMatchObject({ anchors, damaged: false });
+  });
+
+  it('says so where there are more than anybody makes', () => {
+    const found = extractFacts(Array.from({ length: 2_001 }, (_, index) => anchor(`a${index}`)).join(''));
+    expect(found.anchors).toHaveLength(2_000);
+    expect(found.damaged).toBe(true);
+    expect(extractFacts(anchor('x'.repeat(100_000)))).toMatchObject({ anchors: [], damaged: true });
   });
 });

@@ -8,6 +8,7 @@ const ACCOUNTS = new Map<string, Account>([account('ada'), account('bot', { type
 const input = (partial: Partial<ClockInput> = {}): ClockInput => ({
   page: page({ version: version({ number: 7, createdAt: daysAgo(30) }) }),
   labels: [],
+  dates: [],
   humanVersion: null,
   accounts: ACCOUNTS,
   ignoreAuthors: [],
@@ -96,6 +97,36 @@ describe('freshnessOf', () => {
 const attested = (...names: readonly string[]) => freshnessOf(input({ labels: names.map((name) => label(name)) }));
 
 describe('attestation', () => {
+  it.each(['reviewed', 'tested'] as const)(
+    'counts a date that the page names of itself (%s), and says where it stands',
+    (kind) => {
+      const told = freshnessOf(input({ dates: [{ kind, day: '2027-05-20' }], labels: [label('reviewed-2027-05-10')] }));
+      expect(told).toMatchObject({
+        because: 'attestation',
+        at: '2027-05-20T00:00:00.000Z',
+        cause: `The property "Last ${kind}" (2027-05-20) attests it.`,
+      });
+    },
+  );
+
+  it('believes no date in the future, of a label or of the text, and names both', () => {
+    const dates = [
+      { kind: 'tested', day: '2099-01-01' },
+      { kind: 'reviewed', day: null },
+    ] as const;
+    expect(freshnessOf(input({ dates, labels: [label('reviewed-2099-01-01')] }))).toMatchObject({
+      because: 'human-edit',
+      cause: expect.stringMatching(
+        /The label "reviewed-2099-01-01" names a future date and was ignored\. The property "Last tested" \(2099-01-01\) names a future date and was ignored\.$/,
+      ),
+    });
+  });
+
+  it('does not take the next review for one that was', () => {
+    const dates = [{ kind: 'review-due', day: '2027-05-20' }] as const;
+    expect(freshnessOf(input({ dates }))).toMatchObject({ because: 'human-edit' });
+  });
+
   it.each([
     ['the newest of several', ['reviewed-2027-05-10', 'reviewed-2027-05-20'], '2027-05-20T00:00:00.000Z'],
     ['upper case', ['Reviewed-2027-05-20'], '2027-05-20T00:00:00.000Z'],

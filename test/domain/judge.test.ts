@@ -6,7 +6,7 @@ import { defineRule, type RuleResult } from '../../src/domain/rule.ts';
 import type { Severity } from '../../src/domain/severity.ts';
 import { NOW, pageView } from '../page-view.ts';
 
-const context = { now: NOW, onCallGroups: [] };
+const context = { now: NOW, onCallGroups: [], auditAccountId: null, labelWords: [] };
 const ruleThat = (check: (days: number) => Iterable<RuleResult>) =>
   defineRule({
     id: 'sample',
@@ -14,6 +14,8 @@ const ruleThat = (check: (days: number) => Iterable<RuleResult>) =>
     why: 'Because.',
     severity: 'high',
     remediation: 'Mend it.',
+    explanation: [],
+    example: '',
     appliesTo: 'pages',
     options: z.strictObject({ days: z.int().default(7) }),
     needs: [],

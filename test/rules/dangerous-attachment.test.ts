@@ -103,7 +103,7 @@ it('judges each attachment by itself', () => {
   const results = judgePage(
     rule,
     pageView({ attachments }),
-    { now: NOW, onCallGroups: [] },
+    { now: NOW, onCallGroups: [], auditAccountId: null, labelWords: [] },
     { severity: 'high', options: {} },
   );
   expect(results.map(({ subject }) => subject.id)).toEqual(['att1', 'att3']);

@@ -46,7 +46,7 @@ it('tells of each large file and of the page', () => {
   const results = judgePage(
     rule,
     files(150 * MB, 60 * MB, 1),
-    { now: NOW, onCallGroups: [] },
+    { now: NOW, onCallGroups: [], auditAccountId: null, labelWords: [] },
     { severity: 'low', options: {} },
   );
   expect(results.map(({ subject }) => subject.id)).toEqual(['att0', 'att1', '1001']);

@@ -70,7 +70,7 @@ it('is one finding for each kind and carries no hash', () => {
   const results = judgePage(
     rule,
     view(mark('slack-token', 1), mark('password', 2), mark('slack-token', 3)),
-    { now: NOW, onCallGroups: [] },
+    { now: NOW, onCallGroups: [], auditAccountId: null, labelWords: [] },
     { severity: 'critical', options: {} },
   );
   expect(results.map(({ subject, severity }) => [subject.id, severity])).toEqual([

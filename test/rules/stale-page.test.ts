@@ -20,10 +20,17 @@ testRule(rule, {
     {
       name: 'the day of the limit',
       view: aged(365),
-      reason: /^No person has confirmed this page for 365 days \(limit 365\)\. Last edited by "Ada"\.$/,
+      reason:
+        /^No person has confirmed this page for 365 days \(limit 365, due on 2027-06-01\)\. Last edited by "Ada"\.$/,
       result: {
         severity: 'low',
-        evidence: { fresh_at: daysAgo(365), fresh_because: 'human-edit', age_days: 365, fail_days: 365 },
+        evidence: {
+          fresh_at: daysAgo(365),
+          fresh_because: 'human-edit',
+          age_days: 365,
+          fail_days: 365,
+          due_on: '2027-06-01',
+        },
       },
     },
     { name: 'a lower limit', view: aged(1), options: { failDays: 1 }, reason: /for 1 day \(/ },

@@ -2,15 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { freshnessOf } from '../../src/domain/freshness-clock.ts';
 import type { Freshness } from '../../src/domain/freshness.ts';
 import { pickHumanVersion } from '../../src/domain/human-version.ts';
-import type { Account, Label, Version } from '../../src/domain/inventory.ts';
+import type { PageDate } from '../../src/domain/facts.ts';
+import type { Account, Label, Page, Version } from '../../src/domain/inventory.ts';
 import rule from '../../src/rules/stale-runbook.ts';
 import { account, daysAgo, label, NOW, page, pageView, version } from '../page-view.ts';
 import { testRule } from '../rule-tester.ts';
 
 const ACCOUNTS = new Map<string, Account>([account('ada'), account('bot', { type: 'app' }), account('sync')]);
 
+interface Told {
+  readonly labels?: readonly Label[];
+  readonly dates?: readonly PageDate[];
+  readonly read?: boolean;
+  readonly doc?: Partial<Page>;
+}
+
 /** What the clock says of a page with these versions, as the night would ask it. */
-function clock(versions: readonly Version[], { labels = [] as readonly Label[], read = true } = {}): Freshness {
+function clock(versions: readonly Version[], told: Told = {}): Freshness {
+  const { labels = [], dates = [], read = true, doc = {} } = told;
   const newest = versions.toSorted((a, b) => b.number - a.number)[0] ?? version();
   const rules = {
     accounts: ACCOUNTS,
@@ -19,7 +28,7 @@ function clock(versions: readonly Version[], { labels = [] as readonly Label[], 
     ownVersions: new Set([90]),
   } as const;
   const humanVersion = read ? pickHumanVersion(versions, rules, { complete: true }) : null;
-  return freshnessOf({ ...rules, page: page({ version: newest }), labels, humanVersion, now: NOW });
+  return freshnessOf({ ...rules, page: page({ version: newest, ...doc }), labels, dates, humanVersion, now: NOW });
 }
 const view = (...args: Parameters<typeof clock>) => pageView({ freshness: clock(...args) });
 
@@ -37,6 +46,11 @@ testRule(rule, {
       view: view([edit(4, 500)], { labels: [label('reviewed-2027-05-25')] }),
     },
     {
+      name: 'an old one that its table says was tested last week',
+      view: view([edit(4, 500)], { dates: [{ kind: 'tested', day: '2027-05-25' }] }),
+    },
+    { name: 'a fresh one whose body was not read', view: { ...view([edit(4, 1)]), facts: null } },
+    {
       name: 'a bot edits nightly, but a person edited last month',
       view: view([edit(4, 30), ...nightly(5, 'bot')]),
     },
@@ -48,11 +62,37 @@ testRule(rule, {
       name: 'nobody touched it for 200 days',
       view: view([edit(4, 200)]),
       reason:
-        /^No person has confirmed this runbook for 200 days \(limit 180\)\. Last edited by "Name of ada" on 2026-11-13 \(version 4\)\.$/,
+        /^No person has confirmed this runbook for 200 days \(limit 180, due on 2027-05-12\)\. Last edited by "Name of ada" on 2026-11-13 \(version 4\)\.$/,
       result: {
         severity: 'high',
-        evidence: { fresh_at: daysAgo(200), fresh_because: 'human-edit', age_days: 200, fail_days: 180 },
+        evidence: {
+          fresh_at: daysAgo(200),
+          fresh_because: 'human-edit',
+          age_days: 200,
+          fail_days: 180,
+          due_on: '2027-05-12',
+        },
       },
+    },
+    {
+      name: 'its body, which may attest it, was not read',
+      view: { ...view([edit(4, 100)]), facts: null },
+      reason: /^The body, which may say that it was reviewed, has not been read/,
+      result: { status: 'skip' },
+    },
+    {
+      name: 'a table attests the year 2099',
+      view: view([edit(4, 200)], { dates: [{ kind: 'reviewed', day: '2099-01-01' }] }),
+      reason: /The property "Last reviewed" \(2099-01-01\) names a future date and was ignored\.$/,
+    },
+    {
+      name: 'a live doc is told with a doubt',
+      view: pageView({
+        page: { subtype: 'live' },
+        freshness: clock([edit(4, 200)], { doc: { subtype: 'live' } }),
+      }),
+      reason: /It is a live doc, whose versions may lag behind its edits\.$/,
+      result: { confidence: 'partial' },
     },
     {
       name: 'the limit is reached to the day',
@@ -120,7 +160,7 @@ testRule(rule, {
       name: 'an override below the default warning fails without warning first',
       view: view([edit(4, 31)]),
       options: { failDays: 30 },
-      reason: /for 31 days \(limit 30\)/,
+      reason: /for 31 days \(limit 30, due on 2027-05-31\)/,
     },
     {
       name: 'a page that is no runbook is none of its business',

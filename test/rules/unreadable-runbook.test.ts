@@ -120,7 +120,12 @@ it('answers for each on-call group by itself and names the groups it knows', () 
       ),
     ),
   ]);
-  const results = judgePage(rule, restricted, { now: NOW, onCallGroups }, { severity: 'critical', options: {} });
+  const results = judgePage(
+    rule,
+    restricted,
+    { now: NOW, onCallGroups, auditAccountId: null, labelWords: [] },
+    { severity: 'critical', options: {} },
+  );
   expect(results.map(({ subject }) => subject.id)).toEqual(['g-sre', 'g-net']);
   expect(results[0]?.evidence['readers']).toHaveLength(51);
   expect(results[0]?.evidence['readers']).toEqual(

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { readBody } from '../../src/domain/body-facts.ts';
 import { createBodyScans } from '../../src/scan/scan-body.ts';
 import type { DemoWorld } from '../../src/simulator/seed.ts';
 import { type Content, newestVersion } from '../../src/simulator/world/model.ts';
@@ -11,6 +12,8 @@ const attestedAge = ({ world, traps }: DemoWorld, name: string): number => {
   const label = world.labelsOf(traps[name] ?? '').find((each) => each.startsWith('reviewed-')) ?? '';
   return Math.round(ageInDays(`${label.slice('reviewed-'.length)}T08:00:00Z`));
 };
+
+const factsOf = (content: Content) => readBody(bodyOf(content)).facts;
 
 describe.for(seededWorlds())('the traps of $id:', (demo) => {
   const { world, crew, traps } = demo;
@@ -90,6 +93,27 @@ describe.for(seededWorlds())('the traps of $id:', (demo) => {
       'jump-host.pub',
     ]);
     expect(bodyOf(trap('missingSections'))).not.toContain('Escalation');
+  });
+
+  test('an anchor leads nowhere, a page is left to somebody who has left, and a sensitive one is open', () => {
+    expect(bodyOf(trap('brokenAnchor'))).toContain('ac:anchor="Spare-parts"');
+    expect(trap('restrictedToInactive').read.users).toEqual([crew.leaver.accountId, crew.audit.accountId]);
+    expect(world.labelsOf(traps['sensitiveOpen'] ?? '')).toEqual(['confidential']);
+    expect(trap('sensitiveOpen').read).toEqual({ users: [], groups: [] });
+  });
+
+  test('runbooks speak of themselves: tested, due, unfinished, without a contact, with a task and with labels that clash', () => {
+    expect(humanAge('attestedByTable')).toBeGreaterThan(299);
+    expect(factsOf(trap('attestedByTable')).dates).toMatchObject([{ kind: 'tested' }]);
+    expect(world.labelsOf(traps['reviewDatePassed'] ?? '').join(' ')).toMatch(/review-by-\d/);
+    expect(factsOf(trap('unfinishedMark')).markers).toEqual([{ kind: 'TODO', count: 1 }]);
+    expect(factsOf(trap('emptyEscalation')).headings.at(-1)).toMatchObject({
+      text: 'Escalation',
+      empty: false,
+      reaches: false,
+    });
+    expect(factsOf(trap('overdueTask')).tasks).toHaveLength(1);
+    expect(world.labelsOf(traps['conflictingLabels'] ?? '')).toEqual(['deprecated', 'runbook']);
   });
 
   test('pages are archived, trashed, unfinished, deep', () => {

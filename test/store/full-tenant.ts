@@ -33,6 +33,10 @@ export async function fillTenant({ superuser }: TestDatabase, tenant: string): P
     `finding (finding_id, state, confidence, space_id, first_run_id, evidence, ${found})
       values ('f2', 'open', 'full', 'S1', 'r1', '{"readers": ["ann"], "blocked_by_page_id": "1", "how_known": "restrictions"}',
         'unreadable-runbook', '1', 'group', 'g1', 'critical', 'fail', 'Because.', 'Do it.', 'OPS', 'page', 'One', now(), now(), 'r1')`,
+    `finding (finding_id, state, confidence, space_id, first_run_id, mute_id, ${found})
+      values ('f3', 'open', 'full', 'S1', 'r1', 'm1', 'empty-page', '1', 'page', '1', 'low', 'fail', 'Because.', 'Do it.', 'OPS', 'page',
+        'One', now(), now(), 'r1')`,
+    `mute (mute_id, source, reason, muted_by, created_at, expires_at) values ('m1', 'command', 'Known.', 'ann', now(), now() + interval '5 days')`,
     `finding_event (at, event_id, finding_id, rule_id, event, run_id) values (now(), 'e1', 'f1', 'stale-runbook', 'opened', 'r1')`,
     `admin_act (at, act_id, actor, action) values (now(), 'a1', 'ann@desk', 'apply')`,
     `unjudged (${found}) values ('orphan-page', '1', 'page', '1', 'low', 'skip', 'Because.', 'Do it.', 'OPS', 'page', 'One',

@@ -12,13 +12,17 @@ const facts: BodyFacts = {
   hash: 'abc',
   words: 12,
   characters: 60,
-  headings: [{ level: 1, text: 'Steps', empty: false }],
+  headings: [{ level: 1, text: 'Steps', empty: false, reaches: true }],
   titles: [],
   shows: true,
   ownerProperty: { accountId: 'cyd' },
   secrets: [{ type: 'github-token', line: 3, hash: '0123456789abcdef', certain: true }],
   attachments: ['a.pdf'],
   foreignAttachments: [],
+  dates: [{ kind: 'tested', day: '2027-01-02' }],
+  tasks: [{ due: '2027-01-02', assigneeId: 'bob' }],
+  markers: [{ kind: 'TODO', count: 2 }],
+  stepForms: ['code'],
   links: [
     { kind: 'page', title: 'Other', spaceKey: null, anchor: 'x' },
     { kind: 'url', url: 'https://example.com/' },
@@ -26,6 +30,7 @@ const facts: BodyFacts = {
     { kind: 'anchor', anchor: 'top' },
     { kind: 'include', title: 'Shared', spaceKey: 'OPS' },
   ],
+  anchors: ['step-1'],
   macros: ['code'],
   damaged: false,
 };
@@ -126,8 +131,10 @@ eachDatabase('pages', (open) => {
 
   test('facts and links are read back, and asked for again when the page or the extractor changes', async () => {
     const run = await listedRun(db.store, 'facts', ['1']);
-    const need = (factsVersion: number, again = false) =>
-      db.store.withTenant('facts', (tx) => pagesNeedingBodies(tx, run, { contentType: 'page', factsVersion, again }));
+    const need = (factsVersion: number, again = false, exempt = false) =>
+      db.store.withTenant('facts', (tx) =>
+        pagesNeedingBodies(tx, run, { contentType: 'page', factsVersion, again, exempt }),
+      );
     await db.store.withTenant('facts', async (tx) => {
       await upsertPages(tx, { runId: 'r', pages: [examplePage({ id: '1' })] });
       await saveFacts(tx, { factsVersion: 1, rows: [{ pageId: '1', versionNumber: 3, facts }] });

@@ -20,6 +20,8 @@ const COLUMNS: Record<ReportView, string> = {
   restriction_findings: `${finding.join(' ')} readers blocked_by_page_id how_known`,
   new_since_last_run: finding.join(' '),
   unjudged: finding.join(' '),
+  muted_findings: `${finding.join(' ')} mute_id mute_reason muted_by mute_expires_at`,
+  expiring_mutes: `${finding.join(' ')} mute_id mute_reason muted_by mute_expires_at`,
   finding_history: 'finding_id tenant_id rule_id event at run_id note',
   tenant_health: `tenant_id site enabled outcome reason last_run_at last_success_at next_run_at missed_runs coverage_percent
     open_critical open_high open_medium open_low token_expires_at`,

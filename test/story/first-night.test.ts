@@ -65,7 +65,8 @@ eachNightShift('the first night', (shift) => {
   it('says of a finding everything that its reader needs', async () => {
     const row = await rowOf('open_findings', 'stale');
     expect(row).toMatchObject({
-      reason: 'No person has confirmed this runbook for 300 days (limit 180). Created by "Ann Example" on 2026-01-06.',
+      reason:
+        'No person has confirmed this runbook for 300 days (limit 180, due on 2026-07-05). Created by "Ann Example" on 2026-01-06.',
       evidence: { age_days: 300, fail_days: 180, fresh_at: '2026-01-06T02:00:00Z', fresh_because: 'created' },
       remediation: expect.stringContaining('reviewed-YYYY-MM-DD'),
       page_url: `${tenant.site.url}/wiki/spaces/OPS/pages/${wiki.pages.stale}/Restart+the+payment+service`,

@@ -20,6 +20,8 @@ export const SCOPES: Readonly<Record<string, readonly (readonly string[])[]>> = 
   'GET /wiki/api/v2/pages/{id}': readPage,
   'GET /wiki/api/v2/pages/{id}/versions': readPage,
   'GET /wiki/api/v2/blogposts/{id}/versions': readPage,
+  'GET /wiki/api/v2/pages/{id}/properties': readPage,
+  'GET /wiki/rest/api/content/{id}/state': [['read:confluence-content.summary'], ['read:content-details:confluence']],
   'GET /wiki/api/v2/folders/{id}': [['read:folder:confluence']],
   'GET /wiki/api/v2/attachments': readAttachment,
   'GET /wiki/api/v2/pages/{id}/attachments': readAttachment,

@@ -44,6 +44,9 @@ const target = (title: string, spaceKey?: string): string =>
   `<ri:page${spaceKey === undefined ? '' : ` ri:space-key="${escape(spaceKey)}"`} ri:content-title="${escape(title)}" />`;
 export const pageLink = (title: string, spaceKey?: string): string =>
   `<ac:link>${target(title, spaceKey)}<ac:link-body>${escape(title)}</ac:link-body></ac:link>`;
+/** A link to a place on the same page. */
+export const anchorLink = (anchor: string, plain: string): string =>
+  `<ac:link ac:anchor="${escape(anchor)}"><ac:link-body>${escape(plain)}</ac:link-body></ac:link>`;
 export const include = (title: string, spaceKey?: string): string =>
   macro('include', parameter('', `<ac:link>${target(title, spaceKey)}</ac:link>`));
 export const mention = (accountId: string): string => `<ac:link><ri:user ri:account-id="${accountId}" /></ac:link>`;

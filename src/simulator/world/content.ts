@@ -79,6 +79,8 @@ export function contentVerbs(state: WorldState, space: (idOrKey: string) => Spac
       createdAt,
       versions: [first],
       labels: new Map(labels),
+      properties: new Map(),
+      state: null,
       read: NOBODY,
       update: NOBODY,
       hiddenFrom: new Set(),

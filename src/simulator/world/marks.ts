@@ -29,6 +29,13 @@ export function markVerbs(state: WorldState, content: (id: string) => Content) {
     },
     labelsOf: (contentId: string): string[] =>
       [...content(contentId).labels.values()].map((label) => label.name).toSorted(),
+    setProperty(contentId: string, key: string, { value, by, at }: { value: unknown; by: string; at: Instant }): void {
+      content(contentId).properties.set(key, { id: state.nextId(), value, by, at: toIso(at) });
+    },
+    /** The new version that a status makes is left to whoever tells the story. */
+    setStatus(contentId: string, name: string, at: Instant): void {
+      content(contentId).state = { id: 3, name, color: '#57d9a3', at: toIso(at) };
+    },
     setReadRestriction(contentId: string, readers: Partial<Readers>): void {
       content(contentId).read = { users: [], groups: [], ...readers };
     },

@@ -101,6 +101,13 @@ export interface Content {
   readonly versions: Version[];
   /** Keyed by `prefix:name`. */
   readonly labels: Map<string, LabelOn>;
+  /** Content properties by key. */
+  readonly properties: Map<
+    string,
+    { readonly id: string; readonly value: unknown; readonly by: string; readonly at: string }
+  >;
+  /** The status that somebody gave it, as "Verified"; null where nobody did. */
+  state: { readonly id: number; readonly name: string; readonly color: string; readonly at: string } | null;
   read: Readers;
   update: Readers;
   /** Accounts that cannot see this one node, for a reason that no restriction list shows. */

@@ -29,6 +29,8 @@ export const finding = audit.table(
     firstSeenAt: instant('first_seen_at').notNull(),
     lastSeenAt: instant('last_seen_at').notNull(),
     resolvedAt: instant('resolved_at'),
+    // The mute that held it when mutes were last settled; whether that is in force still, the reports look up.
+    muteId: id('mute_id'),
     reopenedCount: count('reopened_count'),
     firstRunId: id('first_run_id').notNull(),
     runId: id('run_id').notNull(),

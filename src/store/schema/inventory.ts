@@ -1,38 +1,6 @@
 import { sql } from 'drizzle-orm/sql';
 import { bigint, boolean, foreignKey, index, integer, jsonb, primaryKey, text } from 'drizzle-orm/pg-core';
-import { audit, count, id, ids, instant, noIds, tenantPolicies } from './columns.ts';
-
-/** A space and how its last walk went. */
-export const space = audit.table(
-  'space',
-  {
-    tenantId: id('tenant_id').notNull(),
-    spaceId: id('space_id').notNull(),
-    key: id('key').notNull(),
-    name: text('name').notNull(),
-    type: id('type').notNull(),
-    status: id('status').notNull(),
-    homepageId: id('homepage_id'),
-    ownerId: id('owner_id'),
-    // walked, partial, excluded, refused or gone; null until a walk has judged it.
-    state: id('state'),
-    excludedBecause: text('excluded_because'),
-    pagesSeen: count('pages_seen'),
-    pagesLastTime: count('pages_last_time'),
-    degraded: count('degraded'),
-    missing: count('missing'),
-    howKnown: text('how_known'),
-    runId: id('run_id'),
-    // The beginning of the run that last listed all of the space, that run, and the settings with which it did.
-    listedAt: instant('listed_at'),
-    listedRunId: id('listed_run_id'),
-    listedConfig: id('listed_config'),
-    // Since when everything that changed in it has been listed.
-    walkedAt: instant('walked_at'),
-    updatedAt: instant('updated_at').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.tenantId, t.spaceId] }), ...tenantPolicies('space')],
-);
+import { audit, id, ids, instant, noIds, tenantPolicies } from './columns.ts';
 
 /** A page or blog post: what the lists say, and what was worked out from it. Rows that did not change are not rewritten. */
 export const page = audit.table(
@@ -66,6 +34,10 @@ export const page = audit.table(
     factsVersion: id('facts_version'),
     factsOfVersion: integer('facts_of_version'),
     humanVersion: jsonb('human_version'),
+    // Who wrote versions of the page, and up to which one.
+    contributors: jsonb('contributors'),
+    // What content property and status attest, where they were asked for.
+    marks: jsonb('marks'),
     isRunbook: boolean('is_runbook').notNull().default(false),
     exempt: boolean('exempt').notNull().default(false),
     profileId: id('profile_id'),

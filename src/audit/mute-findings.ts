@@ -1,0 +1,13 @@
+import { settleMutes, syncMutes } from '../store/mutes.ts';
+import { type Night, inRun } from './night.ts';
+
+/** Puts what the settings and people accept under its mutes, brings out what a mute held that has ended, and names mutes that hold nothing. */
+export async function muteFindings(night: Night): Promise<void> {
+  const { unused } = await inRun(night, async (tx) => {
+    await syncMutes(tx, night.settings.mutes);
+    return settleMutes(tx, night.run.runId);
+  });
+  if (unused.length === 0) return;
+  const detail = unused.slice(0, 5).map(({ muteId, reason }) => `${muteId} (${reason})`);
+  night.log.warn('Some mutes hold no finding', { count: unused.length, detail: detail.join('; ') });
+}
