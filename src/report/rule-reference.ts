@@ -19,7 +19,7 @@ const FETCHED: Readonly<Record<Need, string>> = {
 
 const HEAD = `# Rules
 
-<!-- Made from the rules: \`vitest run -u test/report/rule-reference.test.ts\` writes it anew. -->
+<!-- Made from the rules: \`vitest run test/report/rule-reference.test.ts -u\` writes it anew. -->
 
 \`npm run rules -- list\` shows every rule that the configuration may name, which of them this version has, what each costs and which
 scopes it takes; \`npm run rules -- show ID\` shows one. A rule is on where the configuration names it,

@@ -12,7 +12,7 @@ const cost = (id: string) => {
 };
 
 describe('docs/rules.md', () => {
-  it('is what the rules say of themselves; `vitest run -u test/report/rule-reference.test.ts` writes it anew', async () => {
+  it('is what the rules say of themselves; `vitest run test/report/rule-reference.test.ts -u` writes it anew', async () => {
     await expect(ruleReference(rules.values())).toMatchFileSnapshot('../../docs/rules.md');
   });
 
