@@ -116,9 +116,10 @@ eachNightShift('label writes', (shift) => {
   it('skip a page that was edited after it was read, and one that went away', async () => {
     const { world, stale, edit, labelled } = shelf(shift.clock, { runbooks: 3 });
     const tenant = await shift.tenant(world);
-    // The attachments are listed after the pages.
+    // The pages are listed, their bodies are read, and then they are looked at once more before they are labelled.
     tenant.site.faults.strike(meanwhile, {
-      at: 'GET /wiki/api/v2/attachments',
+      at: 'GET /wiki/api/v2/pages',
+      after: 2,
       happens: () => {
         edit(stale[0] ?? '');
         world.trashPage(stale[1] ?? '');

@@ -126,15 +126,18 @@ eachNightShift('a list that cannot be read at all', (shift) => {
     ],
     ['too large', ({ site }, times) => site.faults.strike(monstrousJson, { at: PAGES, after: 1, times, depth: 200 })],
     ['a failure', ({ site }, times) => site.faults.strike(serverError, { at: PAGES, after: 1, times, status: 504 })],
-  ])('%s, of bodies: what needs none is judged, the rest is unjudged, the run is partial', async (_, strike) => {
+  ])('%s, of bodies: nothing is said that a text could deny, and the next night makes up for it', async (_, strike) => {
     const { world } = shelf(shift.clock, { runbooks: 2 });
     const tenant = await shift.tenant(world);
     strike(tenant, 99);
-    expect(await tenant.night({ mode: 'plan' })).toMatchObject({ outcome: 'partial', writesPlanned: 2 });
-    expect(await open(tenant)).toEqual(['stale-runbook | Runbook 1', 'stale-runbook | Runbook 2']);
-    expect(lines(await tenant.view('unjudged'), 'rule_id status')).toContain('missing-sections | skip');
+    expect(await tenant.night({ mode: 'plan' })).toMatchObject({ outcome: 'partial', writesPlanned: 0 });
+    expect(await open(tenant)).toEqual([]);
+    const unjudged = lines(await tenant.view('unjudged'), 'rule_id status');
+    // The text may say that somebody has reviewed the runbook.
+    expect(unjudged).toContain('stale-runbook | skip');
+    expect(unjudged).toContain('missing-sections | skip');
     tenant.site.faults.clear();
-    expect(await tenant.night({ mode: 'plan' })).toMatchObject({ outcome: 'complete' });
+    expect(await tenant.night({ mode: 'plan' })).toMatchObject({ outcome: 'complete', writesPlanned: 2 });
     expect(await tenant.view('unjudged')).toEqual([]);
   });
 
