@@ -52,7 +52,7 @@ export default defineJob({
     const scope = tenant === undefined ? {} : { tenantId: tenant };
     const store = await openDatabase(context);
     try {
-      if (tenant !== undefined) await assertKnownTenant(store, tenant);
+      if (tenant !== undefined) await assertKnownTenant(store, tenant, { removed: true });
       await using destination = await openDestination(context, out);
       const range = await settleRange(store, since, scope);
       if (stream === 'audit-trail') {

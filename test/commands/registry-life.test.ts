@@ -124,8 +124,11 @@ test('a removed tenant loses its credential at once and its data after the grace
   const gone = await desk.run('tenants remove acme --now');
   expect(gone.stdout).toMatch(/^The credential and the data of tenant acme are deleted: \d+ rows\./);
   for (const table of ['tenant', 'page', 'finding', 'finding_event', 'run']) expect(await rows(table)).toEqual([]);
-  // What was asked of the site stays on record.
+  // What was asked of the site and done here stays on record, and can be read.
   expect(await rows('api_call')).not.toEqual([]);
+  const acts = await rows('admin_act');
+  expect(acts.map(({ action }) => action)).toEqual(['tenant-import', 'tenant-remove', 'tenant-add', 'tenant-remove']);
+  expect(await desk.run('export audit-trail --tenant acme --format ocsf')).toMatchObject({ code: 0 });
   expect(await desk.run('tenants remove acme')).toMatchObject({ code: 2 });
 });
 
