@@ -4,7 +4,8 @@ import { shelf } from '../audit/shelf.ts';
 import { eachNightShift, lines, writesAmong } from '../night-shift.ts';
 
 const ADD = 'POST /wiki/rest/api/content/{id}/label';
-const ATTACHMENTS = 'GET /wiki/api/v2/attachments';
+/** Asked three times: the list, the bodies, and the last look before a label is sent. */
+const PAGES = 'GET /wiki/api/v2/pages';
 
 type Shelf = ReturnType<typeof shelf>;
 type Change = (given: Shelf & { readonly page: string; readonly auditor: string }) => void;
@@ -58,7 +59,7 @@ eachNightShift('a page', (shift) => {
     const tenant = await shift.tenant(given.world);
     const [page = '', other = ''] = given.stale;
     const happens = () => change({ ...given, page, auditor: tenant.auditor });
-    tenant.site.faults.strike(meanwhile, { at: ATTACHMENTS, happens });
+    tenant.site.faults.strike(meanwhile, { at: PAGES, after: 2, happens });
     const night = await tenant.night();
     expect(night).toMatchObject({ outcome: 'complete', writesPlanned: 2, writesDone: 1 });
     expect(given.labelled()).toEqual([other]);
