@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // No module has state of its own, so files share a worker: it compiles the embedded database once and not for each of them.
+    isolate: false,
   },
 });
