@@ -57,8 +57,8 @@ export interface NightShift {
   /** Lines of the program's log, as JSON. */
   readonly log: readonly string[];
   readonly token: string;
-  /** What the program finds in its environment and file, beside its tenants. */
-  readonly given: { environment: Record<string, string>; apps: Json[]; mutes: Json[] };
+  /** What the program finds in its environment and file, beside its tenants; `main` holds more keys of the file. */
+  readonly given: { environment: Record<string, string>; apps: Json[]; mutes: Json[]; main: Json };
   /** The program as it is started for these tenants. */
   prepare(tenants: readonly Tenant[]): Promise<{ ground: Ground; settings: Settings }>;
   database(): TestDatabase;
@@ -78,7 +78,7 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
     const log: string[] = [];
     const settingsOf = new Map<Tenant, Json>();
     const sites: Site[] = [];
-    const given: NightShift['given'] = { environment: {}, apps: [], mutes: [] };
+    const given: NightShift['given'] = { environment: {}, apps: [], mutes: [], main: {} };
     let database: TestDatabase;
     let folder = '';
 
@@ -101,7 +101,10 @@ export function eachNightShift(name: string, suite: (shift: NightShift) => void)
     ) => {
       const file = join(folder, 'audit.yaml');
       const entries = tenants.map((tenant) => settingsOf.get(tenant));
-      await writeFile(file, JSON.stringify({ version: 1, apps: given.apps, mutes: given.mutes, tenants: entries }));
+      await writeFile(
+        file,
+        JSON.stringify({ version: 1, ...given.main, apps: given.apps, mutes: given.mutes, tenants: entries }),
+      );
       const ground = {
         environment: { AUDIT_CONFIG: file, SITE_TOKEN: TOKEN, ...given.environment },
         cwd: folder,

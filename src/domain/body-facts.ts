@@ -13,7 +13,7 @@ import { readStorage } from './storage-format.ts';
 import { createVisibleText } from './visible-text.ts';
 
 /** Rises whenever the same body may yield other facts, secrets included; stored beside them, so that old facts are drawn again. */
-export const FACTS_VERSION = 3;
+export const FACTS_VERSION = 4;
 
 /** What one reading of a body yields. The text is for a search for secrets right away, and never stored. */
 export interface ReadBody {

@@ -41,9 +41,9 @@ export function judgeMarks(marks: readonly Mark[]): Judged {
       }
     } else {
       // A bold line right below another one is part of what that one announces.
-      const announces = nextKind === 'bold' && (!says || mark.content.trim().endsWith(':'));
+      const announces = nextKind === 'bold' && (isBare(mark) || mark.content.trim().endsWith(':'));
       const reaches: boolean = mark.leads || namesSomebody(marks, index) || (announces && nextReaches);
-      titles.push({ text, empty: !says && nextKind !== 'bold', reaches });
+      titles.push({ text, empty: !says && !(nextKind === 'bold' && isBare(mark)), reaches });
       if (says || !isPlaceholder(text)) filled.fill(true);
       if (reaches) reached.fill(true);
       nextReaches = reaches;
@@ -53,14 +53,16 @@ export function judgeMarks(marks: readonly Mark[]): Judged {
   return { headings: headings.toReversed(), titles: titles.toReversed() };
 }
 
+/** Nothing at all stands between it and what comes next; `TBD` would say that what comes next is no part of it. */
+const isBare = ({ content, shows }: Mark): boolean => !shows && !/[\p{L}\p{N}]/u.test(content);
+
 /** Texts are looked through only below what speaks of contacts, because that takes longer than all the rest. */
 function namesSomebody(marks: readonly Mark[], index: number): boolean {
   const mark = marks[index];
   if (mark === undefined || !speaksOfContacts(mark.text)) return false;
   if (namesContact(mark.text) || namesContact(mark.said)) return true;
   for (const below of marks.slice(index + 1)) {
-    if (below.level <= mark.level && !(mark.kind === 'bold' && below.kind === 'bold' && isPlaceholder(mark.content)))
-      break;
+    if (below.level <= mark.level && !(mark.kind === 'bold' && below.kind === 'bold' && isBare(mark))) break;
     if (namesContact(`${below.text} ${below.said}`)) return true;
   }
   return false;

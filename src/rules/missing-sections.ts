@@ -1,8 +1,14 @@
 import { z } from 'zod';
+import { dateKind } from '../domain/date-words.ts';
 import type { BodyFacts } from '../domain/facts.ts';
 import { defineRule } from '../domain/rule.ts';
-import { headingWords, sectionMatch } from '../domain/section-match.ts';
+import { headingWords, type SectionMatch, sectionMatch } from '../domain/section-match.ts';
 import { SECTION_NAMES } from '../domain/section-names.ts';
+
+/** Made once: there are hundreds of names, and this runs on every runbook. */
+const BUILT_IN: ReadonlyMap<string, SectionMatch> = new Map(
+  Object.entries(SECTION_NAMES).map(([name, names]) => [name, sectionMatch(names)]),
+);
 
 /**
  * Finds runbooks without the sections that a reader needs when it matters. Three are required by default, because they answer
@@ -19,7 +25,7 @@ export default defineRule({
   remediation: 'Write the sections that the finding names, each under a heading of its own.',
   explanation: [
     'A runbook without the sections that its reader needs.',
-    'Required by default is what such a reader asks: what do I do, how do I see that it worked or take it back, whom do I call. Headings count at any level, with numbers or emoji, in English or German; so do lines in bold, titles of expands, and heads of table rows and columns. A section that holds nothing or a placeholder such as `TBD` counts as missing.',
+    'Required by default is what such a reader asks: what do I do, how do I see that it worked or take it back, whom do I call. Headings count at any level, with numbers or emoji, in English or German; so do lines in bold, titles of expands, and heads of table rows and columns. A section that holds nothing or a placeholder such as `TBD` counts as missing. Rows and lines such as `Last tested` or `Next review` say when, and are no sections.',
   ],
   example:
     'The runbook has no section for steps or diagnosis or mitigation, verification or rollback, escalation or owner.',
@@ -47,8 +53,10 @@ export default defineRule({
     const empty: string[] = [];
     for (const group of required) {
       const names = group.split('|').map((name) => name.trim());
-      const isOne = sectionMatch(names.flatMap((name) => synonyms[name] ?? SECTION_NAMES[name] ?? [name]));
-      const found = sections.filter(({ words }) => isOne(words));
+      const matches = names.map((name) =>
+        synonyms[name] === undefined ? (BUILT_IN.get(name) ?? sectionMatch([name])) : sectionMatch(synonyms[name]),
+      );
+      const found = sections.filter(({ words }) => matches.some((isOne) => isOne(words)));
       if (found.some((section) => !section.empty)) continue;
       (found.length > 0 ? empty : missing).push(names.join(' or '));
     }
@@ -68,5 +76,9 @@ export default defineRule({
   },
 });
 
+/** A row "Last tested" or "Next review" says when, and not how to see that it worked. */
 const sectionsOf = ({ headings, titles }: BodyFacts) =>
-  [...headings, ...titles].map(({ text, empty }) => ({ words: headingWords(text), empty }));
+  [...headings, ...titles.filter(({ text }) => dateKind(text) === null)].map(({ text, empty }) => ({
+    words: headingWords(text),
+    empty,
+  }));

@@ -11,6 +11,7 @@ export default defineRule({
   remediation: 'Correct and save the page, label it reviewed-YYYY-MM-DD, or archive it.',
   explanation: [
     'A page that no person has confirmed for very long, by the clock of [`stale-runbook`](#stale-runbook). The options of that rule that say what sets the clock hold here too.',
+    'Older versions are read of runbooks only: another page whose newest version does not set the clock, and which nothing newer attests, is `skip`.',
   ],
   example: 'No person has confirmed this page for 365 days (limit 365, due on 2027-06-01). Last edited by "Ada".',
   appliesTo: 'pages',

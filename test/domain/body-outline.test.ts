@@ -71,6 +71,11 @@ describe('what stands in place of a heading', () => {
       [],
     ],
     ['two bold lines in a row', '<p><b>Rollback</b></p><p><b>Option A:</b> x</p>', ['Rollback', 'Option A']],
+    [
+      'two bold lines in a row, of which the first is still to be written',
+      '<p><b>Rollback</b></p><p>To be defined</p><p><b>Contact:</b> x</p>',
+      ['-Rollback', 'Contact'],
+    ],
   ])('is %s', (_, storage, expected) => {
     expect(titles(storage)).toEqual(expected);
   });

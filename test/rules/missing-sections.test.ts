@@ -94,6 +94,13 @@ testRule(rule, {
       view: headed('Stepson', 'Verification', 'Escalation'),
       reason: /steps/,
     },
+    ...['Last tested', 'Letzter Test', 'Next verification', 'Nächste Prüfung'].map((property) => ({
+      name: `no way to see that it worked, but a row "${property}"`,
+      view: of(
+        `<table><tr><th>${property}</th><td>2027-05-01</td></tr></table><h2>Steps</h2>${P}<h2>Escalation</h2>${P}`,
+      ),
+      reason: /no section for verification or rollback\.$/,
+    })),
     {
       name: 'a section with TBD',
       view: body(P, P, '<p>TBD</p>'),
