@@ -6,13 +6,9 @@ type Used = Pick<ResolvedConfig, 'tenants' | 'notify' | 'environment'>;
 /** What is configured, valid and without effect in this version; defaults that nobody touched are not named. */
 export function notYet({ tenants, notify, environment }: Used, implementedRules: ReadonlySet<string>): string[] {
   const active = tenants.filter(({ enabled }) => enabled);
-  const any = (test: (tenant: TenantSettings) => boolean): boolean => active.some(test);
   const steps = active.flatMap(({ actions }) => actions.flatMap((action) => action.steps));
   const rules = new Set(active.flatMap(rulesOn).filter((id) => !implementedRules.has(id)));
   const found: Record<string, boolean> = {
-    expect: any(({ expect }) =>
-      [expect.spaces, expect.pages, Object.keys(expect.minPages)].some((list) => list.length > 0),
-    ),
     'actions: comment': steps.some(({ kind }) => kind === 'comment'),
     'actions: archive': steps.some(({ kind }) => kind === 'archive'),
     'actions: after': steps.some(({ afterMs }) => afterMs > 0),

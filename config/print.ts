@@ -2,6 +2,7 @@ import { Document, isMap, isScalar, isSeq, type Node, visit } from 'yaml';
 import { closest } from '../src/domain/closest.ts';
 import { AuditError } from '../src/domain/errors.ts';
 import { isObject, type JsonObject } from '../src/domain/merge.ts';
+import { RULE_IDS } from '../src/domain/rule-ids.ts';
 import { layerOf } from './layers.ts';
 import type { ResolvedConfig } from './load.ts';
 
@@ -44,7 +45,7 @@ export function printConfig(
     chosen.forEach(({ written, layers }, index) => {
       explain(identityFirst(written), [], (path) => {
         const node = document.getIn(['tenants', index, ...path], true) as Node;
-        const note = ` ${layerOf(layers, path)?.name ?? 'built-in'}`;
+        const note = ` ${layerOf(layers, path)?.name ?? lowest(path)}`;
         // Beside the value where it stands on one line, above it where it does not.
         if (isScalar(node) || ((isSeq(node) || isMap(node)) && node.flow === true)) node.comment = note;
         else node.commentBefore = note;
@@ -53,6 +54,10 @@ export function printConfig(
   }
   return document.toString({ lineWidth: 0 });
 }
+
+/** What no layer spells out comes with the program, or with the file of the rule. */
+const lowest = ([group, id = '', ...option]: readonly string[]): string =>
+  group === 'rules' && option.length > 0 && !(id in RULE_IDS) ? `rules/${id}` : 'built-in';
 
 const identityFirst = ({ id, site, enabled, tags, auth, ...rest }: JsonObject): JsonObject =>
   ({ id, site, enabled, tags, auth, ...rest }) as JsonObject;

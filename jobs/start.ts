@@ -36,7 +36,7 @@ export default defineJob({
     const queue = await openQueue({ store, adminUrl: databaseAdminUrl, log });
     const heartbeat = await startHeartbeat({ file: resolve(context.cwd, heartbeatFile), now: clock.now, log });
     const { tenants } = createLiveSettings(context, house);
-    const ticker = noSchedule ? null : openClock(context, { store, queue, tenants });
+    const ticker = noSchedule ? null : openClock(context, { house, queue, tenants });
     try {
       if (!noWork) await queue.work(openWorker(context, { house, tenants }), TENANTS_AT_ONCE);
       log.info(noSchedule ? 'The worker is ready' : 'The schedule is running', {

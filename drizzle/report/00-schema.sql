@@ -34,6 +34,41 @@ left join audit.account a on a.tenant_id = f.tenant_id and a.account_id = f.owne
 where f.state = 'open';
 grant select on audit.muted_line to audit_worker, audit_fleet, audit_reader;
 
+-- How a page fares, today and thirty days ago: what the scorecards count. Not part of the contract.
+drop view if exists audit.page_health;
+create view audit.page_health with (security_invoker = true) as
+with grave as (
+  select f.tenant_id, f.page_id, f.state = 'open' as open,
+    -- What came first after that day says how it stood on it; so history which was pruned does not matter.
+    f.first_seen_at <= audit.moment() - interval '30 days' and case (
+        select e.event from audit.finding_event e
+        where e.tenant_id = f.tenant_id and e.finding_id = f.finding_id and e.at > audit.moment() - interval '30 days'
+          and e.event in ('opened', 'reopened', 'resolved', 'out_of_scope')
+        order by e.at, e.event_id limit 1)
+      when 'resolved' then true when 'out_of_scope' then true when 'opened' then false when 'reopened' then false
+      else f.state = 'open' end as open_then
+  from audit.finding f where f.severity in ('critical', 'high') and f.page_id <> ''
+), ill as (
+  select tenant_id, page_id, bool_or(open) as is_ill, bool_or(open_then) as was_ill
+  from (
+    select tenant_id, page_id, open, open_then from grave
+    union all
+    select tenant_id, page_id, true, first_seen_at <= audit.moment() - interval '30 days' from audit.unjudged
+    where severity in ('critical', 'high')
+  ) as told
+  group by 1, 2
+)
+select p.tenant_id, s.key as space_key, p.is_runbook and not p.exempt as runbook,
+  p.is_runbook and not p.exempt and not coalesce(ill.is_ill, false) as healthy,
+  p.is_runbook and not p.exempt and p.first_seen_at <= audit.moment() - interval '30 days' as runbook_then,
+  p.is_runbook and not p.exempt and p.first_seen_at <= audit.moment() - interval '30 days'
+    and not coalesce(ill.was_ill, false) as healthy_then
+from audit.page p
+join audit.space s on s.tenant_id = p.tenant_id and s.space_id = p.space_id and s.state <> 'excluded'
+left join ill on ill.tenant_id = p.tenant_id and ill.page_id = p.page_id
+where p.gone_at is null and p.content_type in ('page', 'blogpost');
+grant select on audit.page_health to audit_worker, audit_fleet, audit_reader;
+
 -- How much of what is known to exist the last walks looked at. Not part of the contract.
 drop view if exists audit.coverage_share;
 create view audit.coverage_share with (security_invoker = true) as

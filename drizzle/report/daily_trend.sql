@@ -27,4 +27,4 @@ select d.tenant_id, d.day, d.severity,
 from days d
 left join changes c on c.tenant_id = d.tenant_id and c.day = d.day and c.severity = d.severity;
 comment on view report.daily_trend is
-  'Open findings at the end of each day (UTC) by their present severity, and what was opened and resolved that day.';
+  'Open findings at the end of each day (UTC) by their present severity, muted ones included, and what was opened and resolved that day.';

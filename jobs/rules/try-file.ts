@@ -26,8 +26,8 @@ export async function tryFile(
     context.progress.finish(tenant.id, `${judged} pages`);
     if (judged === 0)
       throw new AuditError('arguments-invalid', `Tenant ${tenant.id}: no page is known yet; run an audit first.`);
-    const left = unjudged === 0 ? '' : `, ${unjudged} could not be judged`;
-    context.stderr.write(`${tenant.id}: ${judged} pages, ${found.length} findings${left}; ${requests} requests.\n`);
+    const detail = `${found.length} findings, ${unjudged} pages that could not be judged`;
+    context.log.info('The rule was tried', { tenant: tenant.id, pages: judged, requests, detail });
     rows.push(...found.map(({ page, result }) => rowOf(tenant, page, result)));
   }
   return { columns: COLUMNS, rows };

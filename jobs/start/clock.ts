@@ -1,19 +1,23 @@
 import type { TenantSettings } from '../../config/settings.ts';
+import type { House } from '../../src/app.ts';
+import { noteMissed } from '../../src/audit/note-missed.ts';
+import { createRandom } from '../../src/runtime/random.ts';
 import type { JobContext } from '../define-job.ts';
 import type { Queue } from '../../src/schedule/queue.ts';
 import { type Ticker, createTicker } from '../../src/schedule/ticker.ts';
-import type { Store } from '../../src/store/db.ts';
 import { noteNextRun, noteSlot, readTenants } from '../../src/store/tenants.ts';
 
 /** The clock of the schedules over the database and the queue. */
 export function openClock(
   { clock, log }: JobContext,
   {
-    store,
+    house,
     queue,
     tenants,
-  }: { readonly store: Store; readonly queue: Queue; readonly tenants: () => Promise<readonly TenantSettings[]> },
+  }: { readonly house: House; readonly queue: Queue; readonly tenants: () => Promise<readonly TenantSettings[]> },
 ): Ticker {
+  const { store } = house;
+  const deps = { store, rules: house.settings.rules, now: clock.now, newId: createRandom(clock).id, log };
   return createTicker({
     now: clock.now,
     log,
@@ -30,5 +34,9 @@ export function openClock(
     },
     noteSlot: ({ tenantId, at }, next) => store.withTenant(tenantId, (tx) => noteSlot(tx, { at, next })),
     noteNext: (tenantId, next) => store.withTenant(tenantId, (tx) => noteNextRun(tx, next)),
+    noteMissed: async (tenantId) => {
+      const settings = (await tenants()).find(({ id }) => id === tenantId);
+      if (settings !== undefined) await noteMissed(deps, settings);
+    },
   });
 }

@@ -4,7 +4,7 @@ import { createRandom } from '../../src/runtime/random.ts';
 import { createDeliver } from '../../src/schedule/deliver.ts';
 import type { Deliver } from '../../src/schedule/queue.ts';
 import { leaseEndOf } from '../../src/store/runs.ts';
-import { recordSkippedRun } from '../../src/store/skipped-run.ts';
+import { recordEmptyRun } from '../../src/store/empty-run.ts';
 import type { JobContext } from '../define-job.ts';
 
 /** What a worker does with a slot, over the house. */
@@ -28,6 +28,6 @@ export function openWorker(
       return until === null ? null : new Date(until);
     },
     recordSkipped: ({ id, mode }, why) =>
-      store.withTenant(id, (tx) => recordSkippedRun(tx, { runId: random.id(), mode, ...why })),
+      store.withTenant(id, (tx) => recordEmptyRun(tx, { runId: random.id(), mode, outcome: 'skipped', ...why })),
   });
 }

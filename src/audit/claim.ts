@@ -155,6 +155,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
       pagesChanged: 0,
       writesPlanned: 0,
       writesDeferred: 0,
+      mutesUnused: null,
     },
     close: async () => {
       clearInterval(beat);

@@ -32,7 +32,7 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
   if (end.errorCode === 'lease-lost') throw error;
   const { counts } = night;
   const { totals, changes, findings, coverage } = await inRun(night, async (tx) => {
-    await judgeTenant(tx, night);
+    await judgeTenant(tx, night, end);
     const spent = await callTotals(tx, night.run);
     const changed = await runChanges(tx, night.run);
     const findingsNew = Object.values(changed.findingsNew).reduce((sum, one) => sum + one, 0);

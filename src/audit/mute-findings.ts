@@ -7,6 +7,7 @@ export async function muteFindings(night: Night): Promise<void> {
     await syncMutes(tx, night.settings.mutes);
     return settleMutes(tx, night.run.runId);
   });
+  night.counts.mutesUnused = unused.length;
   if (unused.length === 0) return;
   const detail = unused.slice(0, 5).map(({ muteId, reason }) => `${muteId} (${reason})`);
   night.log.warn('Some mutes hold no finding', { count: unused.length, detail: detail.join('; ') });

@@ -69,6 +69,8 @@ interface Counts {
   pagesChanged: number;
   writesPlanned: number;
   writesDeferred: number;
+  /** Null where the run did not come to its mutes. */
+  mutesUnused: number | null;
 }
 
 /** Why the writes of a night were left for another one, where they were. */

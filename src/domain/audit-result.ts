@@ -28,6 +28,8 @@ export interface AuditResult {
   readonly writesDone: number;
   /** Left for a later night by the write limits. */
   readonly writesDeferred: number;
+  /** Mutes in force that hold no finding, for somebody to take out; null where the run did not come to its mutes. */
+  readonly mutesUnused: number | null;
   readonly requests: number;
   /** What was expected beforehand; null where the run ended before it knew its spaces. */
   readonly estimate: RequestEstimate | null;

@@ -57,7 +57,7 @@ export function dueSlots({ cron, timezone, lastSlot, now, catchUp }: SlotQuestio
 }
 
 /** All slots after an instant, without end. */
-function* slotsAfter(cron: string, timezone: string, start: Date): Generator<Date, never> {
+export function* slotsAfter(cron: string, timezone: string, start: Date): Generator<Date, never> {
   let at = new Date(start.getTime() - RUN_UP);
   const schedule = parse(cron, timezone, at);
   for (;;) {

@@ -1,14 +1,6 @@
-import type {
-  PageRule,
-  PageView,
-  ResultStatus,
-  Rule,
-  RuleContext,
-  RuleResult,
-  TenantRule,
-  TenantView,
-} from './rule.ts';
+import type { PageRule, PageView, ResultStatus, Rule, RuleContext, RuleResult, TenantRule } from './rule.ts';
 import { oneBelow, rank, SEVERITIES, type Severity } from './severity.ts';
+import type { TenantView } from './tenant-view.ts';
 
 /** What one rule says of one subject of one page, with nothing left to default. */
 export interface JudgedResult {

@@ -5,6 +5,7 @@ import type { Freshness } from './freshness.ts';
 import type { Account, Attachment, InlineComment, Label, Page, ReaderList, SpaceReaders } from './inventory.ts';
 import type { Probe } from './probes.ts';
 import type { Severity } from './severity.ts';
+import type { TenantView } from './tenant-view.ts';
 
 export type ResultStatus = 'fail' | 'warn' | 'ok' | 'error' | 'skip' | 'not-applicable';
 
@@ -16,7 +17,17 @@ export interface RuleResult {
   readonly reason: string;
   /** What exactly is judged; defaults to the page itself. */
   readonly subject?: {
-    readonly type: 'page' | 'space' | 'attachment' | 'file' | 'group' | 'user' | 'link' | 'secret' | 'credential';
+    readonly type:
+      | 'page'
+      | 'space'
+      | 'attachment'
+      | 'file'
+      | 'group'
+      | 'user'
+      | 'link'
+      | 'secret'
+      | 'credential'
+      | 'tenant';
     readonly id: string;
   };
   /** Facts a reader or a view wants beside the sentence (`fresh_at`, `file_name`, …). Never text of a body, never a secret. */
@@ -146,16 +157,6 @@ export interface SetRule<Options extends z.ZodType = z.ZodType> extends RuleBase
   readonly about?: 'page' | 'space' | 'attachment';
   /** `partial` where something that the inventory does not hold could change its verdicts. Defaults to `full`. */
   readonly confidence?: 'full' | 'partial';
-}
-
-/** What the program itself knows of a tenant, whether it could be audited or not. */
-export interface TenantView {
-  readonly credential: {
-    readonly id: string;
-    readonly type: string;
-    /** The day, YYYY-MM-DD in UTC, at whose beginning it ends; null where the settings do not say. */
-    readonly ends: string | null;
-  };
 }
 
 /** Judges the tenant itself at the end of every run; its findings are about no page. */

@@ -23,6 +23,7 @@ export function auditSummaryJson(results: readonly AuditResult[]): string {
     findings_new: result.findingsNew,
     findings_resolved: result.findingsResolved,
     writes: { planned: result.writesPlanned, done: result.writesDone, deferred: result.writesDeferred },
+    mutes_unused: result.mutesUnused,
     requests: result.requests,
     estimated_requests: estimated(result)?.requests ?? null,
     estimated_points: estimated(result)?.points ?? null,

@@ -24,6 +24,7 @@ function tenantTree(result: AuditResult): string {
     `Spaces    ${coverage.spacesSeen}/${coverage.spacesTotal}${unseen > 0 ? ` (${unseen} not audited)` : ''} · pages ${count(result.pagesSeen)} seen, ${count(result.pagesChanged)} changed`,
     `Findings  ${count(total(result.findings))} open (${findingsText(result)}) · ${count(total(result.findingsNew))} new · ${count(result.findingsResolved)} resolved`,
     `Writes    ${count(result.writesPlanned)} planned · ${count(result.writesDone)} done · ${count(result.writesDeferred)} left for later`,
+    ...(result.mutesUnused ? [`Mutes     ${count(result.mutesUnused)} hold no finding (the log names them)`] : []),
     `Requests  ${count(result.requests)}${expected(result)} · ${count(result.throttled)} throttled${result.waitedSeconds >= 0.5 ? ` (waited ${result.waitedSeconds.toFixed(0)} s)` : ''}`,
     ...(result.runId === null
       ? []

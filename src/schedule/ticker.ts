@@ -24,6 +24,8 @@ export interface TickerDeps {
   readonly noteSlot: (slot: Slot, next: Date) => Promise<unknown>;
   /** Tells when the tenant is due next, whenever that changes. */
   readonly noteNext: (tenantId: string, next: Date) => Promise<void>;
+  /** Looks, at each slot of a tenant, whether those before it were audited. */
+  readonly noteMissed: (tenantId: string) => Promise<void>;
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -63,6 +65,9 @@ export function createTicker(deps: TickerDeps): Ticker {
       // Sent first: a process that dies in between sends it again, which does no harm.
       const sent = await deps.enqueue(slot, start);
       await deps.noteSlot(slot, next);
+      await deps
+        .noteMissed(tenant.id)
+        .catch((error: unknown) => deps.log.error('Missed nights could not be looked up', errorFields(error)));
       if (sent) {
         deps.log.info('A scheduled audit is due', {
           tenant: tenant.id,

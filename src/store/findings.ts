@@ -3,7 +3,7 @@ import type { JudgedResult } from '../domain/judge.ts';
 import { type Severity, noneBySeverity } from '../domain/severity.ts';
 import { batch } from './batch.ts';
 import type { TenantTx } from './db.ts';
-import type { Run } from './runs.ts';
+import type { RunClaim } from './runs.ts';
 
 /** One fail or warn, with what the reports say of its page. */
 export interface FindingInput extends Omit<JudgedResult, 'status'> {
@@ -52,7 +52,7 @@ export interface JudgedPair {
  */
 export async function reconcile(
   tx: TenantTx,
-  run: Run,
+  run: Pick<RunClaim, 'runId'>,
   found: readonly FindingInput[],
   judged: readonly JudgedPair[],
 ): Promise<Reconciled> {

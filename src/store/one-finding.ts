@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm/sql';
-import type { Store } from './db.ts';
+import type { Store, TenantTx } from './db.ts';
 import type { ViewRows } from './report-views.ts';
 
 /** Whose finding it is; null where there is none of that id. */
@@ -25,4 +25,12 @@ export async function readFinding(store: Store, findingId: string): Promise<View
       where f.finding_id = ${findingId} order by f.tenant_id, e.at, e.event_id`),
   );
   return { columns: COLUMNS, rows: rows.map((row) => COLUMNS.map((column) => row[column])) };
+}
+
+/** Whether the tenant has an open finding of this rule. */
+export async function hasOpenFinding(tx: TenantTx, ruleId: string): Promise<boolean> {
+  const open = await tx.rows(
+    sql`select 1 from finding where tenant_id = ${tx.tenantId} and rule_id = ${ruleId} and state = 'open' limit 1`,
+  );
+  return open.length > 0;
 }

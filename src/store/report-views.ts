@@ -18,6 +18,8 @@ const ORDER = {
   expiring_mutes: `mute_expires_at, ${findings}`,
   finding_history: 'at, tenant_id, finding_id, event',
   tenant_health: 'tenant_id',
+  tenant_scorecard: 'tenant_id',
+  space_scorecard: 'tenant_id, space_key',
   owner_worklist: 'tenant_id, owner_name collate "C", owner_account_id, rank',
   daily_trend: `tenant_id, day, ${bySeverity}`,
   run_log: 'started_at desc, tenant_id, run_id',

@@ -31,7 +31,12 @@ eachNightShift('mutes', (shift) => {
     const entry = { tenant: '*', rule: 'stale-*', page, ...WHO, expires: dayIn(shift, 30) };
     const idle = { space: 'NOWHERE', reason: 'Unused', by: 'jdoe', expires: dayIn(shift, 30) };
     shift.given.mutes.push(entry, idle);
-    expect(await tenant.night()).toMatchObject({ findingsNew: { high: 2 }, findings: { high: 2 }, writesPlanned: 2 });
+    expect(await tenant.night()).toMatchObject({
+      findingsNew: { high: 2 },
+      findings: { high: 2 },
+      writesPlanned: 2,
+      mutesUnused: 1,
+    });
     expect(await open(tenant)).toEqual(['Runbook 2', 'Runbook 3']);
     expect(await muted(tenant)).toEqual(['Runbook 1 | Moves next month | jdoe']);
     expect(await notes(tenant, 'muted')).toEqual([`Moves next month (by jdoe, until ${entry.expires})`]);

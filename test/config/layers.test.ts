@@ -61,6 +61,8 @@ describe('without a word in the file', () => {
       'secret-in-body critical',
       'unresolved-comments medium',
       'token-expiring high',
+      'coverage-dropped high',
+      'tenant-not-audited high',
     ]);
     expect(rules['stale-runbook']?.options).toEqual({
       warnDays: 90,
@@ -103,7 +105,7 @@ describe('each layer wins over the one below', () => {
 
   it('takes only what is named with an empty list of presets, and both with two', () => {
     expect(countOn(`extends: []\nrules: { stale-page: {} }${ACME}`)).toBe(1);
-    expect(countOn(`extends: [preset:runbook-essential, preset:access]${ACME}`)).toBe(16);
+    expect(countOn(`extends: [preset:runbook-essential, preset:access]${ACME}`)).toBe(18);
     expect(countOn(`extends: [preset:all]${ACME}`)).toBe(40);
   });
 });

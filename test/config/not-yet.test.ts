@@ -11,7 +11,6 @@ describe('notYet', () => {
   });
 
   it.each([
-    ['defaults: { expect: { minPages: { OPS: 1 } } }', 'expect'],
     ['actions: [{ name: a, match: { rule: stale-page }, do: [{ comment: x }] }]', 'actions: comment'],
     ['actions: [{ name: a, match: { rule: stale-page }, do: [{ archive: true }] }]', 'actions: archive'],
     ['actions: [{ name: a, match: { rule: stale-page }, do: [{ label: docaudit-a, after: 2d }] }]', 'actions: after'],

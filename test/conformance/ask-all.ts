@@ -52,6 +52,18 @@ function lists(confluence: Confluence, { demo }: Recording): Walk[] {
   ];
 }
 
+/** What hangs on a page and attests it: there, and not there. */
+async function askForMarks(confluence: Confluence, { demo: { world, crew, traps } }: Recording): Promise<void> {
+  const [marked = '', bare = ''] = [traps['attested'], traps['botNightly']];
+  const at = new Date('2026-01-02T03:04:05Z');
+  world.setProperty(marked, 'last-review', { value: { reviewedAt: '2026-01-02' }, by: crew.bot.accountId, at });
+  world.setStatus(marked, 'Verified', at);
+  for (const pageId of [marked, bare]) {
+    await confluence.propertyOf(pageId, 'last-review');
+    await confluence.statusOf(pageId);
+  }
+}
+
 /** Calls every method of our client; gives how many items of lists it could not read. */
 export async function askAll(recording: Recording): Promise<number> {
   const { site, demo } = recording;
@@ -74,6 +86,7 @@ export async function askAll(recording: Recording): Promise<number> {
   await confluence.accounts([crew.bot.accountId, crew.leaver.accountId]);
   await confluence.groups();
   await confluence.groupMembers(crew.onCall.id);
+  await askForMarks(confluence, recording);
   await confluence.checkPermission(pageId, { type: 'group', id: crew.onCall.id }, 'read');
   await confluence.checkPermission(pageId, { type: 'user', id: crew.bot.accountId }, 'update');
   await confluence.addLabel(pageId, 'docaudit-asked');

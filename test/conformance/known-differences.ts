@@ -127,6 +127,12 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     why: 'the simulator refuses what the specification does not know, also where a site would overlook it',
   },
   {
+    where: /\/content\/\{id\}\/state 200$/,
+    at: /^content-type$/,
+    what: /^is not JSON$/,
+    why: 'a page without a status is answered with nothing at all',
+  },
+  {
     where: / 429$/,
     at: /^status$/,
     what: /^is not documented$/,

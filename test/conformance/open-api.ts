@@ -68,6 +68,9 @@ export function follower(document: SpecDocument) {
   return follow;
 }
 
+const unnamed = (path: string): string => path.replaceAll(/\{[^}]*\}/g, '{}');
+const namesIn = (path: string): string[] => [...path.matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => name);
+
 /** Both official documents as one: an operation by the method and the path under the site. */
 export function openApi(folder: string) {
   const documents = readDocuments(folder);
@@ -77,13 +80,19 @@ export function openApi(folder: string) {
     const name = template.startsWith('/wiki/api/v2') ? 'v2' : 'v1';
     const path = name === 'v2' ? template.slice('/wiki/api/v2'.length) : template;
     const follow = follower(documents[name]);
-    const operation = documents[name].paths[path]?.[method.toLowerCase()];
+    const { paths } = documents[name];
+    const theirs = Object.keys(paths).find((each) => unnamed(each) === unnamed(path)) ?? '';
+    const operation = paths[theirs]?.[method.toLowerCase()];
     if (operation === undefined) return null;
+    // The same place may be {id} here and {page-id} there.
+    const ours = new Map(namesIn(theirs).map((each, index) => [each, namesIn(path)[index] ?? each]));
+    const called = (each: SpecParameter): SpecParameter =>
+      each.in === 'path' ? { ...each, name: ours.get(each.name) ?? each.name } : each;
     const body = jsonOf(follow<SpecBody>(operation.requestBody ?? {}));
     const whole = body === null ? [] : [follow(body)];
     const answers = Object.entries(operation.responses ?? {});
     return {
-      parameters: (operation.parameters ?? []).map(follow),
+      parameters: (operation.parameters ?? []).map(follow).map(called),
       bodies: whole.flatMap((schema) => schema.oneOf?.map(follow) ?? [schema]),
       document: name,
       body,

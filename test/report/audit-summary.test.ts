@@ -15,6 +15,7 @@ const acme = auditResult({
   writesPlanned: 4,
   writesDone: 3,
   writesDeferred: 1,
+  mutesUnused: 2,
   requests: 1812,
   estimate: { requests: 1790, points: 40_211, countedBy: 'inventory' },
   throttled: 3,
@@ -45,6 +46,7 @@ test('json is one array with an object per tenant, under the names of the contra
       findings_new: { high: 1 },
       findings_resolved: 2,
       writes: { planned: 4, done: 3, deferred: 1 },
+      mutes_unused: 2,
       requests: 1812,
       estimated_requests: 1790,
       estimated_points: 40_211,
@@ -71,6 +73,7 @@ test('the tree tells each tenant, then the sum', () => {
 ├── Spaces    41/43 (2 not audited) · pages 6,120 seen, 310 changed
 ├── Findings  5 open (3 high, 2 low) · 1 new · 2 resolved
 ├── Writes    4 planned · 3 done · 1 left for later
+├── Mutes     2 hold no finding (the log names them)
 ├── Requests  1,812 (estimated 1,790) · 3 throttled (waited 41 s)
 └── Run       ${acme.runId} · plan ${acme.planId}
 

@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { judgeTenant } from '../../src/domain/judge.ts';
+import type { TenantView } from '../../src/domain/tenant-view.ts';
 import rule from '../../src/rules/token-expiring.ts';
 import { expectStorable } from '../rule-tester.ts';
 
 const NOW = new Date('2026-11-02T02:00:00Z');
 
+const view = (ends: string | null): TenantView => ({
+  id: 'acme',
+  credential: { id: 'site', type: 'basic', ends },
+  coverage: null,
+  nights: { lastSuccess: null, missed: 0, end: null },
+});
+
 const judge = (ends: string | null, severity = rule.severity) =>
-  judgeTenant(rule, { credential: { id: 'site', type: 'basic', ends } }, { now: NOW }, { severity, options: {} });
+  judgeTenant(rule, view(ends), { now: NOW }, { severity, options: {} });
 
 describe('token-expiring finds nothing', () => {
   it.each([
@@ -60,8 +68,7 @@ it('a rule about tenants that throws has judged nothing, and says so without the
       throw new TypeError('secret words');
     },
   };
-  const view = { credential: { id: 'site', type: 'basic', ends: null } };
-  const [result] = judgeTenant(broken, view, { now: NOW }, { severity: 'high', options: {} });
+  const [result] = judgeTenant(broken, view(null), { now: NOW }, { severity: 'high', options: {} });
   expect(result).toMatchObject({
     status: 'error',
     reason: expect.stringMatching(/TypeError, so the tenant was not/) as string,

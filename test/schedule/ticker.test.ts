@@ -25,6 +25,8 @@ function clockRoom({ start = '01T12:00', lastSlot = null as Date | null } = {}) 
   const sent: string[] = [];
   const starts: Date[] = [];
   const elsewhere = new Set<string>();
+  const looked: string[] = [];
+  let blind = false;
   let unreadable: Error | null = null;
   let forgetful = false;
   const ticker = createTicker({
@@ -44,6 +46,8 @@ function clockRoom({ start = '01T12:00', lastSlot = null as Date | null } = {}) 
       return Promise.resolve(true);
     },
     noteNext: (id, next) => Promise.resolve(void notes.push(`${id} ${next.toISOString()}`)),
+    noteMissed: (id) =>
+      blind ? Promise.reject(new Error('the database is away')) : Promise.resolve(void looked.push(id)),
   });
   leave.push(ticker.stop);
   return {
@@ -53,6 +57,10 @@ function clockRoom({ start = '01T12:00', lastSlot = null as Date | null } = {}) 
     log,
     notes,
     elsewhere,
+    looked,
+    beBlind: () => {
+      blind = true;
+    },
     tickAt: async (time: string) => {
       now = at(time);
       await ticker.tick();
@@ -108,6 +116,18 @@ test('nights that were missed are caught up once', async () => {
   await tickAt('05T09:30');
   await tickAt('05T09:31');
   expect(sent).toEqual(['acme 05T02:00', 'globex 05T02:00']);
+});
+
+test('the nights before are looked at with each slot, and where that fails the slots are sent all the same', async () => {
+  const { tickAt, looked, beBlind, sent, log } = clockRoom();
+  await tickAt('02T01:59');
+  await tickAt('02T02:00');
+  await tickAt('02T02:01');
+  expect(looked).toEqual(['acme', 'globex']);
+  beBlind();
+  await tickAt('03T02:00');
+  expect(sent).toHaveLength(4);
+  expect(log.filter((line) => line.includes('Missed nights could not be looked up'))).toHaveLength(2);
 });
 
 test('a first start does not make up for a night that nobody has asked for', async () => {

@@ -25,6 +25,8 @@ const COLUMNS: Record<ReportView, string> = {
   finding_history: 'finding_id tenant_id rule_id event at run_id note',
   tenant_health: `tenant_id site enabled outcome reason last_run_at last_success_at next_run_at missed_runs coverage_percent
     open_critical open_high open_medium open_low token_expires_at`,
+  tenant_scorecard: 'tenant_id pages runbooks healthy_runbooks healthy_share healthy_share_30d_ago',
+  space_scorecard: 'tenant_id space_key pages runbooks healthy_runbooks healthy_share healthy_share_30d_ago',
   owner_worklist: `tenant_id owner_account_id owner_name rank ${finding
     .filter((name) => !['tenant_id', 'owner_account_id', 'owner_name'].includes(name))
     .join(' ')}`,

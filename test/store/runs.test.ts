@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { AuditError } from '../../src/domain/errors.ts';
 import { assertFence, claimRun, finishRun, heartbeat, leaseEndOf } from '../../src/store/runs.ts';
-import { recordSkippedRun } from '../../src/store/skipped-run.ts';
+import { recordEmptyRun } from '../../src/store/empty-run.ts';
 import { eachDatabase, type TestDatabase } from '../database.ts';
 import { beginRun, settableClock } from './examples.ts';
 
@@ -54,8 +54,14 @@ eachDatabase('runs', (open) => {
   test('a skipped night is recorded beside the run that is under way', async () => {
     clock.set('2026-01-01T00:00:00Z');
     await beginRun(db.store, 'skipping');
-    const why = { runId: 'run-skipped', mode: 'plan', reason: 'quiet-hours', detail: 'A day off.' } as const;
-    await db.store.withTenant('skipping', (tx) => recordSkippedRun(tx, why));
+    const why = {
+      runId: 'run-skipped',
+      mode: 'plan',
+      outcome: 'skipped',
+      reason: 'quiet-hours',
+      detail: 'A day off.',
+    } as const;
+    await db.store.withTenant('skipping', (tx) => recordEmptyRun(tx, why));
     expect(await db.store.withTenant('skipping', leaseEndOf)).toBe('2026-01-01T00:00:45Z');
     expect(
       await db.superuser(`select run_id, trigger, outcome, reason, finished_at is null as open from audit.run

@@ -1,0 +1,23 @@
+import { sql } from 'drizzle-orm/sql';
+import type { TenantTx } from './db.ts';
+
+interface PastNights {
+  /** When the latest complete audit of all of the tenant ended. */
+  readonly lastSuccess: string | null;
+  /** From when on nights count: that, or the first run, but not before the settings of the tenant changed. */
+  readonly since: string;
+}
+
+/** What the runs of a tenant say of its nights. */
+export async function pastNights(tx: TenantTx): Promise<PastNights> {
+  const [row] = await tx.rows<PastNights>(sql`
+    select r.success as "lastSuccess", greatest(coalesce(r.success, r.first), t.updated_at) as since
+    from tenant t left join lateral (
+      select min(started_at) as first,
+        max(finished_at) filter (where outcome = 'complete' and only_spaces is null) as success
+      from run where tenant_id = t.tenant_id
+    ) r on true
+    where t.tenant_id = ${tx.tenantId}`);
+  if (row === undefined) throw new Error(`There is no tenant ${tx.tenantId}.`);
+  return row;
+}
