@@ -1,6 +1,6 @@
 import { bullets, code, day as dateElement, escape, h, p, steps, text } from '../../src/simulator/seed/storage.ts';
 import type { Language, PagePlan, Person, Setting } from './page.ts';
-import { type Form, namesOf, sections } from './forms.ts';
+import { namesOf, sections } from './forms.ts';
 
 export interface Topic {
   readonly title: string;
@@ -61,7 +61,6 @@ export function soundDraft(topic: Topic, { language, space, parent, number, plac
 
 /** Markup of the whole runbook, in the form that its number chooses. */
 export function runbookBody(draft: RunbookDraft, { language, number }: Place, at: Setting): string {
-  const form = number % 6;
   const names = namesOf(language, number);
   const parts = [
     [names.steps, draft.steps],
@@ -73,7 +72,7 @@ export function runbookBody(draft: RunbookDraft, { language, number }: Place, at
   return [
     `<ac:structured-macro ac:name="details"><ac:rich-text-body><table><tbody>${rows}</tbody></table></ac:rich-text-body></ac:structured-macro>`,
     draft.tested === null ? '' : testedOn(draft.tested, language, number, at),
-    sections(form as Form, there),
+    sections(number, there),
     h(1, { en: 'Background', de: 'Hintergrund', fr: 'Contexte' }[language]),
     draft.more,
   ].join('');
@@ -109,12 +108,13 @@ const MONTHS = {
   de: 'Januar Februar März April Mai Juni Juli August September Oktober November Dezember'.split(' '),
 };
 
+const row = (label: string, cell: string): string =>
+  `<table><tbody><tr><th>${label}</th><td>${cell}</td></tr></tbody></table>`;
+
 /** When it was tested, in the ways people write that down. French teams keep the English table of the company. */
 function testedOn(age: number, language: Language, number: number, at: Setting): string {
   const iso = at.day(age);
   const [year = '', month = '', date = ''] = iso.split('-');
-  const row = (label: string, cell: string): string =>
-    `<table><tbody><tr><th>${label}</th><td>${cell}</td></tr></tbody></table>`;
   const named = MONTHS[language === 'de' ? 'de' : 'en'][Number(month) - 1] ?? '';
   const german = [
     row('Letzter Test', `${date}.${month}.${year}`),

@@ -1,7 +1,8 @@
 import { escape, h, p } from '../../src/simulator/seed/storage.ts';
 import type { Language } from './page.ts';
 
-export type Form = 0 | 1 | 2 | 3 | 4 | 5;
+/** How many forms there are; the number of a runbook chooses. */
+const FORMS = 6;
 interface Names {
   readonly steps: readonly string[];
   readonly check: readonly string[];
@@ -50,10 +51,11 @@ export const FRENCH_SECTIONS = {
   escalation: ['escalade', 'qui appeler'],
 };
 
+const pick = (names: readonly string[], by: number): string => names[by % names.length] ?? '';
+
 /** What the sections of a runbook are called; each number mixes them in another way. */
 export function namesOf(language: Language, number: number): Readonly<Record<keyof Names, string>> {
   const { steps, check, escalation } = NAMES[language];
-  const pick = (names: readonly string[], by: number): string => names[by % names.length] ?? '';
   return {
     steps: pick(steps, number),
     check: pick(check, number * 3 + 1),
@@ -64,11 +66,13 @@ export function namesOf(language: Language, number: number): Readonly<Record<key
 const expand = (title: string, raw: string): string =>
   `<ac:structured-macro ac:name="expand"><ac:parameter ac:name="title">${escape(title)}</ac:parameter><ac:rich-text-body>${raw}</ac:rich-text-body></ac:structured-macro>`;
 
+export const hasNumberedHeadings = (number: number): boolean => number % FORMS === 1;
+
 /** The forms in which people set sections apart. */
-export function sections(form: Form, parts: readonly (readonly [name: string, raw: string])[]): string {
+export function sections(number: number, parts: readonly (readonly [name: string, raw: string])[]): string {
   const each = (write: (name: string, raw: string, index: number) => string): string =>
     parts.map(([name, raw], index) => write(name, raw, index)).join('');
-  switch (form) {
+  switch (number % FORMS) {
     case 0:
       return each((name, raw) => h(2, name) + raw);
     case 1:
@@ -79,7 +83,7 @@ export function sections(form: Form, parts: readonly (readonly [name: string, ra
       return each((name, raw) => p(`<strong>${escape(name)}:</strong>`) + raw);
     case 4:
       return each(expand);
-    case 5:
+    default:
       return `<table><tbody>${each((name, raw) => `<tr><th>${p(escape(name))}</th><td>${raw}</td></tr>`)}</tbody></table>`;
   }
 }

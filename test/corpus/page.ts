@@ -5,9 +5,9 @@ export type Team = 'sre-oncall' | 'vault-keepers';
 export type Language = 'en' | 'de' | 'fr';
 type RuleId = keyof typeof RULE_IDS;
 /** What an audit should say of a page: the rule that finds it wanting, with `:warn` where it only warns. */
-export type Verdict = RuleId | `${RuleId}:warn`;
+type Verdict = RuleId | `${RuleId}:warn`;
 
-export interface Edit {
+interface Edit {
   readonly by: Person;
   /** Days before now. */
   readonly age: number;
@@ -58,7 +58,7 @@ export interface PagePlan {
 /** What texts need to speak of time and people. */
 export interface Setting {
   /** `2026-10-01`, so many days before now. */
-  day(age: number): string;
+  readonly day: (age: number) => string;
   /** Storage format of a mention. */
-  mention(person: Person): string;
+  readonly mention: (person: Person) => string;
 }

@@ -6,6 +6,8 @@ import { HUBS, STRUCTURE } from './structure.ts';
 import { ENGLISH } from './topics-en.ts';
 import { FRENCH } from './topics-fr.ts';
 import { GERMAN } from './topics-de.ts';
+import { hasNumberedHeadings } from './forms.ts';
+import { LINKS } from './variants-links.ts';
 import { FRESHNESS } from './variants-freshness.ts';
 import { MARKS } from './variants-marks.ts';
 import { PEOPLE } from './variants-people.ts';
@@ -18,7 +20,7 @@ const AFTER = { en: 'hall', de: 'Halle', fr: 'salle' };
 /** Every page of the corpus; parents come before their children. */
 export function plans(at: Setting): readonly PagePlan[] {
   const anyLanguage = [...FRESHNESS, ...PEOPLE];
-  const everything = [...anyLanguage, ...SECTIONS, ...MARKS];
+  const everything = [...anyLanguage, ...SECTIONS, ...LINKS, ...MARKS];
   const sets = [
     { language: 'en', space: 'OPS', topics: ENGLISH, variants: everything, first: 0 },
     { language: 'en', space: 'SRE', topics: ENGLISH.toReversed(), variants: everything, first: 211 },
@@ -57,5 +59,8 @@ function written(
   const draft = soundDraft(topic, place, at);
   const say = (english: string, german: string): string => (language === 'de' ? german : english);
   const changed = { ...draft, ...change(draft, { ...at, language, number, parent, say }) };
-  return { ...changed, body: runbookBody(changed, place, at), about, expected, unjudged };
+  // Headings that are numbered by hand count as steps, as the reference says.
+  const counts = (rule: string): boolean => !(hasNumberedHeadings(number) && rule === 'no-commands');
+  const body = runbookBody(changed, place, at);
+  return { ...changed, body, about, expected: expected.filter(counts), unjudged: unjudged.filter(counts) };
 }

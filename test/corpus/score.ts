@@ -14,7 +14,7 @@ export interface Score {
 }
 
 /** The tenant itself, as if it were a page. */
-export const TENANT = {
+const TENANT = {
   id: '',
   space: '',
   title: 'the tenant',

@@ -2,16 +2,16 @@ import type { RunbookDraft } from './compose.ts';
 import type { Language, PagePlan, Setting } from './page.ts';
 
 /** What a variant knows of the runbook that it changes. */
-export interface Tools extends Setting {
+interface Tools extends Setting {
   readonly language: Language;
   readonly number: number;
   /** Title of the page above. */
   readonly parent: string;
   /** The words in the language of the page. */
-  say(english: string, german: string): string;
+  readonly say: (english: string, german: string) => string;
 }
 
 /** One thing that is special about a runbook, and what an audit should say of it: decided by hand, from what the documentation promises. */
 export interface Variant extends Required<Pick<PagePlan, 'about' | 'expected'>>, Pick<PagePlan, 'unjudged'> {
-  change(draft: RunbookDraft, tools: Tools): Partial<RunbookDraft>;
+  readonly change: (draft: RunbookDraft, tools: Tools) => Partial<RunbookDraft>;
 }

@@ -1,22 +1,11 @@
-import {
-  anchorLink,
-  code,
-  h,
-  image,
-  include,
-  p,
-  pageLink,
-  text,
-  viewFile,
-  webLink,
-} from '../../src/simulator/seed/storage.ts';
+import { code, image, text, viewFile } from '../../src/simulator/seed/storage.ts';
 import { OWN_SAMPLES, PROVIDER_SAMPLES } from '../scan/samples.ts';
 import type { Variant } from './variant.ts';
 
 const secret = (kind: string): string => (PROVIDER_SAMPLES[kind] ?? OWN_SAMPLES[kind] ?? [])[0] ?? '';
 const kilobyte = 1_000;
 
-/** Secrets, files, links and labels of a runbook. */
+/** Secrets, files and labels of a runbook. */
 export const MARKS: readonly Variant[] = [
   {
     about: 'a token in its commands',
@@ -137,52 +126,6 @@ export const MARKS: readonly Variant[] = [
       more: more + viewFile('tour.mp4'),
       files: [{ title: 'tour.mp4', size: 25_000 * kilobyte }],
     }),
-  },
-  {
-    about: 'links to a page that does not exist',
-    expected: ['broken-page-link'],
-    change: ({ more }) => ({ more: more + p(pageLink('A page that nobody wrote')) }),
-  },
-  {
-    about: 'links to its parent in other capitals',
-    expected: [],
-    change: ({ more }, { parent }) => ({ more: more + p(pageLink(parent.toUpperCase())) }),
-  },
-  {
-    about: 'links into the archive',
-    expected: ['archived-but-linked'],
-    change: ({ more }) => ({ more: more + p(pageLink('Old exchange', 'OPS')) }),
-  },
-  {
-    about: 'links to the trash',
-    expected: ['archived-but-linked'],
-    change: ({ more }) => ({ more: more + p(pageLink('Thrown away', 'OPS')) }),
-  },
-  {
-    about: 'links to a page that was written anew after the trash',
-    expected: [],
-    change: ({ more }) => ({ more: more + p(pageLink('Written anew', 'OPS')) }),
-  },
-  {
-    about: 'includes a page that does not exist',
-    expected: ['broken-include'],
-    change: ({ more }) => ({ more: more + include('Shared steps of nobody') }),
-  },
-  {
-    about: 'jumps to headings in the spelling of both editors, and to the web',
-    expected: [],
-    change: ({ more }) => ({
-      more:
-        p(anchorLink('Spare-parts', 'parts'), anchorLink('Spareparts', 'parts'), anchorLink('top', 'up')) +
-        more +
-        h(2, 'Spare parts') +
-        p(webLink('https://parts.corp.net/#nowhere', 'shop')),
-    }),
-  },
-  {
-    about: 'jumps to a heading that it does not have',
-    expected: ['broken-anchor'],
-    change: ({ more }) => ({ more: more + p(anchorLink('Boiler', 'the boiler')) }),
   },
   {
     about: 'a label that contradicts it',
