@@ -6,6 +6,8 @@ import { only } from '../../src/simulator/world/spaces.ts';
 import { eachNightShift, lines, type Tenant, writesAmong } from '../night-shift.ts';
 import { shelf } from './shelf.ts';
 
+/** Findings about pages alone; that the drop itself is one has a test of its own. */
+const QUIET = { 'coverage-dropped': 'off' };
 const IDENTITY = 'GET /wiki/rest/api/user/current';
 const open = async (tenant: Tenant): Promise<string[]> =>
   lines(await tenant.view('stale_runbooks'), 'page_title').toSorted();
@@ -66,7 +68,7 @@ eachNightShift('a page that is not listed any more', (shift) => {
 
   it('resolves nothing when most of its space is hidden with it, and says so until it is back', async () => {
     const { world, stale } = shelf(shift.clock, { runbooks: 6 });
-    const tenant = await shift.tenant(world);
+    const tenant = await shift.tenant(world, { rules: QUIET });
     await tenant.night();
     for (const id of stale.slice(0, 5)) world.hidePageFrom(id, tenant.auditor);
     for (const night of [1, 2]) {
@@ -88,7 +90,7 @@ eachNightShift('a page that is not listed any more', (shift) => {
 
   it('resolves its findings once somebody has said that they are meant to be gone, and nothing that vanishes later', async () => {
     const { world, stale } = shelf(shift.clock, { runbooks: 14 });
-    const tenant = await shift.tenant(world, { mode: 'audit' });
+    const tenant = await shift.tenant(world, { mode: 'audit', rules: QUIET });
     await tenant.night();
     for (const id of stale.slice(0, 5)) world.purgePage(id);
     expect(await tenant.night()).toMatchObject({ outcome: 'partial', reason: 'visibility-lost' });
@@ -109,7 +111,7 @@ eachNightShift('a page that is not listed any more', (shift) => {
 
   it('is out of scope once somebody has said that its whole space is meant to be gone', async () => {
     const { world, ann } = shelf(shift.clock);
-    const tenant = await shift.tenant(world, { mode: 'audit' });
+    const tenant = await shift.tenant(world, { mode: 'audit', rules: QUIET });
     await tenant.night();
     world.setSpaceAccess('OPS', { readers: only([ann]) });
     await tenant.night();
@@ -146,7 +148,7 @@ eachNightShift('a page that is not listed any more', (shift) => {
     const page = (space: string) => world.addPage({ space, title: 'Same', by: ann, at: shift.clock.ago(5) }).id;
     page('OPS');
     page('DOCS');
-    const tenant = await shift.tenant(world, { rules: { 'duplicate-title': {} } });
+    const tenant = await shift.tenant(world, { rules: { ...QUIET, 'duplicate-title': {} } });
     await tenant.night();
     world.setSpaceAccess('DOCS', { readers: only([ann]) });
     expect(await tenant.night()).toMatchObject({ outcome: 'partial', findingsResolved: 0 });
