@@ -87,6 +87,8 @@ test('a disabled tenant is asked nothing more, in the middle of an audit of anot
   await type('tenants import', line('acme', office.url));
   const audit = desk.start('audit --format json');
   await vi.waitFor(() => expect(lists(office)).toBeGreaterThan(2), { timeout: 60_000, interval: 5 });
+  // Slow enough that the audit is still under way when the other process has started.
+  office.site.faults.rateLimit = { perSecond: 0.5, burst: 1, retryAfter: 2 };
   const disabled = desk.start('tenants disable acme');
   await vi.waitFor(async () => expect(await rows('tenant')).toMatchObject([{ enabled: false }]), {
     timeout: 60_000,
@@ -99,6 +101,7 @@ test('a disabled tenant is asked nothing more, in the middle of an audit of anot
   // One may have been on its way when the tenant was disabled.
   expect(office.site.requests.length - when).toBeLessThanOrEqual(1);
   expect((await disabled.ended).code).toBe(0);
+  office.site.faults.rateLimit = null;
   expect(await desk.run('audit --tenant acme')).toMatchObject({ code: 2 });
   expect(await desk.run('tenants enable acme')).toMatchObject({ code: 0 });
   expect(await desk.run('audit')).toMatchObject({ code: 0 });
