@@ -46,6 +46,12 @@ export interface RuleResult {
   };
 }
 
+/** What a rule says of a page whose body it needs and nobody has read yet. */
+export const BODY_UNREAD = {
+  status: 'skip',
+  reason: 'The body has not been read at this version yet.',
+} as const satisfies RuleResult;
+
 /**
  * What the walk has to fetch for a rule beyond the page lists. `links`: the bodies of exempt pages too, for what they point to counts.
  * `contributors`: older versions of runbooks, where creator and last editor are one person.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineRule } from '../domain/rule.ts';
+import { BODY_UNREAD, defineRule } from '../domain/rule.ts';
 import { headingWords, sectionMatch } from '../domain/section-match.ts';
 
 const HEADINGS =
@@ -33,7 +33,7 @@ export default defineRule({
   needs: ['body'],
   *check({ facts }) {
     if (facts === null) {
-      yield { status: 'skip', reason: 'The body has not been read at this version yet.' };
+      yield BODY_UNREAD;
       return;
     }
     const sections = [...facts.headings, ...facts.titles].filter(({ text }) => isEscalation(headingWords(text)));

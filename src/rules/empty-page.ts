@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineRule } from '../domain/rule.ts';
+import { BODY_UNREAD, defineRule } from '../domain/rule.ts';
 
 /**
  * Finds pages without content. A page that lists its children or shows files, pictures, links or any macro that draws
@@ -27,7 +27,7 @@ export default defineRule({
   needs: ['body', 'attachments'],
   *check({ facts, attachments }, _context, { minCharacters }) {
     if (facts === null) {
-      yield { status: 'skip', reason: 'The body has not been read at this version yet.' };
+      yield BODY_UNREAD;
       return;
     }
     if (facts.characters >= minCharacters || facts.shows) return;

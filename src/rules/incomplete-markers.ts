@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineRule } from '../domain/rule.ts';
+import { BODY_UNREAD, defineRule } from '../domain/rule.ts';
 import type { BodyMarker } from '../domain/facts.ts';
 
 const NAMES: Readonly<Record<BodyMarker['kind'], string>> = {
@@ -37,7 +37,7 @@ export default defineRule({
   needs: ['body'],
   *check({ facts }, _context, { ignore }) {
     if (facts === null) {
-      yield { status: 'skip', reason: 'The body has not been read at this version yet.' };
+      yield BODY_UNREAD;
       return;
     }
     const marks = facts.markers.filter(({ kind }) => !ignore.includes(kind));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { quoted } from '../domain/printable.ts';
-import { defineRule } from '../domain/rule.ts';
+import { BODY_UNREAD, defineRule } from '../domain/rule.ts';
 
 /** Finds files that a body shows or links to although its page does not hold them (any more). */
 export default defineRule({
@@ -19,7 +19,7 @@ export default defineRule({
   needs: ['body', 'attachments'],
   *check({ facts, attachments, isRunbook }) {
     if (facts === null) {
-      yield { status: 'skip', reason: 'The body has not been read at this version yet.' };
+      yield BODY_UNREAD;
       return;
     }
     const present = new Map<string, boolean>();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dateKind } from '../domain/date-words.ts';
 import type { BodyFacts } from '../domain/facts.ts';
-import { defineRule } from '../domain/rule.ts';
+import { BODY_UNREAD, defineRule } from '../domain/rule.ts';
 import { headingWords, type SectionMatch, sectionMatch } from '../domain/section-match.ts';
 import { SECTION_NAMES } from '../domain/section-names.ts';
 
@@ -45,7 +45,7 @@ export default defineRule({
   needs: ['body'],
   *check({ facts }, _context, { required, synonyms }) {
     if (facts === null) {
-      yield { status: 'skip', reason: 'The body has not been read at this version yet.' };
+      yield BODY_UNREAD;
       return;
     }
     const sections = sectionsOf(facts);

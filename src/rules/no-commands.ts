@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineRule } from '../domain/rule.ts';
+import { BODY_UNREAD, defineRule } from '../domain/rule.ts';
 
 /** Macros that show code, commands or steps which lie elsewhere or in a form of their own. */
 const CODE_MACRO =
@@ -33,7 +33,7 @@ export default defineRule({
   needs: ['body'],
   *check({ facts }) {
     if (facts === null) {
-      yield { status: 'skip', reason: 'The body has not been read at this version yet.' };
+      yield BODY_UNREAD;
       return;
     }
     if (facts.stepForms.length > 0 || facts.macros.some((name) => CODE_MACRO.test(name))) return;

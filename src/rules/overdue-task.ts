@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { daysSince, isOver } from '../domain/calendar-day.ts';
-import { defineRule } from '../domain/rule.ts';
+import { BODY_UNREAD, defineRule } from '../domain/rule.ts';
 
 const MOST_NAMED = 20;
 
@@ -27,7 +27,7 @@ export default defineRule({
   needs: ['body'],
   *check({ facts, isRunbook }, { now }, { graceDays }) {
     if (facts === null) {
-      yield { status: 'skip', reason: 'The body has not been read at this version yet.' };
+      yield BODY_UNREAD;
       return;
     }
     const overdue = facts.tasks.filter(({ due }) => isOver(due, now) && daysSince(due, now) > graceDays);

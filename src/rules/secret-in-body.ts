@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SecretMark } from '../domain/facts.ts';
-import { defineRule } from '../domain/rule.ts';
+import { BODY_UNREAD, defineRule } from '../domain/rule.ts';
 
 const MOST_LINES = 10;
 
@@ -34,7 +34,7 @@ export default defineRule({
   needs: ['body'],
   *check({ facts }, _context, { allow, passwords }) {
     if (facts === null) {
-      yield { status: 'skip', reason: 'The body has not been read at this version yet.' };
+      yield BODY_UNREAD;
       return;
     }
     for (const [type, marks] of byType(facts.secrets)) {

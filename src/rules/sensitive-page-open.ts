@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { firstMatch } from '../domain/glob.ts';
 import type { SpaceReaders } from '../domain/inventory.ts';
 import { quoted } from '../domain/printable.ts';
-import { defineRule, type PageView } from '../domain/rule.ts';
+import { BODY_UNREAD, defineRule, type PageView } from '../domain/rule.ts';
 
 /**
  * Finds pages that are marked as sensitive, or show a secret, and that everybody may read: no viewing restriction on the way to the root,
@@ -36,8 +36,7 @@ export default defineRule({
     const mark = labels.find(({ name }) => firstMatch(options.labels, name.toLowerCase()) !== null)?.name ?? null;
     const shows = options.secrets && (facts?.secrets ?? []).some(({ certain }) => certain);
     if (mark === null && !shows) {
-      if (facts === null && options.secrets)
-        yield { status: 'skip', reason: 'The body has not been read at this version yet.' };
+      if (facts === null && options.secrets) yield BODY_UNREAD;
       return;
     }
     if (isRestricted(restrictions)) return;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { daysSince, liesAhead } from '../domain/calendar-day.ts';
-import { defineRule } from '../domain/rule.ts';
+import { BODY_UNREAD, defineRule } from '../domain/rule.ts';
 
 /**
  * Finds runbooks that do not say when somebody last tried them out, or say that it was long ago. A row or line "Last tested"
@@ -26,7 +26,7 @@ export default defineRule({
   needs: ['body'],
   *check({ facts }, { now }, { failDays, undated }) {
     if (facts === null) {
-      yield { status: 'skip', reason: 'The body has not been read at this version yet.' };
+      yield BODY_UNREAD;
       return;
     }
     const tested = facts.dates.filter(({ kind }) => kind === 'tested');
