@@ -1,3 +1,4 @@
+import type { Action } from '../src/domain/ladder.ts';
 import type { Mute } from '../src/domain/mute.ts';
 import type { PageOverride, RuleSettings } from '../src/domain/page-settings.ts';
 import type { Exemptions, RunbookScope, SpaceScope } from '../src/domain/scope.ts';
@@ -17,24 +18,6 @@ export type Auth =
   | { readonly type: 'bearer'; readonly token: TokenRef; readonly expires: string | null }
   | { readonly type: 'oauth' | 'client-credentials'; readonly app: string; readonly expires: string | null };
 
-export type ActionStep =
-  | { readonly kind: 'label'; readonly label: string; readonly afterMs: number; readonly approval: boolean }
-  | {
-      readonly kind: 'comment';
-      readonly template: string;
-      readonly afterMs: number;
-      readonly cooldownMs: number;
-      readonly approval: boolean;
-    }
-  | { readonly kind: 'archive'; readonly afterMs: number; readonly approval: boolean };
-
-export interface Action {
-  readonly name: string;
-  /** Rule ids (patterns are spelt out), and the statuses that count. */
-  readonly match: { readonly rules: readonly string[]; readonly statuses: readonly ('fail' | 'warn')[] };
-  readonly steps: readonly ActionStep[];
-}
-
 interface Limits {
   readonly share: number;
   readonly maxConcurrency: number;
@@ -42,6 +25,7 @@ interface Limits {
   readonly minutesPerRun: number;
   readonly writesPerRun: number;
   readonly writesPercent: number;
+  readonly writesPerSpace: number;
 }
 
 /** Everything that holds for one tenant, each layer applied. */

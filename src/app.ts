@@ -109,6 +109,7 @@ export async function composeHouse(ground: Ground, settings: Settings, store: St
     },
     log,
     now: clock.now,
+    sleep: clock.sleep,
     newId: random.id,
     signal: ground.signal,
     owner: random.id(),

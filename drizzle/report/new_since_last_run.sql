@@ -2,7 +2,7 @@ create view report.new_since_last_run with (security_invoker = true) as
 with latest as (
   select distinct on (tenant_id) tenant_id, run_id, started_at
   from audit.run
-  where finished_at is not null and outcome <> 'skipped'
+  where job = 'audit' and finished_at is not null and outcome <> 'skipped'
   order by tenant_id, started_at desc, run_id desc
 )
 select f.* from audit.finding_line f

@@ -1,11 +1,11 @@
 create view report.tenant_health with (security_invoker = true) as
 with latest as (
   select distinct on (tenant_id) tenant_id, outcome, reason
-  from audit.run where finished_at is not null
+  from audit.run where job = 'audit' and finished_at is not null
   order by tenant_id, started_at desc, run_id desc
 ), runs as (
   select tenant_id, max(started_at) as last_run_at, max(finished_at) filter (where outcome = 'complete') as last_success_at
-  from audit.run group by tenant_id
+  from audit.run where job = 'audit' group by tenant_id
 ), findings as (
   select tenant_id,
     count(*) filter (where severity = 'critical')::integer as critical,

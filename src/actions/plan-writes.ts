@@ -1,8 +1,10 @@
 import type { TenantSettings } from '../../config/settings.ts';
-import { planLabels } from '../domain/label-plan.ts';
+import { breakerSays } from '../domain/breaker.ts';
+import { traitsOf } from '../domain/write-action.ts';
+import { type PlannedWrite, planWrites as decide } from '../domain/write-plan.ts';
 import type { TenantTx } from '../store/db.ts';
 import { plannerState } from '../store/planner-state.ts';
-import { type PlanRow, savePlan } from '../store/plans.ts';
+import { type PlanRow, savePlan, supersedePlans, wantedBefore } from '../store/plans.ts';
 import type { Run } from '../store/runs.ts';
 
 export interface PlanSummary {
@@ -10,71 +12,87 @@ export interface PlanSummary {
   readonly planId: string | null;
   readonly planned: number;
   readonly deferred: number;
-  /** Labels that findings ask for and that stay off, for people took them off or the site refused them. */
+  /** Of the planned ones those that wait for somebody's name. */
+  readonly awaitingApproval: number;
+  /** What findings ask for and what is left alone, for people took it off or the site refused it. */
   readonly suppressed: number;
+  /** Pages that stay although an action asks for their removal. */
+  readonly kept: number;
+  /** Why nothing of it may be carried out without a person's word; null where nothing speaks against it. */
+  readonly refusedBecause: string | null;
 }
 
 /** A plan that nobody carried out is worth nothing once the pages have moved on. */
 const PLAN_LIFE_DAYS = 7;
 
 /**
- * PLAN: what the open findings want labelled, against what the pages carry and what the ledger says is ours. Stores the plan in place
- * of the one before.
+ * PLAN: what the open findings ask for, against what the pages carry and what the ledger says is ours. Stores the plan in place of the one
+ * before.
  */
 export async function planWrites(
   tx: TenantTx,
   deps: {
     readonly run: Run;
     readonly settings: TenantSettings;
+    readonly now: Date;
     readonly newId: () => string;
     readonly pagesWalked: number;
+    /** What the account should have seen and did not; a sentence, or null. */
+    readonly coverage: string | null;
   },
 ): Promise<PlanSummary> {
   const { run, settings } = deps;
-  const { findings, owned, suppressed, pages } = await plannerState(tx, run);
-  const labels = settings.actions.flatMap(({ match, steps }) =>
-    steps.flatMap((step) =>
-      step.kind === 'label' && isPlain(step)
-        ? [{ match: { rule: match.rules, status: match.statuses }, label: step.label }]
-        : [],
-    ),
-  );
-  const plan = planLabels({
-    findings,
-    owned,
-    suppressed,
-    actions: labels,
-    pages: new Map(
-      pages
-        .filter((page) => page.seen)
-        .map((page) => [page.pageId, { version: page.version, labels: new Set(page.labels) }]),
-    ),
+  const rules = [...new Set(settings.actions.flatMap(({ match }) => match.rules))];
+  const { pages, ...state } = await plannerState(tx, run, rules);
+  const plan = decide({
+    ...state,
+    now: deps.now,
+    actions: settings.actions,
+    pages: new Map(pages.filter(({ seen }) => seen).map((page) => [page.pageId, { ...page, labels: new Set(page.labels), keptBecause: keptBecause(page) }])),
     limits: { ...settings.limits, walkedPages: deps.pagesWalked },
     prefix: settings.labels.prefix,
+    words: { exemptLabel: settings.exempt.labels.find((label) => !/[*?]/.test(label)) ?? null },
   });
-  // A removal undoes one write of ours and stands under the finding that had asked for it.
-  const origin = new Map(owned.map((entry) => [`${entry.pageId} ${entry.label}`, entry]));
-  const ordered = [
-    ...plan.writes.map((write) => ({ ...write, state: 'planned' as const })),
-    ...plan.deferred.map((write) => ({ ...write, state: 'deferred' as const })),
-  ];
-  // The ledger is carried out in the order of its ids, and the ids of one millisecond come in none.
-  const ids = ordered.map(() => deps.newId()).toSorted();
-  const writes = ordered.map((write, index): PlanRow => {
-    const ours = origin.get(`${write.pageId} ${write.label}`);
+  const wanted = plan.writes.length + plan.deferred.length;
+  const before = run.onlySpaces === null ? await wantedBefore(tx, run) : [];
+  const refusedBecause = breakerSays({ wanted, before, coverage: deps.coverage });
+  await supersedePlans(tx);
+  const planId = wanted === 0 ? null : deps.newId();
+  if (planId !== null) {
+    const writes = inOrder(deps.newId, [...plan.writes, ...plan.deferred]);
+    await savePlan(tx, run, { planId, kind: 'audit', lifeDays: PLAN_LIFE_DAYS, refusedBecause, writes });
+  }
+  const noted = (kind: string): number => plan.notes.filter((note) => note.kind === kind).length;
+  return {
+    planId,
+    planned: plan.writes.length,
+    deferred: plan.deferred.length,
+    awaitingApproval: plan.writes.filter(({ needsApproval }) => needsApproval).length,
+    suppressed: noted('suppressed'),
+    kept: noted('kept'),
+    refusedBecause,
+  };
+}
+
+/** The rows of a plan. The ledger is carried out in the order of its ids, and the ids of one millisecond come in none. */
+function inOrder(newId: () => string, writes: readonly (PlannedWrite & { readonly deferredBecause?: string })[]): PlanRow[] {
+  const ids = writes.map(() => newId()).toSorted();
+  return writes.map(({ deferredBecause = null, ...write }, index): PlanRow => {
+    const { cost, inverse } = traitsOf(write.action);
     return {
       ...write,
       writeId: ids[index] ?? '',
-      findingId: write.findingId ?? ours?.findingId ?? '',
-      ruleId: write.ruleId ?? ours?.ruleId ?? '',
+      state: deferredBecause === null ? 'planned' : 'deferred',
+      outcome: deferredBecause,
+      undoable: inverse !== null,
+      cost,
+      undoes: null,
+      parentId: null,
     };
   });
-  const planId = writes.length === 0 ? null : deps.newId();
-  await savePlan(tx, run, planId, { lifeDays: PLAN_LIFE_DAYS, writes });
-  const suppressedNow = plan.notes.filter(({ kind }) => kind === 'suppressed').length;
-  return { planId, planned: plan.writes.length, deferred: plan.deferred.length, suppressed: suppressedNow };
 }
 
-/** Steps that wait or ask for approval are of no effect yet, and a step without effect writes nothing. */
-const isPlain = ({ afterMs, approval }: { readonly afterMs: number; readonly approval: boolean }): boolean =>
-  afterMs === 0 && !approval;
+function keptBecause({ isHome, children }: { readonly isHome: boolean; readonly children: number }): string | null {
+  if (isHome) return 'It is the home page of its space.';
+  return children > 0 ? `${children} pages lie below it.` : null;
+}

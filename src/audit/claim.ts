@@ -6,12 +6,13 @@ import { AuditError } from '../domain/errors.ts';
 import { FACTS_VERSION } from '../domain/body-facts.ts';
 import { createProbes, factsVersionWith } from '../domain/probes.ts';
 import type { Rule } from '../domain/rule.ts';
+import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import { errorFields } from '../runtime/log-fields.ts';
 import type { BodyScan } from '../scan/scan-body.ts';
 import type { Store } from '../store/db.ts';
 import type { CallRow } from '../store/api-calls.ts';
-import { claimRun, heartbeat } from '../store/runs.ts';
+import { claimRun, heartbeat, type Job } from '../store/runs.ts';
 import { carryWalk } from '../store/carry-walk.ts';
 import { isEnabled, readTenants } from '../store/tenants.ts';
 import { neededBy } from './needed-by.ts';
@@ -29,6 +30,7 @@ export interface AuditDeps {
   /** Names this process in leases. */
   readonly owner: string;
   readonly now: () => Date;
+  readonly sleep: Clock['sleep'];
   readonly newId: () => string;
   readonly log: Log;
   /** Stops the night at its next step when it fires. */
@@ -57,6 +59,11 @@ export interface Order {
   readonly trigger: 'schedule' | 'manual' | 'demo';
   readonly full: boolean;
   readonly onlySpaces: readonly string[] | null;
+  /** Why the breaker is not to be followed this time. */
+  readonly overrideBreaker?: string;
+  /** An audit unless this says otherwise; the plan that is carried out, where there is one already. */
+  readonly job?: Job;
+  readonly planId?: string;
 }
 
 /**
@@ -73,11 +80,12 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
     if (!(await isEnabled(tx))) throw disabled(tenantId);
     const opened = await claimRun(tx, {
       runId,
+      job: order.job ?? 'audit',
       mode,
       trigger,
       full,
       onlySpaces,
-      planId: null,
+      planId: order.planId ?? null,
       owner: deps.owner,
       leaseSeconds: LEASE_SECONDS,
       configHash: hashOf(settings, neededBy(settings, deps.rules).rules),
@@ -85,13 +93,13 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
     const [tenant] = await readTenants(tx);
     return {
       claimed: opened,
-      carried: opened.claimed && !opened.resumed && (await carryWalk(tx, opened.run)),
+      carried: opened.claimed && opened.run.job === 'audit' && !opened.resumed && (await carryWalk(tx, opened.run)),
       accountId: tenant?.accountId ?? null,
       cloudId: tenant?.cloudId ?? null,
     };
   });
   if (!claimed.claimed)
-    throw new AuditError('lease-held', `Tenant ${tenantId} is being audited by another worker until ${claimed.until}.`);
+    throw new AuditError('lease-held', `Tenant ${tenantId} is being worked on by another process until ${claimed.until}.`);
   const { run } = claimed;
   const log = deps.log.child({ tenant: settings.id, run: run.runId });
   if (claimed.resumed) log.warn('Took over the run of a worker that stopped');
@@ -127,6 +135,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
     mode: run.mode,
     onlySpaces: run.onlySpaces,
     full: run.full,
+    overrideBreaker: order.overrideBreaker ?? null,
     scheduled: order.trigger === 'schedule',
     store: deps.store,
     confluence,
@@ -136,15 +145,17 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
     run,
     accountId,
     rules,
+    coverageRule: deps.rules.get('coverage-dropped') ?? null,
     ...askedOfBodies(rules),
     needs,
     now: deps.now,
+    sleep: deps.sleep,
     newId: deps.newId,
     log,
     progress: (step, done, total) => deps.progress(settings.id, step, done, total ?? null),
     calls,
     shortfalls: [],
-    held: { reason: null },
+    held: { reason: null, refusal: null },
     degraded: new Map(),
     doubtful: new Set(),
     counts: {
@@ -153,6 +164,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
       spaces: 0,
       pagesSeen: 0,
       pagesChanged: 0,
+      writesWanted: null,
       writesPlanned: 0,
       writesDeferred: 0,
       mutesUnused: null,

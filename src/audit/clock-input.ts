@@ -18,7 +18,7 @@ export const clockSettings = (rules: RuleSettings): z.output<typeof clockOptions
 
 /** What the freshness clock of a page goes by. */
 export const clockInput = (
-  { page, labels, facts, humanVersion, marks, rules }: PageMaterial,
+  { page, labels, facts, humanVersion, marks, rules, ownVersions }: PageMaterial,
   { accounts }: PageBatch,
   now: Date,
 ): ClockInput => ({
@@ -28,8 +28,7 @@ export const clockInput = (
   humanVersion,
   marks: marks ?? [],
   accounts,
-  // Labels make no version, and this program writes nothing else yet.
-  ownVersions: new Set(),
+  ownVersions: new Set(ownVersions),
   now,
   ...clockSettings(rules),
   // A live doc is saved without anybody saying how large the edit was.

@@ -14,7 +14,7 @@ import { judgeTenant } from './judge-tenant.ts';
 import { type Night, inRun } from './night.ts';
 import { type Shortfall, shortfallOf } from './shortfall.ts';
 
-interface End {
+export interface End {
   readonly outcome: Outcome;
   readonly reason: Reason | null;
   readonly detail: string | null;
@@ -80,7 +80,7 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
 const expectedRequests = (estimate: RequestEstimate | null): number | null =>
   estimate === null || estimate.countedBy === null ? null : estimate.requests;
 
-function endOf({ shortfalls, signal, held }: Night, error: unknown): End {
+export function endOf({ shortfalls, signal, held }: Night, error: unknown): End {
   const thrown = asAuditError(error);
   // A request that was kept back says only that it was; why, the signal knows.
   const silent = thrown === null || (thrown.code === 'interrupted' && isDisabled(signal.reason));
@@ -95,11 +95,12 @@ function endOf({ shortfalls, signal, held }: Night, error: unknown): End {
     return { outcome: 'failed', reason: 'unexpected', detail: `${className(error)}: see the log.`, errorCode: null };
   const [first] = shortfalls;
   // All was looked at; only the writes wait.
-  if (first === undefined) return { outcome: 'complete', reason: held.reason, detail: null, errorCode: null };
+  if (first === undefined) return { outcome: 'complete', reason: held.reason, detail: held.refusal, errorCode: null };
   return {
     outcome: 'partial',
-    reason: first.reason,
-    detail: shortfalls.map(sentence).join(' '),
+    // What kept the writes back outranks what kept reading short, as its exit code does.
+    reason: held.reason === 'breaker' ? held.reason : first.reason,
+    detail: [...shortfalls.map(sentence), ...(held.refusal === null ? [] : [held.refusal])].join(' '),
     errorCode: null,
     resumeInSeconds: first.resumeInSeconds ?? null,
   };

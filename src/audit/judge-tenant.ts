@@ -58,6 +58,16 @@ async function viewOf(tx: TenantTx, night: Night, end: NonNullable<TenantView['n
   };
 }
 
+/** What the account should have seen and did not, as one sentence; null where nothing is known to be missing. The breaker goes by it, rule or not. */
+export async function coverageLost(tx: TenantTx, night: Night): Promise<string | null> {
+  const rule = night.coverageRule;
+  if (rule === null || rule.kind !== 'tenant') return null;
+  const view = await viewOf(tx, night, { outcome: 'complete', reason: null });
+  const found = verdictsOf(rule, view, { now: night.now() }, { severity: rule.severity, options: {} });
+  const reasons = found.filter(({ status }) => status === 'fail').map(({ reason }) => reason);
+  return reasons.length === 0 ? null : reasons.slice(0, 3).join(' ');
+}
+
 async function coverageOf(tx: TenantTx, { expect }: TenantSettings, runId: string): Promise<TenantView['coverage']> {
   const spaces = (await readSpaces(tx)).map((space) => ({ ...space, settled: space.runId === runId }));
   return { expect, spaces, pagesUnseen: await unseenPages(tx, { runId }, expect.pages) };

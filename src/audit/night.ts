@@ -4,6 +4,7 @@ import type { Reason } from '../domain/outcome.ts';
 import type { Probes } from '../domain/probes.ts';
 import type { Need, Rule } from '../domain/rule.ts';
 import type { RequestEstimate } from '../domain/request-estimate.ts';
+import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
 import type { BodyScan } from '../scan/scan-body.ts';
 import { type CallRow, saveApiCalls } from '../store/api-calls.ts';
@@ -27,6 +28,8 @@ export interface Night {
   readonly listing: { readonly worthRequests?: number; readonly few?: number };
   /** Searches the text of a body for secrets. */
   readonly scanBody: BodyScan;
+  /** Why the breaker is not followed this time; null where it is. */
+  readonly overrideBreaker: string | null;
   /** Whether the schedule began this night, or somebody who waits for it. */
   readonly scheduled: boolean;
   /** Aborted when the process is asked to stop, or another worker has taken the run over. */
@@ -35,6 +38,8 @@ export interface Night {
   /** The account behind the credential: last time's until it is proved, then this time's. */
   readonly accountId: string | null;
   readonly rules: ReadonlyMap<string, Rule>;
+  /** What the breaker goes by, whether it is on or not. */
+  readonly coverageRule: Rule | null;
   /** What rules from outside ask of bodies; null where none does. */
   readonly probes: Probes | null;
   /** The version of the facts that answer it. */
@@ -42,6 +47,7 @@ export interface Night {
   /** What the enabled rules need the walk to fetch. */
   readonly needs: ReadonlySet<Need>;
   readonly now: () => Date;
+  readonly sleep: Clock['sleep'];
   readonly newId: () => string;
   readonly log: Log;
   readonly progress: (step: string, done: number, total?: number) => void;
@@ -67,15 +73,18 @@ interface Counts {
   spaces: number;
   pagesSeen: number;
   pagesChanged: number;
+  /** Null where nothing was planned. */
+  writesWanted: number | null;
   writesPlanned: number;
   writesDeferred: number;
   /** Null where the run did not come to its mutes. */
   mutesUnused: number | null;
 }
 
-/** Why the writes of a night were left for another one, where they were. */
+/** Why the writes of a night were left for another one, where they were; and what the breaker says against its plan. */
 interface Held {
   reason: Reason | null;
+  refusal: string | null;
 }
 
 /**

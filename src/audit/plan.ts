@@ -1,36 +1,40 @@
 import { planWrites } from '../actions/plan-writes.ts';
 import { settleUnknown, verifyOwned } from '../actions/settle-writes.ts';
-import type { TenantTx } from '../store/db.ts';
+import { coverageLost } from './judge-tenant.ts';
 import { type Night, inRun } from './night.ts';
+import { writeDeps } from './write-deps.ts';
 
 /**
- * Stores what should be written, unless the mode asks for findings alone. First
- * settles what earlier runs left open: writes without a known outcome, and labels of ours that the walk did not find again.
+ * Stores what should be written, unless the mode asks for findings alone. First settles what earlier runs left open: writes without a
+ * known outcome, and labels of ours that the walk did not find again.
  */
 export async function plan(night: Night): Promise<void> {
   if (night.mode === 'audit') return;
-  const deps = {
-    run: night.run,
-    accountId: night.accountId,
-    confluence: night.confluence,
-    inRun: <T>(work: (tx: TenantTx) => Promise<T>) => inRun(night, work),
-  };
+  const deps = writeDeps(night, null);
   await settleUnknown(deps);
   await verifyOwned(deps);
-  const planned = await inRun(night, (tx) =>
+  const planned = await inRun(night, async (tx) =>
     planWrites(tx, {
       run: night.run,
       settings: night.settings,
+      now: night.now(),
       newId: night.newId,
       pagesWalked: night.counts.pagesSeen,
+      coverage: await coverageLost(tx, night),
     }),
   );
   if (planned.suppressed > 0) {
-    night.log.info('Labels stay off pages where people took them off twice, or where they were refused of late', {
+    night.log.info('Pages are left alone where people took our marks off or undid them, or where writes were refused of late', {
       count: planned.suppressed,
     });
   }
+  if (planned.kept > 0)
+    night.log.info('Pages that are a home page or have pages below them are neither archived nor trashed', { count: planned.kept });
+  if (planned.refusedBecause !== null)
+    night.log.warn('The breaker keeps the plan from being carried out', { detail: planned.refusedBecause });
+  night.held.refusal = planned.refusedBecause;
   night.counts.planId = planned.planId;
   night.counts.writesPlanned = planned.planned;
   night.counts.writesDeferred = planned.deferred;
+  night.counts.writesWanted = planned.planned + planned.deferred;
 }

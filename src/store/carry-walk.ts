@@ -13,7 +13,7 @@ const CARRIED_FOR = '36 hours';
 export async function carryWalk(tx: TenantTx, run: Run): Promise<boolean> {
   const carried = await tx.rows(sql`
     with last as (
-      select r.* from run r where r.tenant_id = ${tx.tenantId} and r.run_id <> ${run.runId}
+      select r.* from run r where r.tenant_id = ${tx.tenantId} and r.run_id <> ${run.runId} and r.job = 'audit'
         and (r.outcome is null or r.outcome <> 'skipped')
       order by r.started_at desc, r.run_id desc limit 1
     )

@@ -48,7 +48,7 @@ export const knownContent = (
 /** Whether the tenant has had no run before this one, and this one has listed nothing yet. */
 export async function isFirstRun(tx: TenantTx, { runId }: Pick<RunClaim, 'runId'>): Promise<boolean> {
   const before = await tx.rows(sql`
-    select 1 from run where tenant_id = ${tx.tenantId} and run_id <> ${runId} and (outcome is null or outcome <> 'skipped')
+    select 1 from run where tenant_id = ${tx.tenantId} and run_id <> ${runId} and job = 'audit' and (outcome is null or outcome <> 'skipped')
     union all
     select 1 from walk_step where tenant_id = ${tx.tenantId} and run_id = ${runId} limit 1`);
   return before.length === 0;

@@ -15,7 +15,7 @@ export async function pastNights(tx: TenantTx): Promise<PastNights> {
     from tenant t left join lateral (
       select min(started_at) as first,
         max(finished_at) filter (where outcome = 'complete' and only_spaces is null) as success
-      from run where tenant_id = t.tenant_id
+      from run where tenant_id = t.tenant_id and job = 'audit'
     ) r on true
     where t.tenant_id = ${tx.tenantId}`);
   if (row === undefined) throw new Error(`There is no tenant ${tx.tenantId}.`);

@@ -8,6 +8,7 @@ import { list } from './batch.ts';
 import { commentsRead } from './comments.ts';
 import type { Contributors } from './contributors.ts';
 import type { TenantTx } from './db.ts';
+import { readOwnVersions } from './own-versions.ts';
 import { readAttachments, readChains, readComments, readLinks } from './page-surroundings.ts';
 import type { RunClaim } from './runs.ts';
 
@@ -19,6 +20,8 @@ export interface PageMaterial extends Omit<PageView, 'freshness' | 'accounts'> {
   readonly humanVersion: HumanVersion | null;
   /** Who wrote the page up to some version, as it was last read; null where it never was. */
   readonly knownContributors: Contributors | null;
+  /** Numbers of its versions that this program made. */
+  readonly ownVersions: readonly number[];
   /** The rules and options that hold for the page. */
   readonly rules: RuleSettings;
 }
@@ -79,6 +82,7 @@ export async function readPages(
   const links = await readLinks(tx, ids);
   const attachments = await readAttachments(tx, ids);
   const chains = await readChains(tx, ids);
+  const made = await readOwnVersions(tx, ids);
   const comments = (await commentsRead(tx, run)) ? await readComments(tx, ids) : null;
 
   const pages = rows.map((row): PageMaterial => {
@@ -96,6 +100,7 @@ export async function readPages(
       spaceOwnerId: row.spaceOwnerId,
       humanEditorId: row.humanVersion?.version?.authorId ?? null,
       exempt: row.exempt,
+      ownVersions: made.get(row.id) ?? [],
       humanVersion: row.humanVersion,
       knownContributors: row.knownContributors,
       marks: row.marks,

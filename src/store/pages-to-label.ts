@@ -47,7 +47,7 @@ export const watchedPages = (
     with recursive own as (
       select page_id, parent_id, is_runbook and not exempt as judged from page
       where tenant_id = ${tx.tenantId} and gone_at is null and page_id in ${seenPages(tx, run)} and (is_runbook
-        or page_id in (select page_id from label_write where tenant_id = ${tx.tenantId} and ${OWNED})
+        or page_id in (select page_id from page_write where tenant_id = ${tx.tenantId} and ${OWNED})
         or (${changed} and page_id in ${seenIn(tx, run, CHANGED_WALKS)})
         or exists (select 1 from jsonb_array_elements(labels) l where lower(l ->> 'name') = any(${list(interest)})))
     ), up(page_id, parent_id) as (

@@ -60,7 +60,7 @@ export async function erasePerson(
 
 /** Puts "somebody" in place of a name, as reasons spell it, also in what was found and written long ago. */
 export async function eraseName(tx: TenantTx, spelt: string): Promise<void> {
-  for (const table of ['finding', 'unjudged', 'label_write']) {
+  for (const table of ['finding', 'unjudged', 'page_write']) {
     await tx.rows(sql`
       update ${sql.raw(table)} set reason = replace(reason, ${spelt}, 'somebody')
       where tenant_id = ${tx.tenantId} and position(${spelt} in reason) > 0`);

@@ -66,8 +66,8 @@ export async function pruneSteps(tx: TenantTx): Promise<number> {
 /** Deletes one batch of writes that a later plan took the place of and that were never tried; returns how many. */
 export async function pruneSuperseded(tx: TenantTx, days: number): Promise<number> {
   const gone = await tx.rows(sql`
-    delete from label_write where (tenant_id, write_id) in (
-      select tenant_id, write_id from label_write
+    delete from page_write where (tenant_id, write_id) in (
+      select tenant_id, write_id from page_write
       where tenant_id = ${tx.tenantId} and state = 'superseded' and attempts = 0
         and planned_at < ${tx.now} - make_interval(days => ${days})
       limit ${BATCH})
@@ -81,7 +81,7 @@ export async function pruneEmptyPlans(tx: TenantTx, days: number): Promise<numbe
     delete from plan where (tenant_id, plan_id) in (
       select p.tenant_id, p.plan_id from plan p
       where p.tenant_id = ${tx.tenantId} and p.created_at < ${tx.now} - make_interval(days => ${days})
-        and not exists (select 1 from label_write w where w.tenant_id = p.tenant_id and w.plan_id = p.plan_id)
+        and not exists (select 1 from page_write w where w.tenant_id = p.tenant_id and w.plan_id = p.plan_id)
       limit ${BATCH})
     returning 1`);
   return gone.length;

@@ -11,7 +11,7 @@ const BATCH = 5_000;
  * no content, tells who removed the tenant, and ends by its own age.
  */
 export const TABLES_OF_A_TENANT = [
-  'label_write',
+  'page_write',
   'plan',
   'finding_event',
   'finding',

@@ -10,6 +10,26 @@ export interface RunChanges {
   readonly writesDone: number;
 }
 
+interface WritesOfRun {
+  readonly done: number;
+  /** Left alone, because something had changed since they were planned. */
+  readonly skipped: number;
+  readonly refused: number;
+  /** Nobody knows yet, or tried in vain. */
+  readonly unknown: number;
+}
+
+/** What the ledger says became of the writes that a run tried. */
+export async function writesOfRun(tx: TenantTx, { runId }: Pick<Run, 'runId'>): Promise<WritesOfRun> {
+  const [row] = await tx.rows<WritesOfRun>(sql`
+    select (count(*) filter (where state = 'done'))::int as done,
+      (count(*) filter (where state in ('skipped', 'gone', 'stranded')))::int as skipped,
+      (count(*) filter (where state = 'refused'))::int as refused,
+      (count(*) filter (where state in ('unknown', 'failed', 'intent')))::int as unknown
+    from page_write where tenant_id = ${tx.tenantId} and executed_in_run = ${runId}`);
+  return row ?? { done: 0, skipped: 0, refused: 0, unknown: 0 };
+}
+
 /** The run names its events; the bound only spares old partitions. So wide because a clock may be set back in the middle of a run. */
 const CLOCK_SLACK = sql.raw(`interval '7 days'`);
 
@@ -22,7 +42,7 @@ export async function runChanges(tx: TenantTx, run: Run): Promise<RunChanges> {
       and e.event in ('opened', 'reopened', 'resolved') and (e.event = 'resolved' or f.mute_id is null)
     group by 1, 2`);
   const [written] = await tx.rows<{ writes: number }>(sql`
-    select count(*)::int as writes from label_write
+    select count(*)::int as writes from page_write
     where tenant_id = ${tx.tenantId} and executed_in_run = ${run.runId} and state = 'done'`);
   const opened = events.filter(({ event }) => event === 'opened');
   return {

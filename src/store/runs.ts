@@ -11,10 +11,14 @@ export interface RunClaim {
   readonly fence: number;
 }
 
+export type Job = 'audit' | 'apply' | 'undo';
+
 export interface RunRequest {
   readonly runId: string;
   /** Names one process for one claim; a restarted process is another owner. */
   readonly owner: string;
+  /** An audit walks; the others carry out a plan, or take back what a run did. */
+  readonly job: Job;
   readonly mode: 'audit' | 'plan' | 'apply';
   readonly trigger: 'schedule' | 'manual' | 'demo';
   readonly full: boolean;
@@ -35,6 +39,7 @@ export interface RunCounters {
   readonly points: number;
   readonly findingsNew: number;
   readonly findingsResolved: number;
+  readonly writesWanted: number | null;
   readonly writesPlanned: number;
   readonly writesDone: number;
   /** Requests a second that the pacer believes the site to allow. */
@@ -54,20 +59,26 @@ export type Claimed =
   /** Another worker's lease holds until then. */
   | { readonly claimed: false; readonly until: string };
 
-const columns = sql.raw(`run_id as "runId", lease_owner as owner, fence, mode, trigger, "full", plan_id as "planId",
+const columns = sql.raw(`run_id as "runId", lease_owner as owner, fence, job, mode, trigger, "full", plan_id as "planId",
   only_spaces as "onlySpaces", config_hash as "configHash", started_at as "startedAt", spaces, requests, throttled, points,
   estimated_requests as "estimatedRequests",
   pages_seen as "pagesSeen", pages_changed as "pagesChanged", waited_ms::float8 as "waitedMs",
-  findings_new as "findingsNew", findings_resolved as "findingsResolved", writes_planned as "writesPlanned",
+  findings_new as "findingsNew", findings_resolved as "findingsResolved", writes_wanted as "writesWanted", writes_planned as "writesPlanned",
   writes_done as "writesDone", estimated_rate as "estimatedRate"`);
 
-/** Begins a run of the tenant, or takes over its unfinished one if the lease has ended. One statement decides. */
+/**
+ * Begins a run of the tenant, or takes over its unfinished one if the lease has ended. One statement decides. Only an audit goes on where
+ * an audit stopped: what carries out a plan goes by the ledger, so its run is closed and another one begins.
+ */
 export async function claimRun(tx: TenantTx, wanted: RunRequest & { leaseSeconds: number }): Promise<Claimed> {
+  await tx.rows(sql`
+    update run set outcome = 'partial', reason = 'interrupted', detail = 'Its worker stopped.', finished_at = ${tx.now}
+    where tenant_id = ${tx.tenantId} and outcome is null and lease_until <= ${tx.now} and not (job = 'audit' and ${wanted.job} = 'audit')`);
   const onlySpaces = wanted.onlySpaces && JSON.stringify(wanted.onlySpaces);
   const [run] = await tx.rows<Run>(sql`
-    insert into run (tenant_id, run_id, mode, trigger, "full", only_spaces, plan_id, config_hash, started_at,
+    insert into run (tenant_id, run_id, job, mode, trigger, "full", only_spaces, plan_id, config_hash, started_at,
       lease_owner, lease_until)
-    values (${tx.tenantId}, ${wanted.runId}, ${wanted.mode}, ${wanted.trigger}, ${wanted.full}, ${onlySpaces}::jsonb,
+    values (${tx.tenantId}, ${wanted.runId}, ${wanted.job}, ${wanted.mode}, ${wanted.trigger}, ${wanted.full}, ${onlySpaces}::jsonb,
       ${wanted.planId}, ${wanted.configHash}, ${tx.now}, ${wanted.owner}, ${leaseEnd(tx, wanted.leaseSeconds)})
     on conflict (tenant_id) where outcome is null do update
       set lease_owner = excluded.lease_owner, lease_until = excluded.lease_until, fence = run.fence + 1,
@@ -98,6 +109,12 @@ export async function leaseEndOf(tx: TenantTx): Promise<string | null> {
 export async function assertFence(tx: TenantTx, run: RunClaim): Promise<void> {
   const held = await tx.rows(sql`select 1 from run where ${isHeldBy(tx, run)} for no key update`);
   if (held.length === 0) throw lost(tx, run);
+}
+
+/** Whether the run is this worker's now: asked right before a request that changes the site. */
+export async function isHeld(tx: TenantTx, run: RunClaim): Promise<boolean> {
+  const held = await tx.rows(sql`select 1 from run where ${isHeldBy(tx, run)} and lease_until > ${tx.now}`);
+  return held.length === 1;
 }
 
 /** Prolongs the lease and saves how far the run is; false where another worker has taken the run over. */
@@ -144,6 +161,7 @@ function setCounters(counters: Partial<RunCounters>): SQL {
       keepOr('points', counters.points),
       keepOr('findings_new', counters.findingsNew),
       keepOr('findings_resolved', counters.findingsResolved),
+      keepOr('writes_wanted', counters.writesWanted),
       keepOr('writes_planned', counters.writesPlanned),
       keepOr('writes_done', counters.writesDone),
       keepOr('estimated_rate', counters.estimatedRate),

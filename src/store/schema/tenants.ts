@@ -43,12 +43,14 @@ export const tenant = audit.table(
   (t) => [primaryKey({ columns: [t.tenantId] }), ...tenantPolicies('tenant')],
 );
 
-/** One audit of one tenant. Its lease is the authority over who works; `fence` rises with every takeover. */
+/** One piece of work on one tenant, most of all an audit. Its lease is the authority over who works; `fence` rises with every takeover. */
 export const run = audit.table(
   'run',
   {
     tenantId: id('tenant_id').notNull(),
     runId: id('run_id').notNull(),
+    // audit, or apply and undo: those carry out a plan and walk nothing.
+    job: id('job').notNull().default('audit'),
     mode: id('mode').notNull(),
     trigger: id('trigger').notNull(),
     full: boolean('full').notNull(),
@@ -74,6 +76,8 @@ export const run = audit.table(
     points: count('points'),
     findingsNew: count('findings_new'),
     findingsResolved: count('findings_resolved'),
+    // All that the findings asked for, deferred included; null where nothing was planned.
+    writesWanted: integer('writes_wanted'),
     writesPlanned: count('writes_planned'),
     writesDone: count('writes_done'),
     // Requests a second that the pacer believed the site to allow, at the end of the run.

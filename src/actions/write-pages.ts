@@ -1,0 +1,52 @@
+import type { LedgerWrite, Settled } from '../store/ledger.ts';
+import type { Hand, WriteDeps } from './carry-out.ts';
+import { DID_NOT_HAPPEN, done, GONE, happened } from './settled.ts';
+
+/** A long task is looked at so often, and so long; after that the next audit looks at the page. */
+const POLL_MS = 2_000;
+const POLLS = 90;
+
+/** Archiving, the trash and the way back from it. */
+export const pages: Hand = {
+  async carryOut(deps, write) {
+    const { confluence } = deps;
+    if (write.action === 'archive') return archived(deps, write);
+    if (write.action === 'restore') {
+      const { version } = await confluence.restorePage(write.pageId, {
+        parentId: write.parentId,
+        message: 'Taken out of the trash again',
+      });
+      return done(write, { madeVersion: version });
+    }
+    const before = (await confluence.pageStates([write.pageId], write.contentType)).get(write.pageId);
+    await confluence.trashPage(write.pageId, write.contentType);
+    return done(write, { parentId: before?.parentId ?? null });
+  },
+  async readBack(deps, write) {
+    const now = (await deps.confluence.pageStates([write.pageId], write.contentType)).get(write.pageId);
+    if (now === undefined) return write.action === 'trash' ? happened() : GONE;
+    if (write.action !== 'restore') return now.status === AFTER[write.action] ? happened() : DID_NOT_HAPPEN;
+    return now.status === 'current' ? happened({ madeVersion: now.version }) : DID_NOT_HAPPEN;
+  },
+};
+
+const AFTER: Readonly<Record<string, string>> = { archive: 'archived', trash: 'trashed' };
+
+/** One page a task: below the Premium plan Confluence takes no more, and a site does one such task at a time anyway. */
+async function archived(deps: WriteDeps, write: LedgerWrite): Promise<Settled> {
+  const { confluence, sleep } = deps;
+  const { taskId } = await confluence.archivePages([write.pageId]);
+  for (let poll = 0; poll < POLLS; poll += 1) {
+    const task = await confluence.longTask(taskId);
+    if (task.finished) {
+      if (task.successful) return done(write, { remoteId: taskId });
+      return { state: 'refused', outcome: `Confluence did not archive the page: ${task.messages.join(' ')}`, remoteId: taskId };
+    }
+    await sleep(POLL_MS);
+  }
+  return {
+    state: 'unknown',
+    outcome: 'Confluence had not finished archiving the page; the next audit looks again.',
+    remoteId: taskId,
+  };
+}
