@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { parse } from 'yaml';
 import { ENDPOINTS } from '../src/confluence/endpoints.ts';
 import { type AuditShape, neededEndpoints, scopesOf } from '../src/confluence/needed-endpoints.ts';
+import { WRITE_ENDPOINTS } from '../src/confluence/write-endpoints.ts';
 import { loadRules } from '../src/rules/load-rules.ts';
 import { REPORT_VIEWS } from '../src/store/report-views.ts';
 
@@ -106,6 +107,22 @@ test('the scopes of each rule pack are those of the calls that its rules need', 
     ]),
   );
   expect(more({ blogPosts: true, attestedBy: { ...NONE, property: true } })).toEqual([]);
+});
+
+test('the scopes of each kind of write are those of its calls', () => {
+  const rows = [...read('docs/confluence.md').matchAll(/^\| write `(\w+)` \| ([^|]+) \|$/gm)];
+  const least: AuditShape = { needs: new Set(), mode: 'plan', groups: false, blogPosts: false, attestedBy: NONE };
+  const every = scopesOf(neededEndpoints(least));
+  const told = rows.map(([, kind, scopes]) => [kind, scopes?.match(/[\w:.-]{3,}/g)?.toSorted()]);
+  const taken = Object.entries(WRITE_ENDPOINTS).map(([kind, endpoints]) => [
+    kind,
+    scopesOf(endpoints).filter((scope) => !every.includes(scope)),
+  ]);
+  expect(told).toEqual(taken);
+  const asked = scopesOf(neededEndpoints({ ...least, mode: 'apply', writes: ['comment', 'trash'] }));
+  expect(asked.filter((scope) => !every.includes(scope))).toEqual(
+    scopesOf([...WRITE_ENDPOINTS.comment, ...WRITE_ENDPOINTS.trash]),
+  );
 });
 
 test('every reason and exit code is explained', () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TenantSettings } from '../../config/settings.ts';
 import type { Confluence } from '../confluence/client.ts';
+import type { MayAsk } from '../confluence/may-ask.ts';
 import type { ApiCall } from '../confluence/request.ts';
 import { AuditError } from '../domain/errors.ts';
 import { FACTS_VERSION } from '../domain/body-facts.ts';
@@ -49,7 +50,7 @@ interface Line {
   /** Of the site, when it was last looked up. */
   readonly cloudId: string | null;
   /** Asked before each request. */
-  readonly mayAsk: (() => Promise<void>) | undefined;
+  readonly mayAsk: MayAsk | undefined;
 }
 
 /** What is asked of one night. */

@@ -1,3 +1,4 @@
+import type { MayAsk } from '../confluence/may-ask.ts';
 import { AuditError } from '../domain/errors.ts';
 import type { Store } from '../store/db.ts';
 import { isEnabled } from '../store/tenants.ts';
@@ -7,8 +8,8 @@ interface Switch {
   readonly signal: AbortSignal;
   /** Looks now. Callers at the same time share one look; one that fails says nothing. */
   readonly look: () => Promise<void>;
-  /** The same right before a request; absent where no other process could have disabled the tenant. */
-  readonly mayAsk: (() => Promise<void>) | undefined;
+  /** The same right before a request; on the embedded database, where no other process could disable a tenant, before writes only. */
+  readonly mayAsk: MayAsk;
 }
 
 /** Notices that somebody has disabled or removed the tenant, so that a night under way asks for nothing more. */
@@ -23,7 +24,8 @@ export function watchSwitch(store: Store, tenantId: string): Switch {
       });
     return looking;
   };
-  return { signal: off.signal, look, mayAsk: store.kind === 'postgres' ? look : undefined };
+  const mayAsk: MayAsk = async ({ write }) => (write || store.kind === 'postgres' ? look() : undefined);
+  return { signal: off.signal, look, mayAsk };
 }
 
 /** What an audit of a disabled tenant ends with. */

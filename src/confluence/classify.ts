@@ -89,6 +89,7 @@ const TABLE: readonly Row[] = [
     verdict('login-page', 'it answered with a web page instead of JSON', true),
   ],
   [({ status }) => status === 404, verdict('not-found', 'the object is gone or invisible')],
+  [({ status }) => status === 409, verdict('conflict', 'it is not at the version that was expected')],
   [(s) => s.status === 400 && /cursor/i.test(said(s)), verdict('cursor-expired', 'the cursor is not valid any more')],
   [({ status }) => [408, 425, 500, 502, 503, 504].includes(status), verdict('server-error', 'Confluence failed', true)],
   [({ status }) => status >= 500, verdict('server-error', 'Confluence failed')],

@@ -2,7 +2,7 @@ import type { LookupFunction } from 'node:net';
 import type { Account, Attachment, Comment, ContentType, Folder, Group, Label } from '../domain/inventory.ts';
 import type { LabelsAndRestrictions, Page, ReaderList } from '../domain/inventory.ts';
 import type { Space, SpacePermission, Task, Version } from '../domain/inventory.ts';
-import { propertyOf, statusOf } from './attestations.ts';
+import { statusOf } from './attestations.ts';
 import { listAttachments } from './attachments.ts';
 import { createBudget } from './budget.ts';
 import type { Endpoint } from './endpoints.ts';
@@ -12,8 +12,9 @@ import type { Searched } from './cql.ts';
 import { folderById } from './folders.ts';
 import { createGuard } from './guard.ts';
 import { createIdentity, type CurrentUser } from './identity.ts';
-import { addLabel, labelsOf, removeLabel } from './labels.ts';
+import { labelsOf } from './labels.ts';
 import type { ListPage } from './list.ts';
+import type { MayAsk } from './may-ask.ts';
 import type { Pacer } from './pacer.ts';
 import {
   type ById,
@@ -27,6 +28,7 @@ import {
 import type { Quota } from './quota.ts';
 import { accounts, groupMembers, groups } from './people.ts';
 import { checkPermission, type PermissionAnswer } from './permissions.ts';
+import { propertyOf } from './properties.ts';
 import type { BodyCaps } from './read-body.ts';
 import { API_BASE, atGateway, atSite, type Place } from './place.ts';
 import { createRequest, type ApiCall } from './request.ts';
@@ -37,6 +39,7 @@ import { listSpacePermissions, listSpaces } from './spaces.ts';
 import { listTasks } from './tasks.ts';
 import { createTransport, type Timeouts } from './transport.ts';
 import { siteOrigin } from './urls.ts';
+import { createWriteBack, type WriteBack } from './write-back.ts';
 
 export interface ConfluenceOptions {
   /** `https://NAME.atlassian.net`; http only on loopback. */
@@ -60,8 +63,8 @@ export interface ConfluenceOptions {
   readonly budget: { readonly requests: number; readonly until: Date };
   readonly maxConcurrency: number;
   readonly onCall?: ((call: ApiCall) => void) | undefined;
-  /** Asked right before each request. */
-  readonly mayAsk?: (() => Promise<void>) | undefined;
+  /** Asked right before each request is sent. */
+  readonly mayAsk?: MayAsk | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
   readonly caps?: Partial<BodyCaps> | undefined;
   /** How names become addresses. */
@@ -75,7 +78,7 @@ interface At {
 }
 
 /** A tenant's Confluence as its account sees it. Every failure is an AuditError; lists are read page by page (`paginate`). */
-export interface Confluence {
+export interface Confluence extends WriteBack {
   currentUser(): Promise<CurrentUser>;
   /** The cloud id is null for a tenant that is called at its own host. */
   proveIdentity(
@@ -115,9 +118,6 @@ export interface Confluence {
     subject: { readonly type: 'user' | 'group'; readonly id: string },
     operation: 'read' | 'update',
   ): Promise<PermissionAnswer>;
-  /** Where it may or may not have been done, the error satisfies `isOutcomeUnknown`. */
-  addLabel(pageId: string, name: string): Promise<Label[]>;
-  removeLabel(pageId: string, name: string): Promise<void>;
   /** Requests sent so far, every attempt counted. */
   requestsSent(): number;
   /** Requests a second that the site is believed to allow for reads; null where none was made. */
@@ -135,6 +135,7 @@ export function createConfluence(options: ConfluenceOptions): Confluence {
   const ask = createGuard({ ask: request, identity });
 
   return {
+    ...createWriteBack(ask),
     currentUser: () => identity.currentUser(),
     async proveIdentity(expected) {
       const proved = await identity.prove(expected);
@@ -153,7 +154,7 @@ export function createConfluence(options: ConfluenceOptions): Confluence {
     labelsOf: (pageId, contentType = 'page') => labelsOf(ask, pageId, contentType),
     restrictionsOf: (pageId) => restrictionsOf(ask, pageId),
     versions: (pageId, q) => listVersions(ask, { pageId, ...q }),
-    propertyOf: (pageId, key) => propertyOf(ask, { pageId, key }),
+    propertyOf: (pageId, key) => propertyOf(ask, pageId, key),
     statusOf: (pageId) => statusOf(ask, pageId),
     inlineComments: (q) => listComments(ask, 'inline', q),
     footerComments: (q) => listComments(ask, 'footer', q),
@@ -163,8 +164,6 @@ export function createConfluence(options: ConfluenceOptions): Confluence {
     groups: () => groups(ask),
     groupMembers: (groupId) => groupMembers(ask, groupId),
     checkPermission: (pageId, subject, operation) => checkPermission(ask, pageId, subject, operation),
-    addLabel: (pageId, name) => addLabel(ask, pageId, name),
-    removeLabel: (pageId, name) => removeLabel(ask, pageId, name),
     requestsSent: () => budget.spent(),
     estimatedRate: () => options.pacer.believed('read'),
     close: async () => {

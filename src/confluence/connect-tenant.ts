@@ -7,6 +7,7 @@ import { type Confluence, createConfluence } from './client.ts';
 import { readCloudId } from './cloud-id.ts';
 import type { PacerRegistry } from './pacer-registry.ts';
 import { createQuota, type PointsLedger, type Quota } from './quota.ts';
+import type { MayAsk } from './may-ask.ts';
 import type { ApiCall } from './request.ts';
 
 /** What all connections of a process share. */
@@ -44,7 +45,7 @@ interface Line {
   /** Of the site when it was last looked up; a site that has another one by now is sent nothing. */
   readonly cloudId: string | null;
   /** Asked before each request; what it throws, or a signal that it fires, keeps the request back. */
-  readonly mayAsk?: (() => Promise<void>) | undefined;
+  readonly mayAsk?: MayAsk | undefined;
 }
 
 /**

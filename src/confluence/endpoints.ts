@@ -3,11 +3,11 @@ import type { EndpointClass } from '../domain/pacing.ts';
 /** One operation of the REST API: how it is called, paced and explained. */
 export interface Endpoint {
   readonly api: 'v1' | 'v2';
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** The path with `{names}`; this, never the filled path, stands in logs and errors. */
   readonly template: string;
   readonly class: EndpointClass;
-  /** True where sending it twice does no harm: reads (also those made by POST) and removals. */
+  /** True where sending it twice does no harm: reads (also those made by POST), removals, and changes that name their version. */
   readonly repeatable: boolean;
   readonly answers: 'json' | 'nothing';
   readonly scope: string;
@@ -24,6 +24,24 @@ const read = (api: 'v1' | 'v2', template: string, scope: string, permission: str
   class: 'read',
   repeatable: true,
   answers: 'json',
+});
+
+/** Removals and changes that name their version may be sent twice; what makes something may not. */
+const write = (
+  api: 'v1' | 'v2',
+  method: 'POST' | 'PUT' | 'DELETE',
+  template: string,
+  scope: string,
+  permission: string,
+): Endpoint => ({
+  api,
+  method,
+  template,
+  scope,
+  permission,
+  class: 'write',
+  repeatable: method !== 'POST',
+  answers: method === 'DELETE' ? 'nothing' : 'json',
 });
 
 /**
@@ -81,16 +99,63 @@ export const ENDPOINTS = {
     method: 'POST',
     class: 'permission',
   },
-  addLabel: {
-    ...read('v1', '/wiki/rest/api/content/{id}/label', 'write:confluence-content', 'edit the page'),
-    method: 'POST',
-    class: 'write',
-    repeatable: false,
-  },
-  removeLabel: {
-    ...read('v1', '/wiki/rest/api/content/{id}/label', 'write:confluence-content', 'edit the page'),
-    method: 'DELETE',
-    class: 'write',
-    answers: 'nothing',
-  },
+  footerComment: read('v2', '/wiki/api/v2/footer-comments/{id}', 'read:comment:confluence', 'view the page'),
+  footerCommentsOfPost: read(
+    'v2',
+    '/wiki/api/v2/blogposts/{id}/footer-comments',
+    'read:comment:confluence',
+    'view the blog post',
+  ),
+  repliesTo: read('v2', '/wiki/api/v2/footer-comments/{id}/children', 'read:comment:confluence', 'view the page'),
+  page: read('v2', '/wiki/api/v2/pages/{id}', 'read:page:confluence', 'view the page'),
+  longTask: read('v1', '/wiki/rest/api/longtask/{taskId}', 'read:confluence-space.summary', 'use Confluence'),
+  // The one operation whose classic scope would also allow changing what is read.
+  systemInfo: read(
+    'v1',
+    '/wiki/rest/api/settings/systemInfo',
+    'read:configuration:confluence',
+    'administer Confluence',
+  ),
+  addLabel: write('v1', 'POST', '/wiki/rest/api/content/{id}/label', 'write:confluence-content', 'edit the page'),
+  removeLabel: write('v1', 'DELETE', '/wiki/rest/api/content/{id}/label', 'write:confluence-content', 'edit the page'),
+  addComment: write('v2', 'POST', '/wiki/api/v2/footer-comments', 'write:comment:confluence', 'comment on the page'),
+  updateComment: write(
+    'v2',
+    'PUT',
+    '/wiki/api/v2/footer-comments/{id}',
+    'write:comment:confluence',
+    'comment on the page',
+  ),
+  removeComment: write(
+    'v2',
+    'DELETE',
+    '/wiki/api/v2/footer-comments/{id}',
+    'delete:comment:confluence',
+    'delete comments in the space',
+  ),
+  addProperty: write('v2', 'POST', '/wiki/api/v2/pages/{id}/properties', 'write:page:confluence', 'edit the page'),
+  updateProperty: write(
+    'v2',
+    'PUT',
+    '/wiki/api/v2/pages/{id}/properties/{propertyId}',
+    'write:page:confluence',
+    'edit the page',
+  ),
+  removeProperty: write(
+    'v2',
+    'DELETE',
+    '/wiki/api/v2/pages/{id}/properties/{propertyId}',
+    'write:page:confluence',
+    'edit the page',
+  ),
+  archivePages: write('v1', 'POST', '/wiki/rest/api/content/archive', 'write:confluence-content', 'archive the pages'),
+  trashPage: write('v2', 'DELETE', '/wiki/api/v2/pages/{id}', 'delete:page:confluence', 'delete pages in the space'),
+  trashPost: write(
+    'v2',
+    'DELETE',
+    '/wiki/api/v2/blogposts/{id}',
+    'delete:page:confluence',
+    'delete blog posts in the space',
+  ),
+  restorePage: write('v2', 'PUT', '/wiki/api/v2/pages/{id}', 'write:page:confluence', 'edit pages in the space'),
 } as const satisfies Record<string, Endpoint>;

@@ -45,7 +45,7 @@ export function readObject<T>(answer: Answer, schema: z.ZodType<T>): T {
     fields: {
       endpoint: template,
       ...(answer.requestId === null ? {} : { requestId: answer.requestId }),
-      ...(answer.endpoint.repeatable ? {} : { outcome: 'unknown' }),
+      ...(answer.endpoint.class === 'write' ? { outcome: 'unknown' } : {}),
     },
   });
 }

@@ -1,11 +1,14 @@
 import type { Need } from '../domain/rule.ts';
 import { type Endpoint, ENDPOINTS } from './endpoints.ts';
+import { WRITE_ENDPOINTS, type WriteKind } from './write-endpoints.ts';
 
 /** What decides which operations an audit calls. */
 export interface AuditShape {
   readonly needs: ReadonlySet<Need>;
-  /** `apply` also writes labels. */
+  /** `apply` also writes. */
   readonly mode: 'audit' | 'plan' | 'apply';
+  /** What is written then; labels unless said otherwise. */
+  readonly writes?: readonly WriteKind[];
   /** Whether on-call groups are configured. */
   readonly groups: boolean;
   readonly blogPosts: boolean;
@@ -14,7 +17,8 @@ export interface AuditShape {
 }
 
 /** Every operation that an audit of this shape may call, and so every scope that its token has to have. */
-export function neededEndpoints({ needs, mode, groups, blogPosts, attestedBy }: AuditShape): readonly Endpoint[] {
+export function neededEndpoints(shape: AuditShape): readonly Endpoint[] {
+  const { needs, mode, writes = ['label'], groups, blogPosts, attestedBy } = shape;
   const e = ENDPOINTS;
   const always = [e.currentUser, e.spaces, e.pages, e.pagesInSpace, e.search, e.labelsOf, e.restrictionsOf];
   return [
@@ -29,7 +33,7 @@ export function neededEndpoints({ needs, mode, groups, blogPosts, attestedBy }: 
     ...(attestedBy.property ? [e.propertiesOf] : []),
     ...(attestedBy.status ? [e.statusOf] : []),
     ...(groups ? [e.groups] : []),
-    ...(mode === 'apply' ? [e.addLabel, e.removeLabel] : []),
+    ...(mode === 'apply' ? writes.flatMap((kind): readonly Endpoint[] => WRITE_ENDPOINTS[kind]) : []),
   ];
 }
 

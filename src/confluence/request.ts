@@ -9,9 +9,10 @@ import {
 } from '../domain/backoff.ts';
 import { AuditError } from '../domain/errors.ts';
 import type { Budget } from './budget.ts';
-import { CallFailure } from './call-failure.ts';
+import { CallFailure, unsettled } from './call-failure.ts';
 import type { Endpoint } from './endpoints.ts';
 import { judgeAnswer, judgeException, type Judged } from './judge.ts';
+import type { MayAsk } from './may-ask.ts';
 import type { Pacer } from './pacer.ts';
 import type { Place } from './place.ts';
 import { pointsOf } from './points.ts';
@@ -60,11 +61,12 @@ export type Ask = (call: Call) => Promise<Answer>;
 
 const UNSENT = { status: null, requestId: null, attempts: 0, throttled: 0, waitedMs: 0, durationMs: 0, points: 0 };
 
-type Track = { -readonly [Key in keyof ApiCall]: ApiCall[Key] };
+/** `maybeDone`: a failed attempt of a write may have been carried out. */
+type Track = { -readonly [Key in keyof ApiCall]: ApiCall[Key] } & { maybeDone: boolean };
 
 /**
  * Makes one call: budget, turn, attempts, waits. Throws `CallFailure` when it gives up. A call that is not repeatable and
- * may have been carried out is never sent again; its error says so (`isOutcomeUnknown`).
+ * may have been carried out is never sent again; the error of any write that may have been says so (`isOutcomeUnknown`).
  */
 export function createRequest(deps: {
   /** Of the site, for messages. */
@@ -81,7 +83,7 @@ export function createRequest(deps: {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly signal?: AbortSignal | undefined;
   readonly onCall?: ((call: ApiCall) => void) | undefined;
-  readonly mayAsk?: (() => Promise<void>) | undefined;
+  readonly mayAsk?: MayAsk | undefined;
 }): Ask {
   const inTurn = pLimit(deps.maxConcurrency);
   let contacted = false;
@@ -122,7 +124,7 @@ export function createRequest(deps: {
     deps.budget.check();
     await unlessStopped(async () => deps.quota?.ready(deps.signal));
     const turn = await unlessStopped(() => deps.pacer.take(endpoint.class, deps.signal));
-    await unlessStopped(async () => deps.mayAsk?.());
+    await unlessStopped(async () => deps.mayAsk?.({ write: endpoint.class === 'write' }));
     deps.budget.spend();
     track.waitedMs += turn.waitedMs;
     track.attempts += 1;
@@ -137,6 +139,7 @@ export function createRequest(deps: {
     );
     track.status = judged.status;
     track.requestId = judged.requestId;
+    track.maybeDone ||= endpoint.class === 'write' && judged.verdict !== null && judged.mayHaveHappened;
     const decision = decide(endpoint, judged, track.attempts);
     contacted ||= judged.status !== null;
     if (deps.quota !== undefined && judged.status !== null) {
@@ -168,8 +171,7 @@ export function createRequest(deps: {
         return { endpoint, json, link, requestId, place: await deps.place() };
       }
       if (!decision.retry) {
-        const { origin } = deps;
-        throw new CallFailure({ endpoint, origin }, { ...judged, verdict }, { decision, attempts: track.attempts });
+        throw new CallFailure({ endpoint, origin: deps.origin }, { ...judged, verdict }, { ...track, decision });
       }
       retriesLeft -= 1;
       // A 429 is waited out by the pacer, together with everybody else.
@@ -184,12 +186,15 @@ export function createRequest(deps: {
   return async (call) => {
     const at = deps.now();
     const { method, template } = call.endpoint;
-    const track: Track = { at, method, endpoint: template, ...UNSENT };
+    const track: Track = { at, method, endpoint: template, ...UNSENT, maybeDone: false };
     try {
       return await persist(call, track);
+    } catch (error) {
+      throw track.maybeDone ? unsettled(error) : error;
     } finally {
       track.durationMs = Math.max(0, deps.now().getTime() - at.getTime());
-      if (track.attempts > 0) deps.onCall?.({ ...track });
+      const { maybeDone: _, ...told } = track;
+      if (told.attempts > 0) deps.onCall?.(told);
     }
   };
 }

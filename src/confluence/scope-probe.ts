@@ -3,9 +3,13 @@ import { CallFailure } from './call-failure.ts';
 import { type Endpoint, ENDPOINTS } from './endpoints.ts';
 import type { Ask } from './request.ts';
 
-/** An id that no object has. */
-const NOBODY = '9000000000000000001';
+/** An id that no object has; it fits into a number, as which some operations want it. */
+const NOBODY = '9000000000000001';
 const LABEL = 'docaudit-probe';
+const BODY = { representation: 'storage', value: '' };
+const VERSION = { number: 2 };
+/** More pages than may be archived at once, none of which exists: documented as refused, while an unknown page has been seen to be a 500. */
+const TOO_MANY = Array.from({ length: 301 }, (_, index) => ({ id: Number(NOBODY) + index }));
 
 type Probe = Pick<Parameters<Ask>[0], 'query' | 'json'>;
 
@@ -17,6 +21,12 @@ const PROBES = new Map<Endpoint, Probe>([
   [ENDPOINTS.permissionCheck, { json: { subject: { type: 'user', identifier: NOBODY }, operation: 'read' } }],
   [ENDPOINTS.addLabel, { json: [{ prefix: 'global', name: LABEL }] }],
   [ENDPOINTS.removeLabel, { query: { name: LABEL } }],
+  [ENDPOINTS.addComment, { json: { pageId: NOBODY, body: BODY } }],
+  [ENDPOINTS.updateComment, { json: { version: VERSION, body: BODY } }],
+  [ENDPOINTS.addProperty, { json: { key: LABEL, value: true } }],
+  [ENDPOINTS.updateProperty, { json: { key: LABEL, value: true, version: VERSION } }],
+  [ENDPOINTS.archivePages, { json: { pages: TOO_MANY } }],
+  [ENDPOINTS.restorePage, { json: { id: NOBODY, status: 'current', title: LABEL, body: BODY, version: VERSION } }],
 ]);
 
 /**
@@ -34,7 +44,11 @@ export async function missingScopes(ask: Ask, endpoints: readonly Endpoint[]): P
 
 async function lacks(ask: Ask, endpoint: Endpoint): Promise<boolean> {
   try {
-    await ask({ endpoint, path: { id: NOBODY, groupId: 'nobody' }, ...PROBES.get(endpoint) });
+    await ask({
+      endpoint,
+      path: { id: NOBODY, propertyId: NOBODY, groupId: 'nobody', taskId: NOBODY },
+      ...PROBES.get(endpoint),
+    });
     return false;
   } catch (error) {
     if (asAuditError(error)?.code === 'scope-missing') return true;

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent } from 'undici';
+import type { Endpoint } from './endpoints.ts';
 import { addressIn, type Place } from './place.ts';
 import { publicAddressesOnly } from './public-address.ts';
 import { DEFAULT_CAPS, readBody, type BodyCaps } from './read-body.ts';
@@ -33,7 +34,7 @@ export interface RawAnswer {
 }
 
 export interface Transport {
-  send(request: { method: 'GET' | 'POST' | 'DELETE'; pathAndQuery: string; json?: unknown }): Promise<RawAnswer>;
+  send(request: { method: Endpoint['method']; pathAndQuery: string; json?: unknown }): Promise<RawAnswer>;
   close(): Promise<void>;
 }
 

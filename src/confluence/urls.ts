@@ -16,7 +16,12 @@ export function siteOrigin(site: string): URL {
   return url;
 }
 
-const SEGMENTS: Readonly<Record<string, RegExp>> = { id: /^\d{1,19}$/, groupId: /^[\w-]{1,64}$/ };
+const SEGMENTS: Readonly<Record<string, RegExp>> = {
+  id: /^\d{1,19}$/,
+  propertyId: /^\d{1,19}$/,
+  groupId: /^[\w-]{1,64}$/,
+  taskId: /^[\w-]{1,64}$/,
+};
 
 /** Fills a template; every segment is encoded, and an id that does not look like one is not sent. */
 export function pathOf(template: string, params: Readonly<Record<string, string>> = {}): string {

@@ -1,14 +1,18 @@
 import type { Route } from './api/route.ts';
-import { markRoutes } from './api/marks.ts';
 import { accessRoutes } from './api/v1-access.ts';
+import { archiveRoutes } from './api/v1-archive.ts';
 import { labelWriteRoutes } from './api/v1-labels.ts';
 import { peopleRoutes } from './api/v1-people.ts';
 import { countRoutes } from './api/v1-count.ts';
 import { searchRoutes } from './api/v1-search.ts';
+import { stateRoutes } from './api/v1-states.ts';
 import { attachmentRoutes } from './api/v2-attachments.ts';
+import { commentWriteRoutes } from './api/v2-comment-writes.ts';
 import { commentRoutes } from './api/v2-comments.ts';
 import { contentListRoutes } from './api/v2-content.ts';
 import { labelReadRoutes } from './api/v2-labels.ts';
+import { lifecycleRoutes } from './api/v2-lifecycle.ts';
+import { propertyRoutes } from './api/v2-properties.ts';
 import { singleRoutes } from './api/v2-single.ts';
 import { spaceRoutes } from './api/v2-spaces.ts';
 import { taskRoutes } from './api/v2-tasks.ts';
@@ -22,11 +26,15 @@ export const ROUTES: readonly Route[] = [
   ...attachmentRoutes,
   ...labelReadRoutes,
   ...commentRoutes,
+  ...commentWriteRoutes,
+  ...lifecycleRoutes,
   ...taskRoutes,
   ...userRoutes,
   ...labelWriteRoutes,
   ...accessRoutes,
-  ...markRoutes,
+  ...propertyRoutes,
+  ...stateRoutes,
+  ...archiveRoutes,
   ...searchRoutes,
   ...countRoutes,
   ...peopleRoutes,

@@ -1,3 +1,4 @@
+import { archiveVerbs } from './world/archiving.ts';
 import { commentVerbs } from './world/comments.ts';
 import { contentVerbs } from './world/content.ts';
 import { createIdSequence, stableUuid } from './world/identifiers.ts';
@@ -12,6 +13,8 @@ export function createWorld(seed: { id: string; firstId?: number } & Partial<Wor
     id: seed.id,
     cloudId: stableUuid(seed.id, 'cloud'),
     options: {
+      edition: seed.edition ?? 'premium',
+      archiveLooks: seed.archiveLooks ?? 1,
       anonymousAccess: seed.anonymousAccess ?? false,
       searchLagMs: seed.searchLagMs ?? 0,
       searchCaps: seed.searchCaps ?? { plain: 250, expanded: 200, body: 50 },
@@ -24,6 +27,7 @@ export function createWorld(seed: { id: string; firstId?: number } & Partial<Wor
     contents: new Map(),
     attachments: new Map(),
     comments: new Map(),
+    archiveJobs: new Map(),
     labelIds: new Map(),
     nextId: createIdSequence(seed.firstId ?? 65_536),
   };
@@ -36,6 +40,7 @@ export function createWorld(seed: { id: string; firstId?: number } & Partial<Wor
     ...contents,
     ...markVerbs(state, contents.content),
     ...commentVerbs(state, contents.content),
+    ...archiveVerbs(state),
   };
 }
 

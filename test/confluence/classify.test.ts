@@ -154,7 +154,7 @@ it.each<[string, Given, string, boolean, boolean]>([
   ],
   ['a site that does not exist', { status: 404, body: HTML, contentType: 'text/html' }, 'login-page', true, false],
   ['a removed operation', { status: 410, body: {} }, 'request-refused', false, false],
-  ['a conflict', { status: 409, api: 'v1', body: {} }, 'request-refused', false, false],
+  ['a conflict', { status: 409, api: 'v1', body: {} }, 'conflict', false, false],
   [
     '429 in any form',
     { status: 429, body: 'Too many requests', contentType: 'text/plain' },

@@ -32,16 +32,21 @@ it('finds every scope missing with none, and none missing with all, for each ope
 
 it('can be asked by any operation of a scope, changes nothing on the site, and asks nothing that the documents do not know', async () => {
   const { confluence, site, world } = await clientWith(scopesOf(ALL));
-  const before = structuredClone([...world.contents.values()].map(({ labels, read }) => [...labels.keys(), read]));
+  const all = () => structuredClone([[...world.contents], [...world.comments], [...world.archiveJobs]]);
+  const before = all();
   for (const endpoint of ALL) expect(await confluence.missingScopes([endpoint])).toEqual([]);
   expect(site.requests).toHaveLength(ALL.length);
   expect(site.refused).toEqual([]);
-  expect([...world.contents.values()].map(({ labels, read }) => [...labels.keys(), read])).toEqual(before);
+  expect(all()).toEqual(before);
 });
 
 it('names only what is missing', async () => {
   const { confluence } = await clientWith(scopesOf(ALL).filter((scope) => !scope.startsWith('write:')));
-  expect(await confluence.missingScopes(ALL)).toEqual(['write:confluence-content']);
+  expect(await confluence.missingScopes(ALL)).toEqual([
+    'write:comment:confluence',
+    'write:confluence-content',
+    'write:page:confluence',
+  ]);
 });
 
 it('does not take a dead token for a lack of scopes', async () => {

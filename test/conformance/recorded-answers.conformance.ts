@@ -102,7 +102,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   'err-v1-403-permission-exception.json': 'forbidden',
   'err-v1-404-confcloud-76424.json': 'not-found',
   'err-v1-404-confcloud-77618.json': 'not-found',
-  'err-v1-409-optimistic-lock.json': 'request-refused',
+  'err-v1-409-optimistic-lock.json': 'conflict',
 };
 
 /** What a failure means while the identity stands. */

@@ -30,6 +30,10 @@ export const v2Error = (status: number, code: string, title: string, detail: str
 export const v2BadParameter = (title: string, detail: string | null = null): SimResponse =>
   v2Error(400, 'INVALID_REQUEST_PARAMETER', title, detail);
 
+/** Not in the documents, and seen: https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/ */
+export const v2Conflict = (current: number): SimResponse =>
+  v2Error(409, 'CONFLICT', `Version must be incremented on update. Current version is: ${current}`);
+
 export const v2NotFound = (kind: string, id: string): SimResponse =>
   v2Error(404, 'NOT_FOUND', `Cannot find a ${kind} with id [${id}]`);
 

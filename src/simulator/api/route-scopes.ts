@@ -2,6 +2,9 @@ const readPage = [['read:page:confluence']];
 const readSpace = [['read:space:confluence']];
 const readComment = [['read:comment:confluence']];
 const readAttachment = [['read:attachment:confluence']];
+const writeComment = [['write:comment:confluence']];
+const deletePage = [['delete:page:confluence']];
+const writeProperty = [['read:page:confluence', 'write:page:confluence']];
 const readRestrictions = [['read:confluence-content.all'], ['read:content-details:confluence']];
 const details = 'read:content-details:confluence';
 
@@ -33,6 +36,24 @@ export const SCOPES: Readonly<Record<string, readonly (readonly string[])[]>> = 
   'GET /wiki/api/v2/footer-comments': readComment,
   'GET /wiki/api/v2/pages/{id}/inline-comments': readComment,
   'GET /wiki/api/v2/pages/{id}/footer-comments': readComment,
+  'GET /wiki/api/v2/blogposts/{id}/footer-comments': readComment,
+  'GET /wiki/api/v2/footer-comments/{id}': readComment,
+  'GET /wiki/api/v2/footer-comments/{id}/children': readComment,
+  'POST /wiki/api/v2/footer-comments': writeComment,
+  'PUT /wiki/api/v2/footer-comments/{id}': writeComment,
+  'DELETE /wiki/api/v2/footer-comments/{id}': [['delete:comment:confluence']],
+  'POST /wiki/api/v2/pages/{id}/properties': writeProperty,
+  'PUT /wiki/api/v2/pages/{id}/properties/{propertyId}': writeProperty,
+  'DELETE /wiki/api/v2/pages/{id}/properties/{propertyId}': writeProperty,
+  'DELETE /wiki/api/v2/pages/{id}': deletePage,
+  'DELETE /wiki/api/v2/blogposts/{id}': deletePage,
+  'PUT /wiki/api/v2/pages/{id}': [['write:page:confluence']],
+  'POST /wiki/rest/api/content/archive': [
+    ['write:confluence-content'],
+    ['read:content.metadata:confluence', 'write:page:confluence'],
+  ],
+  'GET /wiki/rest/api/longtask/{id}': [['read:confluence-space.summary'], ['read:content.metadata:confluence']],
+  'GET /wiki/rest/api/settings/systemInfo': [['manage:confluence-configuration'], ['read:configuration:confluence']],
   'GET /wiki/api/v2/tasks': [['read:task:confluence']],
   'POST /wiki/api/v2/users-bulk': [['read:user:confluence']],
   'POST /wiki/rest/api/content/{id}/label': [

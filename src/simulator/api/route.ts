@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { WorldState } from '../world/model.ts';
+import type { World } from '../world.ts';
 import type { Subject } from '../world/visibility.ts';
 import type { SimResponse } from './answers.ts';
 
@@ -16,7 +16,7 @@ export type Query = Readonly<Record<string, string | number | boolean | readonly
 
 /** A request that passed the checks of its route. */
 export interface Call {
-  readonly world: WorldState;
+  readonly world: World;
   readonly who: Subject;
   readonly query: Query;
   readonly path: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ export interface Call {
 }
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly template: string;
   readonly query: Readonly<Record<string, Param>>;
   /** What path segments must look like, where they are not free text. */

@@ -47,7 +47,7 @@ function removeLabel(call: Call, name: string): SimResponse {
   const target = editable(call);
   if ('refusal' in target) return target.refusal;
   const { content } = target;
-  if (content.status === 'archived') return v1Error(403, 'Labels of archived content cannot be deleted.');
+  if (content.status === 'archived') return v1Error(400, 'Labels of archived content cannot be deleted.');
   for (const [key, label] of content.labels) if (label.name === name.toLowerCase()) content.labels.delete(key);
   return noContent();
 }

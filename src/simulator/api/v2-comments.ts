@@ -27,7 +27,7 @@ const OF_PAGE = {
 function listComments(
   call: Call,
   kind: Comment['kind'],
-  list: 'site' | 'page',
+  list: 'site' | 'page' | 'replies',
   within: (comment: Comment) => boolean,
 ): SimResponse {
   const rows = [...call.world.comments.values()].filter((comment) => {
@@ -47,9 +47,9 @@ function listComments(
 }
 
 /** Replies are not among the comments of a page; they hang below the comment that they answer. */
-function listOfPage(call: Call, kind: Comment['kind']): SimResponse {
+function listOfPage(call: Call, kind: Comment['kind'], type: 'page' | 'blogpost' = 'page'): SimResponse {
   const id = call.path['id'] ?? '';
-  if (readable(call.world, call.who, id)?.type !== 'page') return v2NotFound('page', id);
+  if (readable(call.world, call.who, id)?.type !== type) return v2NotFound(type, id);
   const wanted = values(call, 'resolution-status');
   return listComments(
     call,
@@ -63,7 +63,15 @@ function listOfPage(call: Call, kind: Comment['kind']): SimResponse {
   );
 }
 
-/** Comments: https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/ */
+function listReplies(call: Call): SimResponse {
+  const id = call.path['id'] ?? '';
+  const asked = call.world.comments.get(id);
+  const shown = asked?.kind === 'footer' && readable(call.world, call.who, asked.containerId) !== null;
+  if (!shown) return v2NotFound('comment', id);
+  return listComments(call, 'footer', 'replies', ({ parentId }) => parentId === id);
+}
+
+/** Lists of comments: https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/ */
 export const commentRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -90,5 +98,19 @@ export const commentRoutes: readonly Route[] = [
     path: { id: /^\d+$/ },
     query: OF_PAGE,
     handle: (call) => listOfPage(call, 'footer'),
+  },
+  {
+    method: 'GET',
+    template: '/wiki/api/v2/blogposts/{id}/footer-comments',
+    path: { id: /^\d+$/ },
+    query: { ...LISTED, status: { kind: 'list', of: ['current', 'trashed', 'deleted', 'historical', 'draft'] } },
+    handle: (call) => listOfPage(call, 'footer', 'blogpost'),
+  },
+  {
+    method: 'GET',
+    template: '/wiki/api/v2/footer-comments/{id}/children',
+    path: { id: /^\d+$/ },
+    query: LISTED,
+    handle: listReplies,
   },
 ];

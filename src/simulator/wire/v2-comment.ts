@@ -17,22 +17,36 @@ function markers(world: WorldState, comment: Comment): object {
 const lastSettled = ({ settled }: Comment): object =>
   settled === null ? {} : { resolutionLastModifierId: settled.by, resolutionLastModifiedAt: settled.at };
 
-/** A comment in the list of the site or of its page; `body` is there only where the request names a format. */
-export function showComment(world: WorldState, comment: Comment, list: 'site' | 'page', withBody: boolean): object {
+type Holder = Readonly<Record<string, string>>;
+
+/** A list of replies names the comment that they answer, and not the page. */
+function holderOf(world: WorldState, { containerId, parentId }: Comment, list: 'site' | 'page' | 'replies'): Holder {
+  const parent: Holder = parentId === null ? {} : { parentCommentId: parentId };
+  if (list === 'replies') return parent;
+  const isPost = world.contents.get(containerId)?.type === 'blogpost';
+  return { ...(isPost ? { blogPostId: containerId } : { pageId: containerId }), ...parent };
+}
+
+/** A comment in the list of the site, of its page or of replies; `body` is there only where the request names a format. */
+export function showComment(
+  world: WorldState,
+  comment: Comment,
+  list: 'site' | 'page' | 'replies',
+  withBody: boolean,
+): Record<string, unknown> {
   const container = world.contents.get(comment.containerId);
-  const owner = container?.type === 'blogpost' ? { blogPostId: comment.containerId } : { pageId: comment.containerId };
   const webui = container === undefined ? '' : contentLinks(world, container)['webui'];
   return {
     id: comment.id,
-    status: 'current',
+    // It lies in the trash with its page.
+    status: container?.status === 'trashed' ? 'trashed' : 'current',
     title: `Re: ${container?.title ?? ''}`,
-    ...owner,
-    ...(comment.parentId === null ? {} : { parentCommentId: comment.parentId }),
+    ...holderOf(world, comment, list),
     version: {
       number: comment.edits + 1,
       message: '',
       minorEdit: false,
-      authorId: comment.authorId,
+      authorId: comment.editedBy,
       createdAt: comment.editedAt,
     },
     // Nobody can resolve a footer comment, yet the list of a page gives it a resolution too.

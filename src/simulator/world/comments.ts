@@ -35,15 +35,18 @@ export function commentVerbs(state: WorldState, content: (id: string) => Content
         body: given.body ?? '<p>?</p>',
         edits: 0,
         editedAt: createdAt,
+        editedBy: given.by,
         resolution: 'open',
         settled: null,
       };
       state.comments.set(added.id, added);
       return added;
     },
-    editComment(commentId: string, body: string, at: Instant): void {
+    /** By its author unless somebody else is named. */
+    editComment(commentId: string, body: string, at: Instant, by?: string): void {
       const edited = comment(commentId);
-      Object.assign(edited, { body, edits: edited.edits + 1, editedAt: toIso(at) });
+      const editedBy = by ?? edited.authorId;
+      Object.assign(edited, { body, edits: edited.edits + 1, editedAt: toIso(at), editedBy });
     },
     /** A comment is `dangling` once the passage it was tied to is gone. */
     settleComment(commentId: string, resolution: Comment['resolution'], by: string, at: Instant): void {

@@ -36,13 +36,17 @@ export function contentVerbs(state: WorldState, space: (idOrKey: string) => Spac
   const childrenOf = (id: string): Content[] => [...state.contents.values()].filter((each) => each.parentId === id);
 
   // An archived page keeps its title reserved, a trashed one does not.
+  const isTitleTaken = (spaceId: string, title: string, self: string | null): boolean =>
+    [...state.contents.values()].some(
+      (each) =>
+        each.type === 'page' &&
+        each.spaceId === spaceId &&
+        each.id !== self &&
+        (each.status === 'current' || each.status === 'archived') &&
+        each.title.toLowerCase() === title.toLowerCase(),
+    );
   const refuseTakenTitle = (spaceId: string, title: string, self: string | null): void => {
-    const wanted = title.toLowerCase();
-    for (const each of state.contents.values()) {
-      if (each.type !== 'page' || each.spaceId !== spaceId || each.id === self) continue;
-      if (each.status !== 'current' && each.status !== 'archived') continue;
-      if (each.title.toLowerCase() === wanted) throw new Error(`space ${spaceId} has a page titled "${title}" already`);
-    }
+    if (isTitleTaken(spaceId, title, self)) throw new Error(`space ${spaceId} has a page titled "${title}" already`);
   };
 
   const add = (type: Content['type'], given: NewContent): Content => {
@@ -89,9 +93,26 @@ export function contentVerbs(state: WorldState, space: (idOrKey: string) => Spac
     return added;
   };
 
+  const editPage = (pageId: string, edit: Edit): void => {
+    const page = content(pageId);
+    const before = newestVersion(page);
+    if (edit.title !== undefined && page.type === 'page') refuseTakenTitle(page.spaceId, edit.title, page.id);
+    page.title = edit.title ?? page.title;
+    page.versions.push({
+      number: before.number + 1,
+      createdAt: toIso(edit.at),
+      authorId: edit.by,
+      minorEdit: edit.minor ?? false,
+      message: edit.message ?? '',
+      title: page.title,
+      body: edit.body ?? before.body,
+    });
+  };
+
   return {
     content,
     childrenOf,
+    isTitleTaken,
     addPage: (given: NewContent): Content => add('page', given),
     addBlogPost: (given: NewContent): Content => add('blogpost', given),
     addFolder: (given: NewContent): Content => add('folder', given),
@@ -101,21 +122,7 @@ export function contentVerbs(state: WorldState, space: (idOrKey: string) => Spac
       space(given.space).homepageId = added.id;
       return added;
     },
-    editPage(pageId: string, edit: Edit): void {
-      const page = content(pageId);
-      const before = newestVersion(page);
-      if (edit.title !== undefined && page.type === 'page') refuseTakenTitle(page.spaceId, edit.title, page.id);
-      page.title = edit.title ?? page.title;
-      page.versions.push({
-        number: before.number + 1,
-        createdAt: toIso(edit.at),
-        authorId: edit.by,
-        minorEdit: edit.minor ?? false,
-        message: edit.message ?? '',
-        title: page.title,
-        body: edit.body ?? before.body,
-      });
-    },
+    editPage,
     /** Makes no version, as on the real site. */
     movePage(pageId: string, parentId: string | null, spaceIdOrKey?: string): void {
       const page = content(pageId);
@@ -143,8 +150,14 @@ export function contentVerbs(state: WorldState, space: (idOrKey: string) => Spac
       for (const each of state.comments.values()) if (each.containerId === pageId) state.comments.delete(each.id);
       state.contents.delete(pageId);
     },
-    restorePage(pageId: string): void {
-      content(pageId).status = 'current';
+    /** Through the API a page comes back as a new version of the same text, under the parent that is named. */
+    restorePage(pageId: string, made?: Pick<Edit, 'by' | 'at' | 'message'> & { parentId?: string | null }): void {
+      const page = content(pageId);
+      Object.assign(page, { status: 'current', position: Number(pageId) % 997 });
+      if (made === undefined) return;
+      page.parentId = made.parentId ?? null;
+      const { title, body } = newestVersion(page);
+      editPage(pageId, { ...made, title, body });
     },
     versionsOf: (pageId: string): readonly Version[] => content(pageId).versions,
     /** Takes one node out of one account's sight, without any restriction that could be read. */

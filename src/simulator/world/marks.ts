@@ -12,7 +12,7 @@ export interface NewAttachment {
 
 const labelKey = (name: string, prefix: string): string => `${prefix}:${name.toLowerCase()}`;
 
-/** The verbs about what hangs on a page: labels, restrictions, attachments. None of them makes a version. */
+/** The verbs about what hangs on a page: labels, properties, restrictions, attachments. None of them makes a version. */
 export function markVerbs(state: WorldState, content: (id: string) => Content) {
   return {
     /** Adds nothing where the label is there already; names are kept in lower case. */
@@ -29,8 +29,15 @@ export function markVerbs(state: WorldState, content: (id: string) => Content) {
     },
     labelsOf: (contentId: string): string[] =>
       [...content(contentId).labels.values()].map((label) => label.name).toSorted(),
+    /** The next version of a property that is there. */
     setProperty(contentId: string, key: string, { value, by, at }: { value: unknown; by: string; at: Instant }): void {
-      content(contentId).properties.set(key, { id: state.nextId(), value, by, at: toIso(at) });
+      const { properties } = content(contentId);
+      const before = properties.get(key);
+      const id = before?.id ?? state.nextId();
+      properties.set(key, { id, version: (before?.version ?? 0) + 1, value, by, at: toIso(at) });
+    },
+    removeProperty(contentId: string, key: string): void {
+      content(contentId).properties.delete(key);
     },
     /** The new version that a status makes is left to whoever tells the story. */
     setStatus(contentId: string, name: string, at: Instant): void {

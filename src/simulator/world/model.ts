@@ -78,6 +78,12 @@ export interface LabelOn {
   readonly at: string;
 }
 
+export interface PropertyOn extends Pick<LabelOn, 'by' | 'at'> {
+  readonly id: string;
+  readonly version: number;
+  readonly value: unknown;
+}
+
 /** One restriction list. Two empty lists mean that the node adds nothing to what it inherits. */
 export interface Readers {
   readonly users: readonly string[];
@@ -102,10 +108,7 @@ export interface Content {
   /** Keyed by `prefix:name`. */
   readonly labels: Map<string, LabelOn>;
   /** Content properties by key. */
-  readonly properties: Map<
-    string,
-    { readonly id: string; readonly value: unknown; readonly by: string; readonly at: string }
-  >;
+  readonly properties: Map<string, PropertyOn>;
   /** The status that somebody gave it, as "Verified"; null where nobody did. */
   state: { readonly id: number; readonly name: string; readonly color: string; readonly at: string } | null;
   read: Readers;
@@ -141,12 +144,26 @@ export interface Comment {
   body: string;
   edits: number;
   editedAt: string;
+  editedBy: string;
   resolution: 'open' | 'reopened' | 'resolved' | 'dangling';
   /** Who changed the resolution last, and when; null where nobody did. */
   settled: { readonly by: string; readonly at: string } | null;
 }
 
+/** A job of the site; its pages are archived when it ends. */
+export interface ArchiveJob {
+  readonly id: string;
+  readonly pageIds: readonly string[];
+  readonly startedAt: string;
+  looksLeft: number;
+  /** Null while it is at work. */
+  ended: { readonly archived: number; readonly messages: readonly string[] } | null;
+}
+
 export interface WorldOptions {
+  edition: 'free' | 'standard' | 'premium';
+  /** How often a job that archives pages is met at work, by whoever asks for it or for another one, before it has ended. */
+  archiveLooks: number;
   /** Without a valid credential the site answers 200 with its public content instead of refusing. */
   anonymousAccess: boolean;
   /** Pages and labels younger than this are not yet in the search index and the label reads. */
@@ -169,6 +186,7 @@ export interface WorldState {
   readonly contents: Map<string, Content>;
   readonly attachments: Map<string, Attachment>;
   readonly comments: Map<string, Comment>;
+  readonly archiveJobs: Map<string, ArchiveJob>;
   /** Label ids by `prefix:name`; an id outlives the last content that carried the label. */
   readonly labelIds: Map<string, string>;
   nextId(): string;

@@ -63,6 +63,12 @@ export function canUpdate(world: WorldState, who: Subject, content: Content): bo
   return holds(world, space.editors, who) && admits(world, content.update, who);
 }
 
+/** Whoever may edit in the space and see the page may comment on it, whatever its own list for editing says. */
+export function canComment(world: WorldState, who: Subject, content: Content): boolean {
+  const space = world.spaces.get(content.spaceId);
+  return space !== undefined && canRead(world, who, content) && holds(world, space.editors, who);
+}
+
 /** An attachment is archived or trashed with the page that holds it. */
 export function attachmentStatus(world: WorldState, file: Attachment): string {
   const container = world.contents.get(file.containerId);
