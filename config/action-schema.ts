@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { closest } from '../src/domain/closest.ts';
-import { duration, labelName, word } from './fields.ts';
+import { COMMENT_TEMPLATES } from '../src/domain/owner-comment.ts';
+import { durationMs } from './duration.ts';
+import { count, duration, labelName, word } from './fields.ts';
 import { refusal } from './refusal.ts';
+
+const KINDS = ['label', 'property', 'comment', 'archive', 'trash'] as const;
 
 const status = z.enum(['fail', 'warn']);
 const wait = duration.optional().describe('How long the finding must have been open.');
@@ -9,23 +13,58 @@ const wait = duration.optional().describe('How long the finding must have been o
 const step = z
   .strictObject({
     label: labelName.optional().describe('The label to add; it must begin with labels.prefix.'),
-    comment: word.optional().describe('The comment template to post.'),
-    archive: z.literal(true).optional(),
+    property: labelName
+      .optional()
+      .describe(
+        'The key of the content property to set, for sites that want no labels; it must begin with labels.prefix.',
+      ),
+    comment: z
+      .enum(COMMENT_TEMPLATES)
+      .optional()
+      .describe('The comment to the owner: one a page, brought up to date instead of repeated.'),
+    archive: z.literal(true).optional().describe('Archives the page; always needs an approval.'),
+    trash: z.literal(true).optional().describe('Moves the page to the trash; always needs an approval.'),
     after: wait,
-    cooldown: duration.optional().describe('No second comment on the page within this span.'),
-    approval: z.enum(['required', 'none']).optional(),
+    cooldown: duration.optional().describe('The comment is not changed within this span; 7d by default.'),
+    approval: z
+      .enum(['required', 'none'])
+      .optional()
+      .describe('required: only `apply` with a name carries it out; always so for archive and trash.'),
   })
   .check(({ value, issues }) => {
-    const kinds = (['label', 'comment', 'archive'] as const).filter((kind) => value[kind] !== undefined);
+    const kinds = KINDS.filter((kind) => value[kind] !== undefined);
     if (kinds.length !== 1) {
-      const message = refusal('must do exactly one thing', 'write one of label, comment or archive: true in each step');
+      const message = refusal(
+        'must do exactly one thing',
+        'write one of label, property, comment, archive: true or trash: true in each step',
+      );
       issues.push({ code: 'custom', message, input: undefined });
     }
     if (value.cooldown !== undefined && value.comment === undefined) {
       const message = refusal('means nothing here', 'cooldown belongs to a comment');
       issues.push({ code: 'custom', message, input: undefined, path: ['cooldown'] });
     }
+    if (value.approval === 'none' && (value.archive ?? value.trash) === true) {
+      const message = refusal(
+        'is not possible here',
+        'a page is only archived or trashed with an approval: leave it out',
+      );
+      issues.push({ code: 'custom', message, input: undefined, path: ['approval'] });
+    }
   });
+
+/** A ladder whose later steps come earlier is none. */
+const ascending = z.check<readonly z.output<typeof step>[]>(({ value, issues }) => {
+  const waits = value.map(({ after }) => (after === undefined ? 0 : (durationMs(after) ?? 0)));
+  for (const [index, span] of waits.entries()) {
+    if (span >= (waits[index - 1] ?? 0)) continue;
+    const message = refusal(
+      'is shorter than that of the step before',
+      'write the steps in the order in which they are taken',
+    );
+    issues.push({ code: 'custom', message, input: undefined, path: [index, 'after'] });
+  }
+});
 
 /** What to do about the findings of some rules. */
 export const actionsSchema = (ruleIds: readonly string[]) => {
@@ -42,7 +81,16 @@ export const actionsSchema = (ruleIds: readonly string[]) => {
       .describe('fail, warn or both; fail by default.'),
   });
   return z
-    .array(z.strictObject({ name: word, match, do: z.array(step).min(1) }))
+    .array(
+      z.strictObject({
+        name: word,
+        match,
+        do: z.array(step).min(1).check(ascending).describe('Steps, each harder than the one before.'),
+        writesPerRun: count
+          .optional()
+          .describe('Writes of this action in one run; only the limits bound it by default.'),
+      }),
+    )
     .max(1_000)
     .describe('What to do about findings. A list in a later layer replaces this one.');
 };

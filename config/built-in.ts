@@ -24,6 +24,7 @@ export const BUILT_IN: JsonObject = {
     minutesPerRun: 240,
     writesPerRun: 50,
     writesPercent: 5,
+    writesPerSpace: 50,
   },
   labels: { prefix: 'docaudit-' },
   expect: { spaces: [], minPages: {}, pages: [] },

@@ -6,13 +6,8 @@ type Used = Pick<ResolvedConfig, 'tenants' | 'notify' | 'environment'>;
 /** What is configured, valid and without effect in this version; defaults that nobody touched are not named. */
 export function notYet({ tenants, notify, environment }: Used, implementedRules: ReadonlySet<string>): string[] {
   const active = tenants.filter(({ enabled }) => enabled);
-  const steps = active.flatMap(({ actions }) => actions.flatMap((action) => action.steps));
   const rules = new Set(active.flatMap(rulesOn).filter((id) => !implementedRules.has(id)));
   const found: Record<string, boolean> = {
-    'actions: comment': steps.some(({ kind }) => kind === 'comment'),
-    'actions: archive': steps.some(({ kind }) => kind === 'archive'),
-    'actions: after': steps.some(({ afterMs }) => afterMs > 0),
-    'actions: approval': steps.some(({ approval }) => approval),
     notify: notify.length > 0,
     METRICS_PORT: environment.metricsPort !== null,
     [`rules: ${[...rules].toSorted().join(', ')}`]: rules.size > 0,

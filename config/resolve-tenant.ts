@@ -52,7 +52,7 @@ export function resolveTenant(
     const patches = resolvePatches(layer.values['rules'] as JsonObject, { base: rules, catalogue, complain });
     return { match: { spaces, labels, ancestors }, rules: patches };
   });
-  problems.push(...foreignLabels(merged, layerOf(layers, ['actions']) ?? tenant));
+  problems.push(...foreignMarks(merged, layerOf(layers, ['actions']) ?? tenant));
 
   const ruleIds = catalogue.map(({ id }) => id);
   const { window, ...schedule } = merged.schedule;
@@ -74,18 +74,19 @@ export function resolveTenant(
 const place = ({ origin, name }: Layer, path: readonly PropertyKey[]): string =>
   origin === null ? placeOf(name, path) : placeOf(origin.file, [...origin.path, ...path]);
 
-/** Labels of actions that we would not dare to remove again. */
-const foreignLabels = ({ id, labels: { prefix }, actions }: Merged, layer: Layer): Problem[] =>
+/** Marks of actions that we would not dare to remove again. */
+const foreignMarks = ({ id, labels: { prefix }, actions }: Merged, layer: Layer): Problem[] =>
   actions.flatMap((action, index) =>
-    action.do.flatMap(({ label }, step) =>
-      label === undefined || label.startsWith(prefix)
+    action.do.flatMap(({ label, property }, step) => {
+      const mark = label ?? property;
+      return mark === undefined || mark.startsWith(prefix)
         ? []
         : {
-            where: place(layer, ['actions', index, 'do', step, 'label']),
+            where: place(layer, ['actions', index, 'do', step, label === undefined ? 'property' : 'label']),
             message: `does not begin with the label prefix of the tenant ${id}`,
             hint: `begin it with ${prefix}, or change labels.prefix`,
-          },
-    ),
+          };
+    }),
   );
 
 const inWords = (rules: TenantSettings['rules']): JsonObject =>

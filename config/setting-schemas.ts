@@ -20,6 +20,7 @@ export const limits = z.strictObject({
     .min(0)
     .max(100)
     .describe('Writes per run as a percentage of the walked pages, but ten in any case (never over writesPerRun).'),
+  writesPerSpace: count.describe('Writes per run in one space.'),
 });
 
 const schedule = z.strictObject({

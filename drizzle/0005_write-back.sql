@@ -40,6 +40,7 @@ CREATE TABLE "audit"."page_write" (
 --> statement-breakpoint
 ALTER TABLE "audit"."page_write" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "audit"."run" ADD COLUMN "job" text COLLATE "C" DEFAULT 'audit' NOT NULL;--> statement-breakpoint
+ALTER TABLE "audit"."run" ADD COLUMN "writes_wanted" integer;--> statement-breakpoint
 ALTER TABLE "audit"."plan" ADD COLUMN "kind" text COLLATE "C" DEFAULT 'audit' NOT NULL;--> statement-breakpoint
 ALTER TABLE "audit"."plan" ADD COLUMN "wanted" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "audit"."plan" ADD COLUMN "refused_because" text;--> statement-breakpoint
@@ -47,7 +48,7 @@ ALTER TABLE "audit"."plan" ADD COLUMN "override_reason" text;--> statement-break
 ALTER TABLE "audit"."plan" ADD COLUMN "approved_by" text;--> statement-breakpoint
 ALTER TABLE "audit"."plan" ADD COLUMN "approved_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "audit"."page_write" ADD CONSTRAINT "page_write_tenant_id_plan_id_plan_tenant_id_plan_id_fk" FOREIGN KEY ("tenant_id","plan_id") REFERENCES "audit"."plan"("tenant_id","plan_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
--- By hand: every write keeps its row. The policies of both tables would hide all of them from an owner who is no superuser.
+-- By hand: every write keeps its row. The policies of the tables would hide all of them from an owner who is no superuser.
 ALTER TABLE "audit"."label_write" NO FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "audit"."plan" NO FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 INSERT INTO "audit"."page_write" (tenant_id, write_id, plan_id, run_id, finding_id, rule_id, page_id, space_key, page_title, page_url,

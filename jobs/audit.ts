@@ -53,6 +53,11 @@ export default defineJob({
         })
         .optional(),
     },
+    'override-breaker': {
+      value: 'REASON',
+      about: 'With the mode apply: writes also what the breaker refuses; the reason is recorded.',
+      schema: z.string().trim().min(1).max(1_000).optional(),
+    },
     format: {
       value: 'table|json',
       about: 'How to print the summary.',
@@ -71,12 +76,18 @@ export default defineJob({
         trigger: 'manual',
         full: flags.full ?? false,
         onlySpaces: flags.space ?? null,
+        ...(flags['override-breaker'] === undefined ? {} : { overrideBreaker: flags['override-breaker'] }),
       }),
     );
+    const reason = flags['override-breaker'];
     for (const order of orders.filter((one) => one.mode === 'apply')) {
       const detail = { spaces: order.onlySpaces?.join(',') ?? null, full: order.full };
       await house.store.withTenant(order.settings.id, (tx) =>
-        recordAct(tx, createActing(context.clock), { action: 'apply', detail }),
+        recordAct(tx, createActing(context.clock), {
+          action: 'apply',
+          detail,
+          ...(reason === undefined ? {} : { reason }),
+        }),
       );
     }
     const results = await house.audit(orders);

@@ -4,11 +4,13 @@ import type { TenantSettings } from '../config/settings.ts';
 import type { AuditDeps, Order } from './audit/claim.ts';
 import { refused } from './audit/refused.ts';
 import { runAudit } from './audit/run-audit.ts';
+import { type ApplyOrder, runApply, runUndo, type UndoOrder, writesRefused } from './audit/run-writes.ts';
 import { type Tried, tryRule } from './audit/try-rule.ts';
 import { connectTenant } from './confluence/connect-tenant.ts';
 import { FLEET } from './domain/act.ts';
 import type { AuditResult } from './domain/audit-result.ts';
 import type { PageRule } from './domain/rule.ts';
+import type { WriteResult } from './domain/write-result.ts';
 import { openExchange, openSignIn } from './exchange.ts';
 import type { Clock } from './runtime/clock.ts';
 import type { Log } from './runtime/log.ts';
@@ -68,6 +70,10 @@ export interface House {
   readonly settings: Settings;
   /** Audits many tenants, a few at a time; what happens to one is in its result and touches no other. */
   audit(orders: readonly Order[]): Promise<readonly AuditResult[]>;
+  /** Carries out stored plans, a few tenants at a time. */
+  apply(orders: readonly ApplyOrder[]): Promise<readonly WriteResult[]>;
+  /** Takes back what a run did to its site. */
+  undo(order: UndoOrder): Promise<WriteResult>;
   /** Takes changed settings over: the registry follows the configuration. */
   register(settings: Settings): Promise<void>;
   /** What a rule would find on a tenant's pages; nothing is stored. */
@@ -133,6 +139,14 @@ export async function composeHouse(ground: Ground, settings: Settings, store: St
     register,
     tryRule: (tenant, rule) => tryRule(deps, tenant, rule),
     audit: (orders) => Promise.all(orders.map((order) => atOnce(() => one(order)))),
+    apply: (orders) =>
+      Promise.all(
+        orders.map((order) =>
+          atOnce(() => runApply(deps, order).catch((error: unknown) => writesRefused(deps, order, error))),
+        ),
+      ),
+    undo: (order) =>
+      runUndo(deps, order).catch((error: unknown) => writesRefused(deps, { ...order, planId: null }, error)),
   };
 }
 

@@ -49,7 +49,10 @@ export async function applyWrites(deps: ApplyDeps, planId: string): Promise<Appl
     deps.progress(counts.done, writes.length);
     refusedInARow = settled.state === 'refused' ? refusedInARow + 1 : 0;
     if (refusedInARow === REFUSALS_THAT_END)
-      throw new AuditError('forbidden', `The site refused ${REFUSALS_THAT_END} writes one after the other; the rest was not tried.`);
+      throw new AuditError(
+        'forbidden',
+        `The site refused ${REFUSALS_THAT_END} writes one after the other; the rest was not tried.`,
+      );
   }
   return counts;
 }

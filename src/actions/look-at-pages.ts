@@ -57,7 +57,11 @@ async function labelsNow(
       confluence.labelsAndRestrictions({ pageIds, contentTypes: [contentType], cursor }),
     )) {
       for (const { pageId, labels: found, truncated } of list.items)
-        if (!truncated) labels.set(pageId, found.map(({ name }) => name));
+        if (!truncated)
+          labels.set(
+            pageId,
+            found.map(({ name }) => name),
+          );
     }
   }
   for (const id of ids) {
@@ -66,7 +70,11 @@ async function labelsNow(
       if (asAuditError(error)?.code === 'not-found') return null;
       throw error;
     });
-    if (found !== null) labels.set(id, found.map(({ name }) => name));
+    if (found !== null)
+      labels.set(
+        id,
+        found.map(({ name }) => name),
+      );
   }
   return labels;
 }

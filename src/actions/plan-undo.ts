@@ -17,7 +17,12 @@ const LIFE_DAYS = 1;
 /** Stores a plan that takes back what a run did to its site, the latest first, and says what cannot be taken back. */
 export async function planUndo(
   tx: TenantTx,
-  { run, ofRun, newId, now }: { readonly run: Run; readonly ofRun: string; readonly newId: () => string; readonly now: Date },
+  {
+    run,
+    ofRun,
+    newId,
+    now,
+  }: { readonly run: Run; readonly ofRun: string; readonly newId: () => string; readonly now: Date },
 ): Promise<{ readonly planId: string | null; readonly planned: number; readonly stays: readonly StaysDone[] }> {
   const writes = await doneInRun(tx, ofRun);
   const ids = writes.map(() => newId()).toSorted();

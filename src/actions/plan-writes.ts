@@ -18,6 +18,8 @@ export interface PlanSummary {
   readonly suppressed: number;
   /** Pages that stay although an action asks for their removal. */
   readonly kept: number;
+  /** Pages that the site's plan does not let anybody archive. */
+  readonly notAllowed: number;
   /** Why nothing of it may be carried out without a person's word; null where nothing speaks against it. */
   readonly refusedBecause: string | null;
 }
@@ -39,6 +41,8 @@ export async function planWrites(
     readonly pagesWalked: number;
     /** What the account should have seen and did not; a sentence, or null. */
     readonly coverage: string | null;
+    /** As the site calls its own plan; null where it does not say. */
+    readonly edition: string | null;
   },
 ): Promise<PlanSummary> {
   const { run, settings } = deps;
@@ -48,9 +52,14 @@ export async function planWrites(
     ...state,
     now: deps.now,
     actions: settings.actions,
-    pages: new Map(pages.filter(({ seen }) => seen).map((page) => [page.pageId, { ...page, labels: new Set(page.labels), keptBecause: keptBecause(page) }])),
+    pages: new Map(
+      pages
+        .filter(({ seen }) => seen)
+        .map((page) => [page.pageId, { ...page, labels: new Set(page.labels), keptBecause: keptBecause(page) }]),
+    ),
     limits: { ...settings.limits, walkedPages: deps.pagesWalked },
     prefix: settings.labels.prefix,
+    archiveRefused: /^free/i.test(deps.edition ?? '') ? 'Confluence Free archives no pages.' : null,
     words: { exemptLabel: settings.exempt.labels.find((label) => !/[*?]/.test(label)) ?? null },
   });
   const wanted = plan.writes.length + plan.deferred.length;
@@ -70,12 +79,16 @@ export async function planWrites(
     awaitingApproval: plan.writes.filter(({ needsApproval }) => needsApproval).length,
     suppressed: noted('suppressed'),
     kept: noted('kept'),
+    notAllowed: noted('not-allowed'),
     refusedBecause,
   };
 }
 
 /** The rows of a plan. The ledger is carried out in the order of its ids, and the ids of one millisecond come in none. */
-function inOrder(newId: () => string, writes: readonly (PlannedWrite & { readonly deferredBecause?: string })[]): PlanRow[] {
+function inOrder(
+  newId: () => string,
+  writes: readonly (PlannedWrite & { readonly deferredBecause?: string })[],
+): PlanRow[] {
   const ids = writes.map(() => newId()).toSorted();
   return writes.map(({ deferredBecause = null, ...write }, index): PlanRow => {
     const { cost, inverse } = traitsOf(write.action);

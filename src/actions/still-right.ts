@@ -14,7 +14,8 @@ export function inTheWay(
   now: PageNow | undefined,
 ): Settled | null {
   if (now === undefined) return write.action === 'restore' ? skipped('The page was deleted for good.') : GONE;
-  if (write.action === 'restore') return now.status === 'trashed' ? null : skipped('The page is not in the trash any more.');
+  if (write.action === 'restore')
+    return now.status === 'trashed' ? null : skipped('The page is not in the trash any more.');
   if (now.status === 'archived') return STRANDED;
   if (now.status !== 'current') return { state: 'gone', outcome: 'The page was deleted.' };
   if (now.labels === null) return skipped('The labels of the page could not be read.');

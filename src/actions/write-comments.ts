@@ -22,7 +22,8 @@ export const comments: Hand = {
       return done(write, { remoteId: there.id, remoteVersion: version });
     }
     const replies = await confluence.repliesTo(there.id);
-    if (replies > 0) return skipped(`People answered the comment (${replies}): it stays, for their answers would go with it.`);
+    if (replies > 0)
+      return skipped(`People answered the comment (${replies}): it stays, for their answers would go with it.`);
     await confluence.removeComment(there.id);
     return done(write);
   },

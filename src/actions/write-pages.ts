@@ -40,7 +40,11 @@ async function archived(deps: WriteDeps, write: LedgerWrite): Promise<Settled> {
     const task = await confluence.longTask(taskId);
     if (task.finished) {
       if (task.successful) return done(write, { remoteId: taskId });
-      return { state: 'refused', outcome: `Confluence did not archive the page: ${task.messages.join(' ')}`, remoteId: taskId };
+      return {
+        state: 'refused',
+        outcome: `Confluence did not archive the page: ${task.messages.join(' ')}`,
+        remoteId: taskId,
+      };
     }
     await sleep(POLL_MS);
   }

@@ -53,7 +53,7 @@ export async function carryOutPlan(night: Night, planId: string, approvedBy: str
 async function assertScopes(night: Night, planId: string): Promise<void> {
   if (night.settings.auth.type === 'basic') return;
   const actions = await read(night, (tx) => actionsInPlan(tx, planId));
-  const endpoints = actions.flatMap((action): readonly Endpoint[] => WRITE_ENDPOINTS[action === 'restore' ? action : kindOf(action)]);
+  const endpoints = actions.flatMap((action): readonly Endpoint[] => WRITE_ENDPOINTS[kindOf(action)]);
   const missing = await night.confluence.missingScopes(endpoints);
   if (missing.length > 0) {
     throw new AuditError(

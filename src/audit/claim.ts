@@ -13,7 +13,7 @@ import { errorFields } from '../runtime/log-fields.ts';
 import type { BodyScan } from '../scan/scan-body.ts';
 import type { Store } from '../store/db.ts';
 import type { CallRow } from '../store/api-calls.ts';
-import { claimRun, heartbeat, type Job } from '../store/runs.ts';
+import { claimRun, heartbeat, isHeld, type Job } from '../store/runs.ts';
 import { carryWalk } from '../store/carry-walk.ts';
 import { isEnabled, readTenants } from '../store/tenants.ts';
 import { neededBy } from './needed-by.ts';
@@ -100,13 +100,24 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
     };
   });
   if (!claimed.claimed)
-    throw new AuditError('lease-held', `Tenant ${tenantId} is being worked on by another process until ${claimed.until}.`);
+    throw new AuditError(
+      'lease-held',
+      `Tenant ${tenantId} is being worked on by another process until ${claimed.until}.`,
+    );
   const { run } = claimed;
   const log = deps.log.child({ tenant: settings.id, run: run.runId });
   if (claimed.resumed) log.warn('Took over the run of a worker that stopped');
   if (carried) log.info('Goes on where the run before stopped');
 
   const lost = new AbortController();
+  const loseLease = (): AuditError => {
+    const error = new AuditError(
+      'lease-lost',
+      `The lease of the run of tenant ${tenantId} ended, or another worker took it over.`,
+    );
+    lost.abort(error);
+    return error;
+  };
   const onOff = watchSwitch(deps.store, tenantId);
   const beat = setInterval(() => void keepLease(), HEARTBEAT_MS);
   beat.unref();
@@ -119,7 +130,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
         return true;
       });
     await onOff.look();
-    if (!held) lost.abort(new AuditError('lease-lost', `Another worker took over the run of tenant ${settings.id}.`));
+    if (!held) loseLease();
   };
 
   const calls: CallRow[] = [];
@@ -129,7 +140,11 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
     signal,
     onCall: (call) => void calls.push({ ...call, callId: deps.newId(), at: call.at.toISOString() }),
     cloudId,
-    mayAsk: onOff.mayAsk,
+    mayAsk: async (request) => {
+      await onOff.mayAsk(request);
+      // A worker that was asleep for longer than its lease must not change a site that another one works on.
+      if (request.write && !(await deps.store.withTenant(tenantId, (tx) => isHeld(tx, run)))) throw loseLease();
+    },
   });
   return {
     settings,

@@ -19,6 +19,7 @@ const anywhereOn = (settings: TenantSettings, ruleId: string): boolean =>
 export const shapeOf = (settings: TenantSettings, needs: ReadonlySet<Need>): AuditShape => ({
   needs,
   mode: settings.mode,
+  writes: [...new Set(settings.actions.flatMap(({ steps }) => steps.map(({ kind }) => kind)))],
   groups: settings.readers.onCallGroups.length > 0,
   blogPosts: settings.content.includes('blogpost'),
   attestedBy: {

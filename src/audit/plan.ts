@@ -13,6 +13,8 @@ export async function plan(night: Night): Promise<void> {
   const deps = writeDeps(night, null);
   await settleUnknown(deps);
   await verifyOwned(deps);
+  const archives = night.settings.actions.some(({ steps }) => steps.some(({ kind }) => kind === 'archive'));
+  const edition = archives ? await night.confluence.edition() : null;
   const planned = await inRun(night, async (tx) =>
     planWrites(tx, {
       run: night.run,
@@ -20,16 +22,26 @@ export async function plan(night: Night): Promise<void> {
       now: night.now(),
       newId: night.newId,
       pagesWalked: night.counts.pagesSeen,
+      edition,
       coverage: await coverageLost(tx, night),
     }),
   );
   if (planned.suppressed > 0) {
-    night.log.info('Pages are left alone where people took our marks off or undid them, or where writes were refused of late', {
-      count: planned.suppressed,
-    });
+    night.log.info(
+      'Pages are left alone where people took our marks off or undid them, or where writes were refused of late',
+      {
+        count: planned.suppressed,
+      },
+    );
   }
   if (planned.kept > 0)
-    night.log.info('Pages that are a home page or have pages below them are neither archived nor trashed', { count: planned.kept });
+    night.log.info('Pages that are a home page or have pages below them are neither archived nor trashed', {
+      count: planned.kept,
+    });
+  if (planned.notAllowed > 0)
+    night.log.warn('Confluence Free archives no pages: these steps are left out of the plan', {
+      count: planned.notAllowed,
+    });
   if (planned.refusedBecause !== null)
     night.log.warn('The breaker keeps the plan from being carried out', { detail: planned.refusedBecause });
   night.held.refusal = planned.refusedBecause;

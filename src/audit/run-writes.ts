@@ -64,7 +64,11 @@ export async function runUndo(deps: AuditDeps, order: UndoOrder): Promise<WriteR
 /** A run that only writes, from claim to finish. */
 async function writing(
   deps: AuditDeps,
-  { settings, job, planId }: { readonly settings: TenantSettings; readonly job: 'apply' | 'undo'; readonly planId?: string },
+  {
+    settings,
+    job,
+    planId,
+  }: { readonly settings: TenantSettings; readonly job: 'apply' | 'undo'; readonly planId?: string },
   work: (night: Night) => Promise<Written>,
 ): Promise<WriteResult> {
   const claimed = await claim(deps, {
@@ -115,4 +119,3 @@ export function writesRefused(
     seconds: 0,
   };
 }
-

@@ -1,6 +1,7 @@
 import type { Need } from '../domain/rule.ts';
+import type { WriteKind } from '../domain/write-action.ts';
 import { type Endpoint, ENDPOINTS } from './endpoints.ts';
-import { WRITE_ENDPOINTS, type WriteKind } from './write-endpoints.ts';
+import { WRITE_ENDPOINTS } from './write-endpoints.ts';
 
 /** What decides which operations an audit calls. */
 export interface AuditShape {

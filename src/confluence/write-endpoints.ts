@@ -1,6 +1,5 @@
+import type { WriteKind } from '../domain/write-action.ts';
 import { type Endpoint, ENDPOINTS as e } from './endpoints.ts';
-
-export type WriteKind = 'label' | 'comment' | 'property' | 'archive' | 'trash' | 'restore';
 
 /**
  * The operations that each kind of write takes beside those of every audit, the one that writes first: what a consent has to cover, and what
@@ -11,6 +10,6 @@ export const WRITE_ENDPOINTS = {
   comment: [e.addComment, e.updateComment, e.removeComment, e.footerComment, e.footerCommentsOf, e.repliesTo],
   property: [e.addProperty, e.updateProperty, e.removeProperty, e.propertiesOf],
   archive: [e.archivePages, e.longTask],
-  trash: [e.trashPage, e.trashPost],
-  restore: [e.restorePage, e.page],
+  // With the way back, or an undo would find that it may not.
+  trash: [e.trashPage, e.trashPost, e.restorePage, e.page],
 } as const satisfies Record<WriteKind, readonly Endpoint[]>;

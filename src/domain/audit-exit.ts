@@ -1,5 +1,6 @@
 import { ERRORS } from './errors.ts';
 import type { AuditResult } from './audit-result.ts';
+import type { WriteResult } from './write-result.ts';
 import { type ExitCode, type Outcome, worstExit } from './outcome.ts';
 import { rank, SEVERITIES, type Severity } from './severity.ts';
 
@@ -17,6 +18,9 @@ export function parseFailOn(text: string): FailOn | null {
   return { severity, scope };
 }
 
+/** The exit code of writes over all their tenants: what was left alone because it had changed is no failure. */
+export const writesExit = (results: readonly WriteResult[]): ExitCode => worstExit(results.map(endedWith));
+
 /** The exit code of an audit over all its tenants; without `failOn` no finding makes it fail. */
 export function auditExit(results: readonly AuditResult[], failOn: FailOn | null): ExitCode {
   return worstExit(results.map((result) => exitOf(result, failOn)));
@@ -25,12 +29,15 @@ export function auditExit(results: readonly AuditResult[], failOn: FailOn | null
 const EXIT_OF = { complete: 0, skipped: 0, partial: 4, failed: 5 } as const satisfies Record<Outcome, ExitCode>;
 
 function exitOf(result: AuditResult, failOn: FailOn | null): ExitCode {
-  if (result.reason === 'breaker') return 6;
+  const code = endedWith(result);
+  return code === 0 && result.outcome === 'complete' && failOn !== null && reaches(result, failOn) ? 3 : code;
+}
+
+function endedWith({ reason, errorCode, outcome }: Pick<AuditResult, 'reason' | 'errorCode' | 'outcome'>): ExitCode {
+  if (reason === 'breaker') return 6;
   // A mistake in the settings, a held lock or a lost database says more than that a tenant failed.
-  if (result.errorCode !== null && [1, 2, 7].includes(ERRORS[result.errorCode].exit))
-    return ERRORS[result.errorCode].exit;
-  if (result.outcome === 'complete' && failOn !== null && reaches(result, failOn)) return 3;
-  return EXIT_OF[result.outcome];
+  if (errorCode !== null && [1, 2, 7].includes(ERRORS[errorCode].exit)) return ERRORS[errorCode].exit;
+  return EXIT_OF[outcome];
 }
 
 function reaches(result: AuditResult, failOn: FailOn): boolean {

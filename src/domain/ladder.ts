@@ -24,7 +24,13 @@ export interface Action {
 
 /** The name under which a step stands on its page; empty where it leaves nothing there. */
 export const markOf = (step: Step): string =>
-  step.kind === 'label' ? step.label : step.kind === 'property' ? step.key : step.kind === 'comment' ? step.template : '';
+  step.kind === 'label'
+    ? step.label
+    : step.kind === 'property'
+      ? step.key
+      : step.kind === 'comment'
+        ? step.template
+        : '';
 
 export interface Rung {
   readonly step: Step;

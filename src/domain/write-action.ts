@@ -47,7 +47,8 @@ const TRAITS = {
 export type WriteAction = keyof typeof TRAITS;
 
 /** What is known of an action beforehand. */
-export const traitsOf = (action: WriteAction): ActionTraits & { readonly inverse: WriteAction | null } => TRAITS[action];
+export const traitsOf = (action: WriteAction): ActionTraits & { readonly inverse: WriteAction | null } =>
+  TRAITS[action];
 
 export const kindOf = (action: WriteAction): WriteKind => TRAITS[action].kind;
 

@@ -41,7 +41,8 @@ export function boundWrites<T extends Bounded>(
     const ofThis = inAction.get(name) ?? 0;
     const allowed = ofAction.get(name) ?? Number.POSITIVE_INFINITY;
     if (taken.size >= cap) because.set(one, `One run makes ${cap} writes at most.`);
-    else if (spaces >= limits.writesPerSpace) because.set(one, `One run makes ${limits.writesPerSpace} writes in a space at most.`);
+    else if (spaces >= limits.writesPerSpace)
+      because.set(one, `One run makes ${limits.writesPerSpace} writes in a space at most.`);
     else if (ofThis >= allowed) because.set(one, `One run makes ${allowed} writes of the action ${name} at most.`);
     else {
       taken.add(one);

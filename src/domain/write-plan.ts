@@ -77,9 +77,9 @@ export interface PlanNote {
   /**
    * `already-there`: somebody else put the label there, it is theirs. `suppressed`: people keep taking it off, or undid it.
    * `taken-off`: what we added is gone from the page; the ledger may close it. `not-seen`: the page was not read in this run, so
-   * nothing is written to it. `kept`: the page is none that may be archived or trashed.
+   * nothing is written to it. `kept`: the page is none that may be archived or trashed. `not-allowed`: the site's plan does not archive.
    */
-  readonly kind: 'already-there' | 'suppressed' | 'taken-off' | 'not-seen' | 'kept';
+  readonly kind: 'already-there' | 'suppressed' | 'taken-off' | 'not-seen' | 'kept' | 'not-allowed';
 }
 
 export interface PlanInput {
@@ -100,6 +100,8 @@ export interface PlanInput {
   readonly kept: readonly { readonly kind: WriteKind; readonly pageId: string; readonly mark: string }[];
   readonly limits: WriteLimits;
   readonly prefix: string;
+  /** Why the site archives no pages; null where nothing is known against it. */
+  readonly archiveRefused: string | null;
   readonly words: CommentWords;
 }
 
@@ -144,7 +146,16 @@ export function planWrites(input: PlanInput): WritePlan {
 
   for (const [key, want] of wanted) {
     const page = input.pages.get(want.pageId);
-    const verdict = page === undefined ? 'not-seen' : additionOf(input, want, page, owned.get(key), want.findings.every((finding) => suppressed(key, finding)));
+    const verdict =
+      page === undefined
+        ? 'not-seen'
+        : additionOf(
+            input,
+            want,
+            page,
+            owned.get(key),
+            want.findings.every((finding) => suppressed(key, finding)),
+          );
     if (typeof verdict === 'string') notes.push({ pageId: want.pageId, mark: want.mark, kind: verdict });
     else if (verdict !== null) planned.push(verdict);
   }
@@ -224,6 +235,7 @@ function additionOf(
   if (step.kind === 'property' && ours !== undefined) return null;
   if (isSuppressed) return 'suppressed';
   if ((step.kind === 'archive' || step.kind === 'trash') && page.keptBecause !== null) return 'kept';
+  if (step.kind === 'archive' && input.archiveRefused !== null) return 'not-allowed';
   const content = contentOf(input, want, page);
   if (step.kind !== 'comment' || ours === undefined)
     return write(ADDITIONS[step.kind], want, { page, content, ours: null });
@@ -240,7 +252,8 @@ const ADDITIONS = {
 } as const satisfies Record<WriteKind, WriteAction>;
 
 function contentOf({ words }: PlanInput, { step, findings, next }: Wanted, page: PlanPage): string | null {
-  if (step.kind === 'property') return JSON.stringify({ rules: [...new Set(findings.map(({ ruleId }) => ruleId))].toSorted() });
+  if (step.kind === 'property')
+    return JSON.stringify({ rules: [...new Set(findings.map(({ ruleId }) => ruleId))].toSorted() });
   if (step.kind !== 'comment') return null;
   return commentFor(step.template, { ownerAccountId: page.ownerAccountId, findings, next, words });
 }
@@ -248,7 +261,11 @@ function contentOf({ words }: PlanInput, { step, findings, next }: Wanted, page:
 function write(
   action: WriteAction,
   want: Wanted,
-  { page, content, ours }: { readonly page: PlanPage; readonly content: string | null; readonly ours: OwnedMark | null },
+  {
+    page,
+    content,
+    ours,
+  }: { readonly page: PlanPage; readonly content: string | null; readonly ours: OwnedMark | null },
 ): PlannedWrite {
   const [finding] = want.findings;
   if (finding === undefined) throw new Error('Nothing asks for this write.');
@@ -286,7 +303,8 @@ function removalOf(
   if (isWanted || isKept || (entry.kind !== 'comment' && !mark.startsWith(prefix))) return null;
   const content = entry.kind === 'comment' ? settledComment(mark) : entry.content;
   if (entry.kind === 'comment' && entry.content === content) return null;
-  const action = entry.kind === 'label' ? 'remove-label' : entry.kind === 'property' ? 'remove-property' : 'update-comment';
+  const action =
+    entry.kind === 'label' ? 'remove-label' : entry.kind === 'property' ? 'remove-property' : 'update-comment';
   const { severity, findingId, ruleId, actionName, addedAt, remoteId, remoteVersion } = entry;
   return {
     action,

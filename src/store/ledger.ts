@@ -117,7 +117,8 @@ export async function markWrite(
     await tx.rows(sql`
       update page_write set undone_at = ${tx.now}, undone_by = 'undo' where tenant_id = ${tx.tenantId} and write_id = ${write.undoes}`);
   const ends = ENDS[write.action];
-  if (ends !== undefined) await endOwnership(tx, { ...write, action: ends }, write.undoes === null ? 'us' : 'undo', null);
+  if (ends !== undefined)
+    await endOwnership(tx, { ...write, action: ends }, write.undoes === null ? 'us' : 'undo', null);
 }
 
 /** What a removal ends the ownership of. */

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm/sql';
 import type { Severity } from '../domain/severity.ts';
 import type { WriteAction } from '../domain/write-action.ts';
 import { batch } from './batch.ts';
-import type { TenantTx } from './db.ts';
+import type { Store, TenantTx } from './db.ts';
 import type { RunClaim } from './runs.ts';
 
 /** One write as it goes into a plan. */
@@ -137,3 +137,12 @@ export async function wantedBefore(tx: TenantTx, run: RunClaim): Promise<number[
     order by r.started_at desc limit 14`);
   return rows.map(({ wanted }) => wanted);
 }
+
+/** Whose plan this is; null where nobody has one of the name. */
+export const tenantOfPlan = (store: Pick<Store, 'withFleet'>, planId: string): Promise<string | null> =>
+  store.withFleet(async (tx) => {
+    const [row] = await tx.rows<{ tenantId: string }>(
+      sql`select tenant_id as "tenantId" from plan where plan_id = ${planId}`,
+    );
+    return row?.tenantId ?? null;
+  });

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm/sql';
 import { type Severity, noneBySeverity } from '../domain/severity.ts';
-import type { TenantTx } from './db.ts';
+import type { Store, TenantTx } from './db.ts';
 import type { Run } from './runs.ts';
 
 export interface RunChanges {
@@ -51,3 +51,12 @@ export async function runChanges(tx: TenantTx, run: Run): Promise<RunChanges> {
     writesDone: written?.writes ?? 0,
   };
 }
+
+/** Whose run this is; null where nobody has one of the name. */
+export const tenantOfRun = (store: Pick<Store, 'withFleet'>, runId: string): Promise<string | null> =>
+  store.withFleet(async (tx) => {
+    const [row] = await tx.rows<{ tenantId: string }>(
+      sql`select tenant_id as "tenantId" from run where run_id = ${runId}`,
+    );
+    return row?.tenantId ?? null;
+  });

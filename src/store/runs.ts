@@ -59,7 +59,8 @@ export type Claimed =
   /** Another worker's lease holds until then. */
   | { readonly claimed: false; readonly until: string };
 
-const columns = sql.raw(`run_id as "runId", lease_owner as owner, fence, job, mode, trigger, "full", plan_id as "planId",
+const columns =
+  sql.raw(`run_id as "runId", lease_owner as owner, fence, job, mode, trigger, "full", plan_id as "planId",
   only_spaces as "onlySpaces", config_hash as "configHash", started_at as "startedAt", spaces, requests, throttled, points,
   estimated_requests as "estimatedRequests",
   pages_seen as "pagesSeen", pages_changed as "pagesChanged", waited_ms::float8 as "waitedMs",

@@ -26,7 +26,7 @@ export const readTopFindings = (store: Store): Promise<{ worst: FindingLine[]; o
         select f.*, w.label, array_position(array['critical', 'high', 'medium', 'low', 'info'], f.severity::text) as place
         from report.open_findings f
         left join lateral (
-          select label from label_write w
+          select mark as label from page_write w
           where w.tenant_id = f.tenant_id and w.finding_id = f.finding_id and w.action = 'add-label' and w.state = 'done'
             and w.undone_at is null limit 1
         ) w on true

@@ -46,6 +46,7 @@ export const exampleSpace = (changes: Partial<Space> & { id: string; key: string
 const request: RunRequest = {
   runId: 'run-1',
   owner: 'worker-1',
+  job: 'audit',
   mode: 'plan',
   trigger: 'manual',
   full: false,

@@ -4,7 +4,7 @@ import type { TestDatabase } from '../database.ts';
 export async function fillTenant({ superuser }: TestDatabase, tenant: string): Promise<void> {
   const found = `rule_id, page_id, subject_type, subject_id, severity, status, reason, remediation, space_key, content_type,
     page_title, first_seen_at, last_seen_at, run_id`;
-  const write = `plan_id, run_id, finding_id, rule_id, page_id, space_key, page_title, page_version, action, label, reason,
+  const write = `plan_id, run_id, finding_id, rule_id, page_id, space_key, page_title, page_version, action, mark, reason,
     severity, undoable, planned_at`;
   const statements = [
     `tenant (site, enabled, auth_type, token_expires_at, updated_at) values ('https://x', true, 'basic', now(), now())`,
@@ -42,9 +42,9 @@ export async function fillTenant({ superuser }: TestDatabase, tenant: string): P
     `unjudged (${found}) values ('orphan-page', '1', 'page', '1', 'low', 'skip', 'Because.', 'Do it.', 'OPS', 'page', 'One',
       now(), now(), 'r1')`,
     `plan (plan_id, run_id, created_at) values ('p1', 'r1', now())`,
-    `label_write (write_id, state, executed_at, outcome, ${write}) values ('w1', 'done', now(), 'Added.', 'p1', 'r1', 'f1',
+    `page_write (write_id, state, executed_at, outcome, ${write}) values ('w1', 'done', now(), 'Added.', 'p1', 'r1', 'f1',
       'stale-runbook', '1', 'OPS', 'One', 1, 'add-label', 'docaudit-stale', 'Because.', 'high', true, now())`,
-    `label_write (write_id, state, ${write}) values ('w2', 'planned', 'p1', 'r1', 'f1', 'stale-runbook', '1', 'OPS', 'One', 1,
+    `page_write (write_id, state, ${write}) values ('w2', 'planned', 'p1', 'r1', 'f1', 'stale-runbook', '1', 'OPS', 'One', 1,
       'remove-label', 'docaudit-stale', 'Because.', 'high', true, now())`,
   ];
   for (const statement of statements) {

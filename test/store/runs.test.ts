@@ -9,6 +9,7 @@ const clock = settableClock('2026-01-01T00:00:00Z');
 const second = {
   runId: 'run-2',
   owner: 'worker-2',
+  job: 'audit',
   mode: 'audit',
   trigger: 'schedule',
   full: true,
