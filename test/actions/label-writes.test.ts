@@ -130,7 +130,7 @@ eachNightShift('label writes', (shift) => {
     const executed = lines(await tenant.view('executed_actions'), 'page_title state outcome');
     expect(executed.toSorted()).toEqual([
       'Runbook 1 | skipped | The page was edited since it was judged (version 1, now 2).',
-      'Runbook 2 | gone | The page is not visible any more.',
+      'Runbook 2 | gone | The page was deleted.',
       'Runbook 3 | done | The label was added.',
     ]);
     expect(await tenant.night()).toMatchObject({ findingsResolved: 2, writesPlanned: 0 });

@@ -18,9 +18,9 @@ import { makeMonth, monthAgo, partsOf } from './history.ts';
 const RETENTION = { trailDays: 90, findingDays: null };
 
 /** Another write like `w2`, in a plan of its own. */
-const copy = (id: string, days: number, state: string) => `insert into audit.label_write
+const copy = (id: string, days: number, state: string) => `insert into audit.page_write
   select (json_populate_record(w, json_build_object('write_id', '${id}', 'plan_id', '${id}', 'state', '${state}',
-    'planned_at', now() - interval '${days} days'))).* from audit.label_write w where write_id = 'w2'`;
+    'planned_at', now() - interval '${days} days'))).* from audit.page_write w where write_id = 'w2'`;
 
 /** The beginning of an hour so many hours ago. */
 const hour = (hours: number) => `date_trunc('hour', now()) - interval '${hours} hours'`;
@@ -143,7 +143,7 @@ eachDatabase('pruning', (open) => {
 
   test('another tenant’s rows are out of reach', async () => {
     expect(await db.store.withTenant('b', (tx) => pruneSuperseded(tx, 0))).toBe(0);
-    expect(await db.superuser(`select 1 from audit.label_write where state = 'superseded'`)).toHaveLength(1);
+    expect(await db.superuser(`select 1 from audit.page_write where state = 'superseded'`)).toHaveLength(1);
   });
 });
 
