@@ -64,6 +64,35 @@ async function askForMarks(confluence: Confluence, { demo: { world, crew, traps 
   }
 }
 
+/** Every write, and what is read for it; what it makes it takes back, but for a page in the archive. */
+async function writeAll(confluence: Confluence, { demo: { world, crew } }: Recording): Promise<void> {
+  const add = (title: string) =>
+    world.addPage({ space: 'OPS', title, by: crew.bot.accountId, at: new Date('2026-01-02T03:04:05Z') }).id;
+  const [pageId, shelved, postId] = [add('To be written'), add('To be archived'), postIn(world)];
+  await confluence.addLabel(pageId, 'docaudit-asked');
+  await confluence.removeLabel(pageId, 'docaudit-asked');
+  for (const [id, type] of [[pageId, 'page'] as const, [postId, 'blogpost'] as const]) {
+    const comment = await confluence.addComment(id, type, '<p>Asked.</p>');
+    await confluence.updateComment(comment.id, 2, '<p>Asked again.</p>');
+    await confluence.commentById(comment.id);
+    await confluence.commentsOn(id, type);
+    await confluence.repliesTo(comment.id);
+    await confluence.removeComment(comment.id);
+    await confluence.pageStates([id], type);
+  }
+  const property = await confluence.addProperty(pageId, 'docaudit-asked', { stale: true });
+  await confluence.updateProperty(pageId, property.id, 'docaudit-asked', 2, null);
+  await confluence.propertyNamed(pageId, 'docaudit-asked');
+  await confluence.removeProperty(pageId, property.id);
+  await confluence.trashPage(pageId, 'page');
+  await confluence.restorePage(pageId, { parentId: world.space('OPS').homepageId, message: 'Asked' });
+  const post = world.addBlogPost({ space: 'OPS', title: 'To be trashed', by: crew.bot.accountId, at: new Date(0) });
+  await confluence.trashPage(post.id, 'blogpost');
+  await confluence.edition();
+  const { taskId } = await confluence.archivePages([shelved]);
+  for (let looks = 0; looks < 5 && !(await confluence.longTask(taskId)).finished; looks += 1);
+}
+
 /** Calls every method of our client; gives how many items of lists it could not read. */
 export async function askAll(recording: Recording): Promise<number> {
   const { site, demo } = recording;
@@ -89,7 +118,6 @@ export async function askAll(recording: Recording): Promise<number> {
   await askForMarks(confluence, recording);
   await confluence.checkPermission(pageId, { type: 'group', id: crew.onCall.id }, 'read');
   await confluence.checkPermission(pageId, { type: 'user', id: crew.bot.accountId }, 'update');
-  await confluence.addLabel(pageId, 'docaudit-asked');
-  await confluence.removeLabel(pageId, 'docaudit-asked');
+  await writeAll(confluence, recording);
   return unread;
 }

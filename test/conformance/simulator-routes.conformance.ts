@@ -41,6 +41,7 @@ function complaintsAbout(operation: Operation, name: string, ours: Param): strin
 interface Shape extends SpecSchema {
   readonly type?: string;
   readonly anyOf?: readonly Shape[];
+  readonly allOf?: readonly Shape[] | undefined;
   readonly items?: Shape;
   readonly properties?: Readonly<Record<string, Shape>>;
   readonly enum?: readonly string[];
@@ -49,6 +50,7 @@ interface Shape extends SpecSchema {
 /** The keys of a body, at every depth: `subject.type`. */
 function keysOf(shape: Shape, follow: (shape: Shape) => Shape, path = ''): string[] {
   const here = follow(shape);
+  if (here.allOf !== undefined) return here.allOf.flatMap((part) => keysOf(part, follow, path));
   if (here.items !== undefined) return keysOf(here.items, follow, `${path}[]`);
   return Object.entries(here.properties ?? {}).flatMap(([name, inner]) => {
     const at = path === '' ? name : `${path}.${name}`;

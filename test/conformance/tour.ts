@@ -1,5 +1,6 @@
 import type { Param, Route } from '../../src/simulator/api/route.ts';
 import { ROUTES } from '../../src/simulator/route-table.ts';
+import { freshObjects } from './fresh-objects.ts';
 import type { Recording } from './record.ts';
 
 /** Values that a parameter takes, so many that each kind of value is sent once. */
@@ -66,8 +67,11 @@ export async function tour(recording: Recording): Promise<void> {
   const ids = [demo.traps['attested'] ?? '', demo.traps['botNightly'] ?? ''];
   const authorization = `Basic ${Buffer.from(`${demo.email}:${demo.token}`).toString('base64')}`;
 
-  async function ask(route: Route, target: string): Promise<string | null> {
-    const json = route.body === undefined ? undefined : JSON.stringify(bodyOf(recording, route.template));
+  const freshFor = freshObjects(recording);
+
+  async function ask(route: Route, target: string, given?: object): Promise<string | null> {
+    const sent = given ?? bodyOf(recording, route.template);
+    const json = route.body === undefined ? undefined : JSON.stringify(sent);
     const response = await fetch(site.url + target, {
       method: route.method,
       headers: { authorization, ...(json === undefined ? {} : { 'content-type': 'application/json' }) },
@@ -81,8 +85,9 @@ export async function tour(recording: Recording): Promise<void> {
   recording.turn('tour');
   for (const route of ROUTES.filter(({ beyondSpec }) => beyondSpec === undefined)) {
     const must = required(route).map(([name, param]): [string, string] => [name, samples(name, param, ids)[0] ?? '']);
-    for (const path of fill(route.template)) {
-      await ask(route, `${path}${must.length === 0 ? '' : `?${new URLSearchParams(must).toString()}`}`);
+    const fresh = freshFor(route);
+    for (const path of fresh === null ? fill(route.template) : [fresh.path]) {
+      await ask(route, `${path}${must.length === 0 ? '' : `?${new URLSearchParams(must).toString()}`}`, fresh?.json);
       for (const [name, param] of Object.entries(route.query)) {
         for (const value of samples(name, param, ids)) {
           const query = new URLSearchParams([...must.filter(([each]) => each !== name), [name, value]]);
@@ -120,6 +125,23 @@ export async function wrongTurns(recording: Recording): Promise<void> {
   await send('POST', `${locked}/label`, good, [{ prefix: 'global', name: 'tour' }]);
   await send('POST', `${locked}/label`, good, [{ prefix: 'global', name: 'not a label' }]);
   await send('DELETE', `${locked}/label?name=tour`);
+  const body = { representation: 'storage', value: '' };
+  const [version, page] = [{ number: 9 }, `/wiki/api/v2/pages/${demo.traps['attested']}`];
+  const comment = demo.world.addComment(demo.traps['attested'] ?? '', { by: demo.crew.bot.accountId, at: new Date(0) });
+  const closed = `/wiki/api/v2/pages/${demo.traps['staleAndNotLabelable']}`;
+  await send('POST', '/wiki/api/v2/footer-comments', good, { pageId: '4242', body });
+  await send('POST', '/wiki/api/v2/footer-comments', good, { pageId: '4242' });
+  await send('PUT', `/wiki/api/v2/footer-comments/${comment.id}`, good, { version, body });
+  await send('PUT', '/wiki/api/v2/footer-comments/4242', good, { version, body });
+  await send('DELETE', '/wiki/api/v2/footer-comments/4242');
+  await send('PUT', page, good, { id: demo.traps['attested'], status: 'current', title: 'x', body, version });
+  await send('DELETE', closed);
+  await send('DELETE', '/wiki/api/v2/pages/4242');
+  await send('DELETE', '/wiki/api/v2/blogposts/4242');
+  await send('POST', `${page}/properties`, good, { key: 'wrong' });
+  await send('POST', `${closed}/properties`, good, { key: 'wrong', value: 1 });
+  await send('DELETE', `${page}/properties/4242`);
+  await send('POST', '/wiki/rest/api/content/archive', good, { pages: [] });
   await send('POST', '/wiki/api/v2/users-bulk', null, { accountIds: ['a'] });
   await send('POST', `${locked}/permission/check`, good, {
     subject: { type: 'user', identifier: 'nobody' },

@@ -3,7 +3,7 @@ import { showComment } from '../wire/v2-comment.ts';
 import { readable } from '../world/lookup.ts';
 import type { Comment, Content } from '../world/model.ts';
 import { canComment } from '../world/visibility.ts';
-import { noContent, type SimResponse, v2BadParameter, v2Conflict, v2NotFound } from './answers.ts';
+import { answer, noContent, type SimResponse, v2BadParameter, v2Conflict, v2NotFound } from './answers.ts';
 import { single } from './keyset.ts';
 import { type Call, type Route, text } from './route.ts';
 import { BODY_FORMAT } from './v2-content.ts';
@@ -25,11 +25,6 @@ const CHANGED = z.strictObject({
 });
 
 const writer = ({ who }: Call): string => (who.kind === 'user' ? who.account.accountId : '');
-
-const show = (call: Call, comment: Comment, status = 200): SimResponse => ({
-  ...single(call, showComment(call.world, comment, 'site', true)),
-  status,
-});
 
 /** The footer comment that the path names, where the caller may see it. */
 function visible(call: Call): Comment | null {
@@ -74,7 +69,7 @@ function addComment(call: Call): SimResponse {
     body: storage,
     ...(parent === undefined ? {} : { parentId: parent.id }),
   });
-  return show(call, added, 201);
+  return { ...single(call, showComment(call.world, added, 'site', true)), status: 201 };
 }
 
 function changeComment(call: Call): SimResponse {
@@ -85,7 +80,7 @@ function changeComment(call: Call): SimResponse {
   if (storage === null) return v2BadParameter('A comment has a body.');
   if (version?.number !== comment.edits + 2) return v2Conflict(comment.edits + 1);
   call.world.editComment(comment.id, storage, call.now, writer(call));
-  return show(call, comment);
+  return answer(200, showComment(call.world, comment, 'site', true));
 }
 
 function removeComment(call: Call): SimResponse {
