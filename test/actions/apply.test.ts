@@ -97,7 +97,7 @@ eachNightShift('a stored plan', (shift) => {
     const { world } = shelf(shift.clock, { runbooks: 1 });
     const tenant = await shift.tenant(world);
     const { planId } = await tenant.night({ mode: 'plan' });
-    shift.clock.pass({ hours: 1 });
+    shift.clock.pass({ seconds: 3_600 });
     await tenant.night({ mode: 'plan' });
     tenant.asked();
     const refused = await byHand(shift, tenant).apply(order(planId ?? ''));

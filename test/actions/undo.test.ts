@@ -8,7 +8,7 @@ eachNightShift('an undo', (shift) => {
     const { world, ann, stale, edit, labelled } = shelf(shift.clock, { runbooks: 3 });
     const tenant = await shift.tenant(world);
     const night = await tenant.night();
-    shift.clock.pass({ hours: 1 });
+    shift.clock.pass({ seconds: 3_600 });
     // One label a person took off, one a person took off and put back: that one is theirs.
     world.removeLabel(stale[1] ?? '', 'docaudit-stale');
     const undone = await byHand(shift, tenant).undo(night.runId);

@@ -146,7 +146,10 @@ describe('whatever it is given, a plan of labels', () => {
     holds((given) => {
       const { writes, deferred } = planWrites(given);
       const next = planWrites(apply(given, writes));
-      const withoutReasons = [...next.writes, ...next.deferred].map((write) => ({ ...write, deferredBecause: undefined }));
+      const withoutReasons = [...next.writes, ...next.deferred].map((write) => ({
+        ...write,
+        deferredBecause: undefined,
+      }));
       expect(withoutReasons).toEqual(deferred.map((write) => ({ ...write, deferredBecause: undefined })));
       const uncapped = {
         ...given,

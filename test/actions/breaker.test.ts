@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest';
+import { createHash } from 'node:crypto';
+import { auditExit, writesExit } from '../../src/domain/audit-exit.ts';
+import { shelf } from '../audit/shelf.ts';
+import { eachNightShift, writesAmong } from '../night-shift.ts';
+import { byHand } from './by-hand.ts';
+
+const MANY = 60;
+
+eachNightShift('the breaker', (shift) => {
+  it('refuses a plan far larger than those before, until a person overrides it, on record', async () => {
+    const { world, ann, home } = shelf(shift.clock, { runbooks: 2 });
+    const tenant = await shift.tenant(world, {
+      limits: { writesPerRun: 500, writesPercent: 100, writesPerSpace: 500 },
+    });
+    await tenant.night();
+    for (let index = 0; index < MANY; index += 1)
+      world.addPage({
+        space: 'OPS',
+        title: `Old runbook ${index}`,
+        by: ann,
+        at: shift.clock.ago(400),
+        parentId: home,
+        body: '<p>.</p>',
+      });
+    shift.clock.pass({ days: 1 });
+    tenant.asked();
+
+    const refused = await tenant.night();
+    expect(refused).toMatchObject({ outcome: 'complete', reason: 'breaker', writesPlanned: MANY, writesDone: 0 });
+    expect(refused.detail).toBe(
+      `${MANY} writes are wanted, and in the audit before at most 2: more than 50 need a person's word.`,
+    );
+    expect(auditExit([refused], null)).toBe(6);
+    expect(writesAmong(tenant.asked())).toEqual([]);
+    // What was refused is no history that the next night could go by.
+    shift.clock.pass({ days: 1 });
+    expect(await tenant.night()).toMatchObject({ reason: 'breaker', writesDone: 0 });
+
+    const byPlan = await byHand(shift, tenant).apply();
+    expect(byPlan).toMatchObject({ errorCode: 'plan-refused', done: 0 });
+    expect(writesExit([byPlan])).toBe(6);
+    expect(await byHand(shift, tenant).apply({ overrideBreaker: 'the old wiki moved in' })).toMatchObject({
+      outcome: 'complete',
+      done: MANY,
+    });
+    shift.clock.pass({ days: 1 });
+    expect(await tenant.night()).toMatchObject({ reason: null, writesPlanned: 0 });
+  });
+
+  it('refuses to write where the account sees less than it should, and nothing is taken off', async () => {
+    const { world, stale, labelled } = shelf(shift.clock, { runbooks: 6, others: 10 });
+    const tenant = await shift.tenant(world);
+    await tenant.night();
+    const before = labelled();
+    for (const page of stale.slice(0, 5))
+      world.setReadRestriction(page, { users: [createHash('md5').update('x').digest('hex')] });
+    shift.clock.pass({ days: 1 });
+    tenant.asked();
+    const short = await tenant.night();
+    expect(short.outcome).toBe('partial');
+    expect(writesAmong(tenant.asked())).toEqual([]);
+    expect(labelled()).toEqual(before);
+  });
+
+  it('says nothing against a small plan after quiet nights', async () => {
+    const { world, ann, home } = shelf(shift.clock, { runbooks: 0, others: 3 });
+    const tenant = await shift.tenant(world);
+    await tenant.night();
+    for (let index = 0; index < 8; index += 1)
+      world.addPage({
+        space: 'OPS',
+        title: `Old runbook ${index}`,
+        by: ann,
+        at: shift.clock.ago(400),
+        parentId: home,
+        body: '<p>.</p>',
+      });
+    shift.clock.pass({ days: 1 });
+    expect(await tenant.night()).toMatchObject({ reason: null, writesDone: 8 });
+  });
+});
