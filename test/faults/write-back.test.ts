@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isOutcomeUnknown } from '../../src/confluence/call-failure.ts';
+import badItem from '../../src/simulator/faults/bad-item.ts';
 import connectionLost from '../../src/simulator/faults/connection-lost.ts';
 import deliveredTwice from '../../src/simulator/faults/delivered-twice.ts';
 import meanwhile from '../../src/simulator/faults/meanwhile.ts';
@@ -118,6 +119,21 @@ test.each([
     at.includes('pages') ? 'trashed' : null,
   );
   expect(site.asked().filter((template) => template === at)).toHaveLength(2);
+});
+
+test.each<[string, string, (site: Site, page: string) => Promise<unknown>]>([
+  [
+    'the comments of a page',
+    'GET /wiki/api/v2/pages/{id}/footer-comments',
+    ({ confluence }, page) => confluence.commentsOn(page, 'page'),
+  ],
+  ['the states of pages', 'GET /wiki/api/v2/pages', ({ confluence }, page) => confluence.pageStates([page], 'page')],
+])('of %s none is left out because it cannot be read', async (_, at, read) => {
+  await using site = await strickenSite();
+  const [page = ''] = site.stale;
+  await site.confluence.addComment(page, 'page', '<p>One.</p>');
+  site.faults.strike(badItem, { at });
+  expect(await heardOf(read(site, page))).toBe('response-invalid');
 });
 
 test('a restored page whose answer is lost is a conflict of unknown outcome when it is sent again, and restored once', async () => {
