@@ -74,9 +74,10 @@ async function carryOut(deps: WriteDeps, write: LedgerWrite): Promise<Settled> {
 async function afterFailure(deps: WriteDeps, write: LedgerWrite, error: unknown): Promise<Settled> {
   const known = asAuditError(error);
   if (known === null || known.code === 'lease-lost') throw error;
-  if (known.code === 'not-found') return { state: 'gone', outcome: 'The page is not visible any more.' };
-  if (known.code === 'conflict') return { state: 'skipped', outcome: 'Somebody else wrote at the same moment.' };
+  if (known.code === 'not-found' && !isOutcomeUnknown(known))
+    return { state: 'gone', outcome: 'The page is not visible any more.' };
   if (isOutcomeUnknown(known)) return readBackAtOnce(deps, write);
+  if (known.code === 'conflict') return { state: 'skipped', outcome: 'Somebody else wrote at the same moment.' };
   if (known.code === 'forbidden' || known.code === 'request-refused')
     return { state: 'refused', outcome: known.message };
   // Not sent, or refused as a whole (limit, budget, dead credential): the write stays planned and the run says why it stopped.

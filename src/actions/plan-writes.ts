@@ -1,7 +1,8 @@
 import type { TenantSettings } from '../../config/settings.ts';
 import { breakerSays } from '../domain/breaker.ts';
 import { traitsOf } from '../domain/write-action.ts';
-import { type PlannedWrite, planWrites as decide } from '../domain/write-plan.ts';
+import { planWrites as decide } from '../domain/write-plan.ts';
+import type { PlannedWrite } from '../domain/write-plan-input.ts';
 import type { TenantTx } from '../store/db.ts';
 import { plannerState } from '../store/planner-state.ts';
 import { type PlanRow, savePlan, supersedePlans, wantedBefore } from '../store/plans.ts';

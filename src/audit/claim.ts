@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { TenantSettings } from '../../config/settings.ts';
 import type { Confluence } from '../confluence/client.ts';
 import type { MayAsk } from '../confluence/may-ask.ts';
@@ -18,6 +17,7 @@ import { carryWalk } from '../store/carry-walk.ts';
 import { isEnabled, readTenants } from '../store/tenants.ts';
 import { neededBy } from './needed-by.ts';
 import type { Mode, Night } from './night.ts';
+import { hashOf } from './settings-hash.ts';
 import { disabled, watchSwitch } from './watch-switch.ts';
 
 /** A dead worker's tenant is free again after this; three heartbeats may be missed before. */
@@ -197,12 +197,4 @@ function askedOfBodies(rules: ReadonlyMap<string, Rule>): Pick<Night, 'probes' |
   const asked = [...rules.values()].flatMap(({ probes }) => probes ?? []);
   const probes = asked.length === 0 ? null : createProbes(asked);
   return { probes, factsVersion: factsVersionWith(FACTS_VERSION, asked) };
-}
-
-/** Changes whenever the settings ask for something else; how to sign in and when to run do not matter to a walk. */
-function hashOf(settings: TenantSettings, rules: ReadonlyMap<string, Rule>): string {
-  // What the program's own rules need changes with the program only.
-  const needs = [...rules.values()].filter(({ probes }) => probes !== undefined).map((rule) => [rule.id, rule.needs]);
-  const asked = { ...settings, auth: null, schedule: null, limits: null, mutes: null, needs };
-  return createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 16);
 }

@@ -1,5 +1,6 @@
 import type { ExitCode, Reason } from './outcome.ts';
 import { SIGN_IN_ERRORS } from './sign-in-errors.ts';
+import { WRITE_ERRORS } from './write-errors.ts';
 
 export interface ErrorKind {
   /** What a command exits with when this error ends it. */
@@ -150,14 +151,7 @@ export const ERRORS = {
     retryable: true,
   },
   'position-foreign': { exit: 2, hint: 'docs/operations.md says what to do once after a restore on another server.' },
-  'plan-unknown': { exit: 2, hint: '`npm run report -- planned_actions` names the plans that wait.' },
-  'plan-expired': { exit: 2, hint: 'Audit again in the mode plan: pages move on, and so must plans.' },
-  'plan-refused': {
-    exit: 6,
-    reason: 'breaker',
-    hint: 'Look at report.planned_actions and the coverage; `--override-breaker REASON` carries it out all the same, on record.',
-  },
-  'run-unknown': { exit: 2, hint: '`npm run report -- run_log` names the runs.' },
+  ...WRITE_ERRORS,
   'lease-held': {
     exit: 7,
     hint: 'Another worker audits this tenant now: wait, or run again when its lease has ended (45 seconds after it died).',

@@ -1,125 +1,11 @@
-import { boundWrites, type DeferredWrite, type WriteLimits } from './write-bounds.ts';
 import { AuditError } from './errors.ts';
-import type { Action, Step } from './ladder.ts';
-import { markOf, rungsDue } from './ladder.ts';
-import { commentFor, type CommentWords, settledComment } from './owner-comment.ts';
-import { rank, type Severity } from './severity.ts';
+import { markOf } from './ladder.ts';
+import { commentFor, settledComment } from './owner-comment.ts';
+import { rank } from './severity.ts';
+import { type Suppressed, type Wanted, wantedMarks } from './wanted-marks.ts';
 import { markKey, traitsOf, type WriteAction, type WriteKind } from './write-action.ts';
-
-/** One open finding that is not muted. */
-export interface PlanFinding {
-  readonly findingId: string;
-  readonly pageId: string;
-  readonly ruleId: string;
-  readonly status: 'fail' | 'warn';
-  readonly severity: Severity;
-  /** When it was opened, or opened again. */
-  readonly openSince: string;
-  /** When it was last opened, opened again, or changed its severity. */
-  readonly changedAt: string;
-  readonly reason: string;
-}
-
-export interface PlanPage {
-  /** On the site now, whoever put them there. */
-  readonly labels: ReadonlySet<string>;
-  readonly version: number;
-  readonly spaceKey: string;
-  /** Whom a comment asks; null where nobody is known who could answer. */
-  readonly ownerAccountId: string | null;
-  /** Why it is neither archived nor trashed, whatever the settings say; null where nothing speaks against it. */
-  readonly keptBecause: string | null;
-}
-
-/** What the ledger says we put on a page and nobody took back. */
-export interface OwnedMark {
-  readonly kind: 'label' | 'property' | 'comment';
-  readonly pageId: string;
-  readonly mark: string;
-  /** Of the finding that asked for it. */
-  readonly severity: Severity;
-  readonly findingId: string;
-  readonly ruleId: string;
-  readonly actionName: string | null;
-  readonly addedAt: string;
-  /** When it was written last, and what. */
-  readonly writtenAt: string;
-  readonly content: string | null;
-  /** Of the comment or property on the site. */
-  readonly remoteId: string | null;
-  readonly remoteVersion: number | null;
-}
-
-export interface PlannedWrite {
-  readonly action: WriteAction;
-  readonly pageId: string;
-  readonly mark: string;
-  readonly content: string | null;
-  readonly remoteId: string | null;
-  readonly remoteVersion: number | null;
-  readonly pageVersion: number;
-  readonly spaceKey: string;
-  /** The worst and then oldest finding that asks for it; of a removal the one that had asked. */
-  readonly findingId: string;
-  readonly ruleId: string;
-  readonly actionName: string | null;
-  readonly severity: Severity;
-  /** Since when the write has been called for: the finding's opening, or our adding of the mark. */
-  readonly since: string;
-  readonly dueAt: string;
-  readonly needsApproval: boolean;
-  readonly reason: string;
-}
-
-export interface PlanNote {
-  readonly pageId: string;
-  readonly mark: string;
-  /**
-   * `already-there`: somebody else put the label there, it is theirs. `suppressed`: people keep taking it off, or undid it.
-   * `taken-off`: what we added is gone from the page; the ledger may close it. `not-seen`: the page was not read in this run, so
-   * nothing is written to it. `kept`: the page is none that may be archived or trashed. `not-allowed`: the site's plan does not archive.
-   */
-  readonly kind: 'already-there' | 'suppressed' | 'taken-off' | 'not-seen' | 'kept' | 'not-allowed';
-}
-
-export interface PlanInput {
-  readonly now: Date;
-  readonly findings: readonly PlanFinding[];
-  readonly actions: readonly Action[];
-  /** The pages that were read in this run, by id. */
-  readonly pages: ReadonlyMap<string, PlanPage>;
-  readonly owned: readonly OwnedMark[];
-  /** What is not to be put on a page again; where `until` is given only for findings that have not changed since. */
-  readonly suppressed: readonly {
-    readonly kind: WriteKind;
-    readonly pageId: string;
-    readonly mark: string;
-    readonly until: string | null;
-  }[];
-  /** Removals that somebody undid: they stay undone. */
-  readonly kept: readonly { readonly kind: WriteKind; readonly pageId: string; readonly mark: string }[];
-  readonly limits: WriteLimits;
-  readonly prefix: string;
-  /** Why the site archives no pages; null where nothing is known against it. */
-  readonly archiveRefused: string | null;
-  readonly words: CommentWords;
-}
-
-interface Wanted {
-  readonly kind: WriteKind;
-  readonly pageId: string;
-  readonly mark: string;
-  readonly step: Step;
-  readonly actionName: string;
-  readonly dueAt: Date;
-  /** The most urgent one first. */
-  readonly findings: readonly PlanFinding[];
-  /** What follows for the most urgent one. */
-  readonly next: { readonly step: Step; readonly dueAt: Date } | null;
-}
-
-/** Whether a mark is not to be put on a page for this finding. */
-type Suppressed = (key: string, finding: PlanFinding) => boolean;
+import { boundWrites, type DeferredWrite } from './write-bounds.ts';
+import type { OwnedMark, PlanInput, PlannedWrite, PlanNote, PlanPage } from './write-plan-input.ts';
 
 export interface WritePlan {
   readonly writes: readonly PlannedWrite[];
@@ -174,53 +60,6 @@ function refuseForeignMarks({ actions, prefix }: PlanInput): void {
     if ((step.kind === 'label' || step.kind === 'property') && !markOf(step).startsWith(prefix))
       throw new AuditError('config-invalid', `The ${step.kind} ${markOf(step)} does not begin with ${prefix}.`);
   }
-}
-
-/** Each mark once, with the findings that ask for it. */
-function wantedMarks(
-  { findings, actions, now, pages }: PlanInput,
-  owned: ReadonlyMap<string, OwnedMark>,
-  suppressed: Suppressed,
-): ReadonlyMap<string, Wanted> {
-  const wanted = new Map<string, Wanted>();
-  for (const finding of findings.toSorted(byFindingUrgency)) {
-    const page = pages.get(finding.pageId);
-    const openSince = new Date(finding.openSince);
-    for (const { name, match, steps } of actions) {
-      if (!match.rules.includes(finding.ruleId) || !match.statuses.includes(finding.status)) continue;
-      const standsSince = (step: Step) => since(step, { finding, page, owned, suppressed });
-      for (const { step, dueAt, next } of rungsDue(steps, { openSince, now, standsSince })) {
-        const want = { kind: step.kind, pageId: finding.pageId, mark: markOf(step) };
-        const key = markKey(want);
-        const other = wanted.get(key);
-        if (other !== undefined) wanted.set(key, { ...other, findings: [...other.findings, finding] });
-        else wanted.set(key, { ...want, step, actionName: name, dueAt, findings: [finding], next });
-      }
-    }
-  }
-  return wanted;
-}
-
-/** Since when a step stands on the page of a finding. */
-function since(
-  step: Step,
-  at: {
-    readonly finding: PlanFinding;
-    readonly page: PlanPage | undefined;
-    readonly owned: ReadonlyMap<string, OwnedMark>;
-    readonly suppressed: Suppressed;
-  },
-): Date | 'blocked' | null {
-  const key = markKey({ kind: step.kind, pageId: at.finding.pageId, mark: markOf(step) });
-  const openSince = new Date(at.finding.openSince);
-  const ours = at.owned.get(key);
-  if (ours !== undefined) {
-    // A comment that was settled says nothing of a finding that was opened again.
-    if (step.kind === 'comment' && ours.content === settledComment(step.template)) return null;
-    return new Date(Math.max(Date.parse(ours.addedAt), openSince.getTime()));
-  }
-  if (step.kind === 'label' && at.page?.labels.has(step.label) === true) return openSince;
-  return at.page === undefined || at.suppressed(key, at.finding) ? 'blocked' : null;
 }
 
 function additionOf(
@@ -324,11 +163,6 @@ function removalOf(
     needsApproval: false,
     reason: `No open finding asks for the ${entry.kind} any more.`,
   };
-}
-
-function byFindingUrgency(a: PlanFinding, b: PlanFinding): number {
-  const order = rank(a.severity) - rank(b.severity) || Date.parse(a.openSince) - Date.parse(b.openSince);
-  return order === 0 ? (a.findingId < b.findingId ? -1 : 1) : order;
 }
 
 const takesBack = ({ action }: PlannedWrite): boolean => action === 'remove-label' || action === 'remove-property';

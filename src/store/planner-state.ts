@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm/sql';
 import type { WriteKind } from '../domain/write-action.ts';
-import type { OwnedMark, PlanFinding } from '../domain/write-plan.ts';
+import type { OwnedMark, PlanFinding } from '../domain/write-plan-input.ts';
 import { list } from './batch.ts';
 import type { TenantTx } from './db.ts';
 import { OWNED, REMOVALS_THAT_SUPPRESS } from './ledger.ts';

@@ -15,7 +15,7 @@ defaults:
   runbooks: { labels: [sop], titles: ["SOP*"], spaces: [RUN], ancestors: [12345], not: { labels: [draft], titles: ["*old*"] } }
   readers: { onCallGroups: [on-call] }
   exempt: { labels: [keep], pages: [98765] }
-  limits: { share: 1, maxConcurrency: 1, requestsPerRun: 1, minutesPerRun: 1, writesPerRun: 0, writesPercent: 0.5 }
+  limits: { share: 1, maxConcurrency: 1, requestsPerRun: 1, minutesPerRun: 1, writesPerRun: 0, writesPercent: 0.5, writesPerSpace: 2 }
   labels: { prefix: audit_ }
   expect: { spaces: [OPS], minPages: { OPS: 200 }, pages: [12345] }
 rules:
@@ -23,6 +23,7 @@ rules:
   duplicate-title: off
 actions:
   - name: ladder
+    writesPerRun: 3
     match: { rule: [stale-runbook, "*-attachment"], status: [fail, warn] }
     do: [{ label: audit_stale }, { comment: stale-owner, after: 14d, cooldown: 7d }, { archive: true, after: 60d, approval: required }]
 overrides:
@@ -111,7 +112,15 @@ describe('a config with every key', () => {
       ],
       readers: { onCallGroups: ['on-call'] },
       exempt: { labels: ['keep'], pages: ['98765'] },
-      limits: { share: 1, maxConcurrency: 1, requestsPerRun: 1, minutesPerRun: 1, writesPerRun: 0, writesPercent: 0.5 },
+      limits: {
+        share: 1,
+        maxConcurrency: 1,
+        requestsPerRun: 1,
+        minutesPerRun: 1,
+        writesPerRun: 0,
+        writesPercent: 0.5,
+        writesPerSpace: 2,
+      },
       labels: { prefix: 'audit_' },
       expect: { spaces: ['OPS'], minPages: { OPS: 200 }, pages: ['12345'] },
       actions: [
@@ -139,6 +148,7 @@ describe('a config with every key', () => {
             },
             { kind: 'archive', afterMs: 60 * 86_400_000, approval: true },
           ],
+          writesPerRun: 3,
         },
       ],
     });

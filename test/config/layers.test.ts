@@ -27,6 +27,7 @@ describe('without a word in the file', () => {
         minutesPerRun: 240,
         writesPerRun: 50,
         writesPercent: 5,
+        writesPerSpace: 50,
       },
       mode: 'plan',
       content: ['page'],
@@ -37,6 +38,7 @@ describe('without a word in the file', () => {
         name: 'label-stale',
         match: { rules: ['stale-runbook'], statuses: ['fail'] },
         steps: [{ kind: 'label', label: 'docaudit-stale', afterMs: 0, approval: false }],
+        writesPerRun: null,
       },
     ]);
   });

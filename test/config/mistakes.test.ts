@@ -66,9 +66,24 @@ describe('each mistake is named with its place and its remedy', () => {
     ],
     ['actions: [{ name: a, match: { rule: stale-page }, do: [] }]', 'actions[0].do', 'at least 1'],
     [
-      'actions: [{ name: a, match: { rule: stale-page }, do: [{ label: a, comment: b }] }]',
+      'actions: [{ name: a, match: { rule: stale-page }, do: [{ label: a, comment: stale-owner }] }]',
       'actions[0].do[0]',
       'one of label',
+    ],
+    [
+      'actions: [{ name: a, match: { rule: stale-page }, do: [{ comment: b }] }]',
+      'actions[0].do[0].comment',
+      'stale-owner, findings-owner',
+    ],
+    [
+      'actions: [{ name: a, match: { rule: stale-page }, do: [{ archive: true, approval: none }] }]',
+      'actions[0].do[0].approval',
+      'only archived or trashed with an approval',
+    ],
+    [
+      'actions: [{ name: a, match: { rule: stale-page }, do: [{ label: docaudit-a, after: 3d }, { trash: true, after: 2d }] }]',
+      'actions[0].do[1].after',
+      'in the order in which they are taken',
     ],
     [
       'actions: [{ name: a, match: { rule: stale-page }, do: [{ label: docaudit-a, cooldown: 1d }] }]',

@@ -4,13 +4,8 @@ import type { Action } from '../../src/domain/ladder.ts';
 import { rank, SEVERITIES } from '../../src/domain/severity.ts';
 import { kindOf, markKey } from '../../src/domain/write-action.ts';
 import { writeCap } from '../../src/domain/write-bounds.ts';
-import {
-  type OwnedMark,
-  type PlanFinding,
-  type PlanInput,
-  type PlannedWrite,
-  planWrites,
-} from '../../src/domain/write-plan.ts';
+import { planWrites } from '../../src/domain/write-plan.ts';
+import type { OwnedMark, PlanFinding, PlanInput, PlannedWrite } from '../../src/domain/write-plan-input.ts';
 
 const PREFIX = 'docaudit-';
 const pageId = fc.integer({ min: 1, max: 12 }).map(String);

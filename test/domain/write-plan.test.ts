@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../src/domain/ladder.ts';
-import {
-  type OwnedMark,
-  type PlanFinding,
-  type PlanInput,
-  type PlanNote,
-  type PlanPage,
-  planWrites,
-} from '../../src/domain/write-plan.ts';
+import { planWrites } from '../../src/domain/write-plan.ts';
+import type { OwnedMark, PlanFinding, PlanInput, PlanNote, PlanPage } from '../../src/domain/write-plan-input.ts';
 import { writeCap } from '../../src/domain/write-bounds.ts';
 
 const STALE = 'docaudit-stale';
