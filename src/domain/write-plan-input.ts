@@ -95,7 +95,7 @@ export interface PlanInput {
     readonly mark: string;
     readonly until: string | null;
   }[];
-  /** Removals that somebody undid: they stay undone. */
+  /** What stays where it is: removals that somebody undid, or that the site refused of late. */
   readonly kept: readonly { readonly kind: WriteKind; readonly pageId: string; readonly mark: string }[];
   readonly limits: WriteLimits;
   readonly prefix: string;

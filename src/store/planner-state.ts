@@ -85,7 +85,11 @@ async function leftAlone(tx: TenantTx): Promise<Pick<PlannerState, 'suppressed' 
     where w.tenant_id = ${tx.tenantId} and w.action in ('remove-label', 'remove-property') and w.undone_by = 'undo'
       and not exists (
         select 1 from finding_event e where e.tenant_id = w.tenant_id and e.finding_id = w.finding_id and e.at > w.undone_at
-          and e.event in ('reopened', 'resolved', 'severity_changed'))`);
+          and e.event in ('reopened', 'resolved', 'severity_changed'))
+    union
+    select page_id, ${KIND}, mark from page_write
+    where tenant_id = ${tx.tenantId} and action in ('remove-label', 'remove-property', 'update-comment')
+    group by page_id, ${KIND}, mark having ${resting(tx)}`);
   return { suppressed, kept };
 }
 

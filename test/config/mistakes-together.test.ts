@@ -59,6 +59,9 @@ describe('between entries and files', () => {
       },
     ]);
     expect(problemsOf(`${action}\ndefaults: { labels: { prefix: st } }${ACME}`)).toEqual([]);
+    expect(placesOf(`${action.replace('label', 'property')}${ACME}`)).toEqual([
+      'config/audit.yaml: actions[0].do[0].property',
+    ]);
   });
 });
 
