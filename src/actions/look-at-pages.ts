@@ -66,15 +66,21 @@ async function labelsNow(
   }
   for (const id of ids) {
     if (labels.has(id)) continue;
-    const found = await confluence.labelsOf(id, contentType).catch((error: unknown) => {
-      if (asAuditError(error)?.code === 'not-found') return null;
-      throw error;
-    });
-    if (found !== null)
-      labels.set(
-        id,
-        found.map(({ name }) => name),
-      );
+    const found = await labelsIfThere(confluence, { pageId: id, contentType });
+    if (found !== null) labels.set(id, found);
   }
   return labels;
+}
+
+/** The labels of a page now; null where the page is gone. */
+export async function labelsIfThere(
+  confluence: Pick<Confluence, 'labelsOf'>,
+  { pageId, contentType }: { readonly pageId: string; readonly contentType: ContentType },
+): Promise<readonly string[] | null> {
+  try {
+    return (await confluence.labelsOf(pageId, contentType)).map(({ name }) => name);
+  } catch (error) {
+    if (asAuditError(error)?.code === 'not-found') return null;
+    throw error;
+  }
 }

@@ -1,9 +1,7 @@
-import type { Confluence } from '../confluence/client.ts';
-import { asAuditError } from '../domain/errors.ts';
-import type { ContentType } from '../domain/inventory.ts';
 import { forgetOwned, markWrite, unsettledWrites } from '../store/ledger.ts';
 import { addSeenLabel, ownedButUnseen, strandMarks } from '../store/owned-labels.ts';
 import { handFor, type WriteDeps } from './carry-out.ts';
+import { labelsIfThere } from './look-at-pages.ts';
 
 /** Settles writes that an earlier run left between intent and outcome, before anything new is planned or written. */
 export async function settleUnknown(deps: WriteDeps): Promise<void> {
@@ -26,18 +24,5 @@ export async function verifyOwned(deps: WriteDeps): Promise<void> {
       if (isThere) await addSeenLabel(tx, label);
       else await forgetOwned(tx, label);
     });
-  }
-}
-
-/** The labels of a page now; null where the page is gone. */
-export async function labelsIfThere(
-  confluence: Pick<Confluence, 'labelsOf'>,
-  { pageId, contentType }: { readonly pageId: string; readonly contentType: ContentType },
-): Promise<readonly string[] | null> {
-  try {
-    return (await confluence.labelsOf(pageId, contentType)).map(({ name }) => name);
-  } catch (error) {
-    if (asAuditError(error)?.code === 'not-found') return null;
-    throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { LedgerWrite, Settled } from '../store/ledger.ts';
 import type { Hand, WriteDeps } from './carry-out.ts';
-import { labelsIfThere } from './settle-writes.ts';
+import { labelsIfThere } from './look-at-pages.ts';
 import { DID_NOT_HAPPEN, done, GONE, happened } from './settled.ts';
 
 /** Labels. A repeated addition does nothing, but it is not told apart from one that did: so what is unknown is read back. */

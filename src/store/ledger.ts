@@ -5,7 +5,7 @@ import type { WriteAction } from '../domain/write-action.ts';
 import type { TenantTx } from './db.ts';
 import type { Run } from './runs.ts';
 
-export type WriteState =
+type WriteState =
   | 'planned'
   | 'deferred'
   | 'intent'

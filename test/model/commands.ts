@@ -12,7 +12,7 @@ export interface Model {
 
 interface Step {
   readonly name: string;
-  readonly run: (wiki: Wiki, model: Model) => Promise<unknown> | unknown;
+  readonly run: (wiki: Wiki, model: Model) => unknown;
   /** Whether it may change labels of people: only people do. */
   readonly byPeople: boolean;
 }
@@ -48,7 +48,7 @@ const onCurrent = (act: (wiki: Wiki, index: number) => unknown) => (wiki: Wiki, 
   wiki.isCurrent(index) ? act(wiki, index) : undefined;
 
 const remember = ({ runs }: Model, result: { readonly runId: string | null } | undefined): void => {
-  if (result?.runId != null) runs.push(result.runId);
+  if (typeof result?.runId === 'string') runs.push(result.runId);
 };
 
 /** Everything that may happen to a wiki under audit. */

@@ -6,7 +6,7 @@ import type { Store } from '../../src/store/db.ts';
 import { shelf } from '../audit/shelf.ts';
 import { lines, type NightShift } from '../night-shift.ts';
 
-export const STALE = 'docaudit-stale';
+const STALE = 'docaudit-stale';
 const ADD = 'POST /wiki/rest/api/content/{id}/label';
 const REMOVE = 'DELETE /wiki/rest/api/content/{id}/label';
 
