@@ -47,8 +47,10 @@ export function commentFor(
   const asked =
     ownerAccountId === null
       ? 'To whoever looks after this page'
-      : `<ac:link><ri:user ri:account-id="${escaped(ownerAccountId)}" /></ac:link>`;
-  const told = findings.slice(0, TOLD).map(({ reason, ruleId }) => `<li>${escaped(reason)} (${escaped(ruleId)})</li>`);
+      : `<ac:link><ri:user ri:account-id="${storageText(ownerAccountId)}" /></ac:link>`;
+  const told = findings
+    .slice(0, TOLD)
+    .map(({ reason, ruleId }) => `<li>${storageText(reason)} (${storageText(ruleId)})</li>`);
   const more = findings.length > TOLD ? `<li>and ${findings.length - TOLD} more</li>` : '';
   return [
     markerOf(template),
@@ -94,7 +96,7 @@ const CONSEQUENCES = {
 } as const satisfies Record<Step['kind'], string>;
 
 function waysOut(findings: readonly Told[], { exemptLabel }: CommentWords): string[] {
-  const ids = findings.slice(0, TOLD).map(({ findingId }) => `<code>${escaped(findingId)}</code>`);
+  const ids = findings.slice(0, TOLD).map(({ findingId }) => `<code>${storageText(findingId)}</code>`);
   return [
     'Put right what is listed above and publish the page.',
     findings.some(({ ruleId }) => ATTESTED.has(ruleId))
@@ -102,11 +104,12 @@ function waysOut(findings: readonly Told[], { exemptLabel }: CommentWords): stri
       : `If a finding is wrong, ask those who run the audit to mute it: ${ids.join(', ')}.`,
     exemptLabel === null
       ? 'If the page needs no audit, ask those who run the audit to leave it out.'
-      : `If the page needs no audit, add the label <code>${escaped(exemptLabel)}</code>.`,
+      : `If the page needs no audit, add the label <code>${storageText(exemptLabel)}</code>.`,
   ];
 }
 
-const escaped = (text: string): string =>
+/** Text as it stands in storage format. */
+export const storageText = (text: string): string =>
   withoutControls(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm/sql';
+import { storageText } from '../domain/owner-comment.ts';
 import { list } from './batch.ts';
 import type { TenantTx } from './db.ts';
 
@@ -65,6 +66,11 @@ export async function eraseName(tx: TenantTx, spelt: string): Promise<void> {
       update ${sql.raw(table)} set reason = replace(reason, ${spelt}, 'somebody')
       where tenant_id = ${tx.tenantId} and position(${spelt} in reason) > 0`);
   }
+  // Comments quote reasons, in the markup of the site.
+  const inComment = storageText(spelt);
+  await tx.rows(sql`
+    update page_write set content = replace(content, ${inComment}, 'somebody')
+    where tenant_id = ${tx.tenantId} and position(${inComment} in content) > 0`);
 }
 
 /** Forgets whom no audit asked for in a month: whoever a page still names is looked up every week. */
