@@ -12,6 +12,7 @@ const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
 
 const PAGES = ['README.md', 'CHANGELOG.md', 'src/README.md'].concat(
   [
+    'alerts',
     'benchmarks',
     'configuration',
     'confluence',

@@ -18,7 +18,6 @@ describe('notYet', () => {
       'actions: [{ name: a, match: { rule: stale-page }, do: [{ label: docaudit-a, approval: required }] }]',
       'actions: approval',
     ],
-    ['notify: [{ type: webhook, url: { env: U } }]', 'notify'],
   ])('names what %s asks for', (text, what) => {
     expect(named(`${text}${ACME}`)).toEqual([what]);
   });
