@@ -18,6 +18,7 @@ const PAGES = ['README.md', 'CHANGELOG.md', 'src/README.md'].concat(
     'confluence',
     'custom-rules',
     'deployment',
+    'mcp',
     'operations',
     'reports',
     'rules',
