@@ -55,7 +55,7 @@ const lineTo = async ({ secret, signal, lookup }: SendDeps, { url, name }: Exclu
   lookup,
 });
 
-async function toMailbox({ secret }: SendDeps, receiver: EmailReceiver, message: Message): Promise<Sent> {
+async function toMailbox({ secret, signal }: SendDeps, receiver: EmailReceiver, message: Message): Promise<Sent> {
   const { login, from, name } = receiver;
   const auth =
     login === null
@@ -66,7 +66,7 @@ async function toMailbox({ secret }: SendDeps, receiver: EmailReceiver, message:
         };
   const to = recipientsOf(receiver, message);
   if (to.length === 0) return refusedFor('There is nobody to send it to.', { ofMessage: true });
-  return sendMail(smtpOptions(receiver, auth), { from, to, message });
+  return sendMail(smtpOptions(receiver, auth), { from, to, message, signal });
 }
 
 /** A trial goes to everybody, but where only owners are named to the first of them. */

@@ -8,6 +8,8 @@ import { refusedFor, type Sent } from './sent.ts';
 const IMPLICIT_TLS_PORT = 465;
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 20_000;
+/** For all of it: a server that says a word now and then is never silent. */
+const LONGEST_MS = 60_000;
 
 interface Login {
   readonly user: string;
@@ -36,13 +38,18 @@ export function smtpOptions({ host, port }: Pick<EmailReceiver, 'host' | 'port'>
 /** Hands one mail to a server and tells how that was answered; its Message-ID is made of the id of the message. Throws nothing. */
 export async function sendMail(
   options: ReturnType<typeof smtpOptions>,
-  { from, to, message }: { readonly from: string; readonly to: readonly string[]; readonly message: Message },
+  {
+    from,
+    to,
+    message,
+    signal,
+  }: { readonly from: string; readonly to: readonly string[]; readonly message: Message; readonly signal: AbortSignal },
 ): Promise<Sent> {
   const transport = createTransport(options);
   const { subject, text, html } = emailBody(message);
   const id = idOf(message);
   try {
-    const { rejected } = await transport.sendMail({
+    const sending = transport.sendMail({
       from,
       to: [...to],
       subject,
@@ -51,6 +58,10 @@ export async function sendMail(
       messageId: `<${id}@confluence-audit-worker>`,
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Docaudit-Alert': id },
     });
+    const { rejected } = await Promise.race([
+      sending,
+      tooLate(AbortSignal.any([signal, AbortSignal.timeout(LONGEST_MS)])),
+    ]);
     return {
       ok: true,
       how:
@@ -64,6 +75,14 @@ export async function sendMail(
     transport.close();
   }
 }
+
+/** Nodemailer takes no signal; what it still does after this nobody waits for. */
+const tooLate = (stop: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    const end = (): void => reject(Object.assign(new Error('It took too long.'), { code: 'ETIMEDOUT' }));
+    if (stop.aborted) end();
+    else stop.addEventListener('abort', end, { once: true });
+  });
 
 /** By nodemailer's code and the server's number; its text may repeat addresses and names. https://nodemailer.com/errors */
 function explain(error: unknown): Sent {

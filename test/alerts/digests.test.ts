@@ -1,4 +1,7 @@
 import { expect, it } from 'vitest';
+import { noteMissed } from '../../src/audit/note-missed.ts';
+import { createLog } from '../../src/runtime/log.ts';
+import { createRandom } from '../../src/runtime/random.ts';
 import { eachNightShift, type NightShift, type Tenant } from '../night-shift.ts';
 import { shelf } from '../audit/shelf.ts';
 import { deliver, outbox, withReceiver } from './messenger.ts';
@@ -127,6 +130,28 @@ eachNightShift('a digest', (shift) => {
     }
     shift.given.mutes.length = 0;
     expect(seen).toEqual([expect.stringMatching(/: 1 tokens, $/), expect.stringMatching(/: 0 tokens, Moves soon$/)]);
+  });
+
+  it('tells of nights that nobody took, where only the scheduler saw them', async () => {
+    const { tenant, told } = await start(0, { on: ['tenant-missed', 'tenant-failed'] });
+    await tenant.night();
+    for (let night = 0; night < 4; night += 1) {
+      nextNight(shift);
+      const { settings } = await shift.prepare([tenant]);
+      const now = shift.clock.now;
+      const log = createLog({ level: 'silent', format: 'json', now, write: () => undefined });
+      const deps = {
+        store: shift.database().store,
+        rules: settings.rules,
+        now,
+        newId: createRandom(shift.clock).id,
+        log,
+      };
+      for (const configured of settings.config.tenants) await noteMissed(deps, configured);
+    }
+    const [digest, ...more] = await told();
+    expect([more, digest.run, digest.missed_nights.length]).toEqual([[], null, 1]);
+    expect(digest.missed_nights[0].reason).toMatch(/no run took place/);
   });
 
   it('says nothing of other tenants', async () => {

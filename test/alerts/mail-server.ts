@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
 /** A mail server on loopback that speaks as much SMTP as a client needs, without TLS; gone after the test. */
-export async function openMailServer({ refuse }: { readonly refuse?: 'auth' | 'recipients' } = {}) {
+export async function openMailServer({ refuse }: { readonly refuse?: 'auth' | 'recipients' | 'to-answer' } = {}) {
   const mails: { readonly to: string[]; readonly data: string }[] = [];
   const commands: string[] = [];
   const answer = (line: string, to: string[]): string => {
@@ -22,6 +22,7 @@ export async function openMailServer({ refuse }: { readonly refuse?: 'auth' | 'r
     const to: string[] = [];
     let rest = '';
     let data: string[] | null = null;
+    if (refuse === 'to-answer') return;
     socket.on('error', () => undefined).write('220 loopback\r\n');
     socket.setEncoding('utf8').on('data', (text: string) => {
       const lines = (rest + text).split('\r\n');

@@ -7,7 +7,12 @@ import { hostileDigest } from './hostile.ts';
 
 const LOGIN = { user: 'audit', pass: PASSWORD };
 const MESSAGE: Message = { kind: 'digest', digest: hostileDigest('Runbook\r\nBcc: victim@example.com') };
-const mail = { from: 'Audit <audit@example.com>', to: ['ops@example.com', 'sre@example.com'], message: MESSAGE };
+const mail = {
+  from: 'Audit <audit@example.com>',
+  to: ['ops@example.com', 'sre@example.com'],
+  message: MESSAGE,
+  signal: new AbortController().signal,
+};
 
 it.each([
   ['smtp.example.com', 465, { secure: true, requireTLS: false }],
@@ -47,6 +52,17 @@ it.each([
   const sent = await sendMail(smtpOptions({ host: '127.0.0.1', port: server.port }, LOGIN), mail);
   expect(sent).toEqual({ ok: false, why, ofMessage, askedMs: null });
   expect(leaksIn(JSON.stringify(sent))).toEqual([]);
+});
+
+it('a server that never comes to an end is left with the signal', async () => {
+  const server = await openMailServer({ refuse: 'to-answer' });
+  const stop = new AbortController();
+  const waiting = sendMail(smtpOptions({ host: '127.0.0.1', port: server.port }, null), {
+    ...mail,
+    signal: stop.signal,
+  });
+  setTimeout(() => stop.abort(), 100);
+  expect(await waiting).toMatchObject({ ok: false, why: 'Not sent: the mail server did not answer in time.' });
 });
 
 it('a server that is not there is a failure that can be read', async () => {
