@@ -1,5 +1,4 @@
 import { isIPv4 } from 'node:net';
-import { createTransport } from 'nodemailer';
 import type { EmailReceiver } from '../../config/receivers.ts';
 import { emailBody } from './email-body.ts';
 import { idOf, type Message } from './message.ts';
@@ -45,6 +44,8 @@ export async function sendMail(
     signal,
   }: { readonly from: string; readonly to: readonly string[]; readonly message: Message; readonly signal: AbortSignal },
 ): Promise<Sent> {
+  // Loaded with the first mail: most commands send none, and it takes as long as half of their start.
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport(options);
   const { subject, text, html } = emailBody(message);
   const id = idOf(message);
