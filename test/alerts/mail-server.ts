@@ -9,6 +9,7 @@ export async function openMailServer({ refuse }: { readonly refuse?: 'auth' | 'r
   const answer = (line: string, to: string[]): string => {
     commands.push(line.split(/[ :]/)[0]?.toUpperCase() ?? '');
     if (/^EHLO/i.test(line)) return '250-loopback\r\n250 AUTH PLAIN';
+    if (/^STARTTLS/i.test(line)) return '502 not here';
     if (/^AUTH/i.test(line)) return refuse === 'auth' ? '535 no such user' : '235 welcome';
     if (/^MAIL FROM/i.test(line)) to.length = 0;
     if (/^RCPT TO/i.test(line)) {
