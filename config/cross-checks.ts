@@ -28,12 +28,19 @@ export function crossCheck(
     ...repeated(tenants, ['id'], (tenant) => text(tenant.at('id')), 'give each tenant an id of its own'),
     ...repeated(apps, ['id'], (app) => text(app.at('id')), 'give each app an id of its own'),
     ...repeated(written, ['site'], accountOf, 'one tenant per site and account; merge the two, or use another account'),
+    ...repeated(
+      entries(files, 'notify'),
+      ['name'],
+      (receiver) => text(receiver.at('name')) ?? text(receiver.at('type')),
+      'give each receiver a name of its own; without one its type is its name',
+    ),
     ...claimed(written, registered),
     ...unknownApps(tenants, apps),
   ];
   const tenantIds = tenants.flatMap((tenant) => text(tenant.at('id')) ?? []);
   const notes = [
     ...entries(files, 'overrides').flatMap((entry) => idle(entry, ['match', 'tenants'], tenantIds)),
+    ...entries(files, 'notify').flatMap((entry) => idle(entry, ['tenants'], tenantIds)),
     ...entries(files, 'actions').flatMap((entry) => idle(entry, ['match', 'rule'], ruleIds)),
     ...entries(files, 'mutes').flatMap((entry) => idle(entry, ['rule'], ruleIds)),
   ];

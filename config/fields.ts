@@ -54,6 +54,12 @@ export const tenantId = text(
   'use lower-case letters, digits and -, at most 63, beginning with a letter or digit',
 );
 
+export const receiverName = text(
+  (value) => /^[a-z0-9][a-z0-9-]{0,62}$/.test(value),
+  'is not the name of a receiver',
+  'use lower-case letters, digits and -, at most 63, beginning with a letter or digit',
+);
+
 export const email = text(
   (value) => value.length <= 254 && /^[^\s@:]+@[^\s@:]+$/.test(value),
   'is not an e-mail address',

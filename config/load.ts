@@ -7,6 +7,7 @@ import { sharedBy, tenantLayers } from './file-layers.ts';
 import type { Layer } from './layers.ts';
 import { ownTenant } from './own-tenant.ts';
 import { presetNames } from './presets.ts';
+import { receiversOf } from './receivers.ts';
 import { asRegistered, type RegisteredTenant, registrySource } from './registered.ts';
 import type { Problem } from './problem.ts';
 import { type ResolvedTenant, resolveTenant } from './resolve-tenant.ts';
@@ -101,16 +102,21 @@ export function loadConfig({
 
   const resolved = answers.map(({ tenant }) => tenant);
   const mutes = files.flatMap(({ file }) => file.mutes ?? []);
+  const notify = files.flatMap(({ file }) => file.notify ?? []);
   const config: ResolvedConfig = {
     environment: read.environment,
     files: files.map(({ name }) => name),
     folder: sources?.folder ?? cwd,
-    tenants: resolved.map(({ settings }) => ({ ...settings, mutes: mutesOf(settings.id, mutes) })),
+    tenants: resolved.map(({ settings }) => ({
+      ...settings,
+      mutes: mutesOf(settings.id, mutes),
+      notify: receiversOf(notify, settings.id),
+    })),
     registered: new Set(registry.layers.map(({ values }) => values['id'] as string)),
     resolved,
     apps: files.flatMap(({ file }) => file.apps ?? []),
     mutes,
-    notify: files.flatMap(({ file }) => file.notify ?? []),
+    notify,
     modeCeiling: files.flatMap(({ file }) => file.ceilings?.mode ?? [])[0] ?? 'apply',
     notes,
   };

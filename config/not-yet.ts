@@ -1,14 +1,13 @@
 import type { ResolvedConfig } from './load.ts';
 import type { TenantSettings } from './settings.ts';
 
-type Used = Pick<ResolvedConfig, 'tenants' | 'notify' | 'environment'>;
+type Used = Pick<ResolvedConfig, 'tenants' | 'environment'>;
 
 /** What is configured, valid and without effect in this version; defaults that nobody touched are not named. */
-export function notYet({ tenants, notify, environment }: Used, implementedRules: ReadonlySet<string>): string[] {
+export function notYet({ tenants, environment }: Used, implementedRules: ReadonlySet<string>): string[] {
   const active = tenants.filter(({ enabled }) => enabled);
   const rules = new Set(active.flatMap(rulesOn).filter((id) => !implementedRules.has(id)));
   const found: Record<string, boolean> = {
-    notify: notify.length > 0,
     METRICS_PORT: environment.metricsPort !== null,
     [`rules: ${[...rules].toSorted().join(', ')}`]: rules.size > 0,
   };

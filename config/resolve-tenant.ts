@@ -65,6 +65,7 @@ export function resolveTenant(
     pageOverrides,
     // They stand beside the tenants, not in a layer.
     mutes: [],
+    notify: [],
   };
   const written = { ...plain, rules: inWords(rules) };
   const writtenOverrides = onPages.map((override) => overrideInWords(merged.id, override));

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { CatalogueEntry } from '../src/domain/catalogue.ts';
-import { SEVERITIES } from '../src/domain/severity.ts';
 import { actionsSchema, rulePattern } from './action-schema.ts';
 import { date, positive, word } from './fields.ts';
+import { receiverSchema } from './notify-schema.ts';
 import { refusal } from './refusal.ts';
 import { rulesSchema } from './rule-schema.ts';
 import { secretRef } from './secret-ref.ts';
@@ -32,15 +32,6 @@ const mute = (ruleIds: readonly string[]) =>
     by: word,
     expires: date.describe('The last day of the mute.'),
   });
-
-const EVENTS = ['new', 'reopened', 'resolved', 'tenant-failed', 'tenant-partial'] as const;
-
-const notification = z.strictObject({
-  type: z.enum(['slack', 'webhook']),
-  url: secretRef,
-  on: z.array(z.enum(EVENTS)).min(1).optional(),
-  minSeverity: z.enum(SEVERITIES).optional(),
-});
 
 const includePattern = z
   .string()
@@ -79,7 +70,7 @@ export function fileSchema(known: {
       .describe('What no layer may exceed.'),
     apps: z.array(app).optional(),
     mutes: z.array(mute(ruleIds)).optional(),
-    notify: z.array(notification).optional(),
+    notify: z.array(receiverSchema).optional().describe('Whom to tell of what; docs/alerts.md.'),
     tenants: z.array(tenantSchema({ rules, actions })).optional(),
   });
 }

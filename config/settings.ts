@@ -2,6 +2,7 @@ import type { Action } from '../src/domain/ladder.ts';
 import type { Mute } from '../src/domain/mute.ts';
 import type { PageOverride, RuleSettings } from '../src/domain/page-settings.ts';
 import type { Exemptions, RunbookScope, SpaceScope } from '../src/domain/scope.ts';
+import type { Receiver } from './receivers.ts';
 import type { TokenRef } from './secret-ref.ts';
 import type { MODES } from './setting-schemas.ts';
 
@@ -63,4 +64,6 @@ export interface TenantSettings {
   readonly actions: readonly Action[];
   readonly pageOverrides: readonly PageOverride[];
   readonly mutes: readonly Mute[];
+  /** Who is told of the tenant. */
+  readonly notify: readonly Receiver[];
 }

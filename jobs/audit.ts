@@ -93,6 +93,7 @@ export default defineJob({
     const results = await house.audit(orders);
     if (flags.format === 'json') context.stdout.write(auditSummaryJson(results));
     else context.stdout.write(`${auditTree(results)}\n${auditSummaryTable(results, context.columns)}`);
+    await house.deliverAlerts();
     return auditExit(results, flags['fail-on'] ?? null);
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chooseTenants } from '../config/choose-tenants.ts';
+import { receiversOf } from '../config/receivers.ts';
 import type { TenantSettings } from '../config/settings.ts';
 import { openDatabase } from '../src/app.ts';
 import { environmentOf, readAllSettings, readFileSettings, type Settings } from '../src/settings.ts';
@@ -7,6 +8,7 @@ import { openExchange, openSignIn } from '../src/exchange.ts';
 import { neededBy } from '../src/audit/needed-by.ts';
 import { connectTenant } from '../src/confluence/connect-tenant.ts';
 import { type Check, failed } from '../src/doctor/check.ts';
+import { checkAlerts } from '../src/doctor/check-alerts.ts';
 import { checkDatabase, checkEnvironment } from '../src/doctor/check-database.ts';
 import { checkSettings } from '../src/doctor/check-settings.ts';
 import { checkTenant } from '../src/doctor/check-tenant.ts';
@@ -50,6 +52,7 @@ export default defineJob({
       }
       checks.push(...database);
       if (settings !== null) {
+        if (store !== null) checks.push(...(await checkAlerts(store, receiversOf(settings.config.notify))));
         checks.push(...(await checkTenants(context, settings, { ids: flags.tenant, store })));
       }
     } finally {

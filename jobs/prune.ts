@@ -88,6 +88,7 @@ async function clearTenants({ signal }: JobContext, store: Store, keepDays: numb
       'checkpoints of ended runs': prune.pruneSteps,
       'superseded writes': (tx: TenantTx) => prune.pruneSuperseded(tx, keepDays),
       'empty plans': (tx: TenantTx) => prune.pruneEmptyPlans(tx, keepDays),
+      'settled alerts': (tx: TenantTx) => prune.pruneAlerts(tx, keepDays),
       'points of past hours': prune.prunePoints,
       'forgotten names': forgetAccounts,
     };

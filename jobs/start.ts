@@ -9,6 +9,7 @@ import { openQueue } from '../src/schedule/queue.ts';
 import { defineJob } from './define-job.ts';
 import { openClock } from './start/clock.ts';
 import { createLiveSettings } from './start/live-settings.ts';
+import { openMessenger } from './start/messenger.ts';
 import { openWorker } from './start/worker.ts';
 
 const SWITCH = z.literal(true).optional();
@@ -37,6 +38,7 @@ export default defineJob({
     const heartbeat = await startHeartbeat({ file: resolve(context.cwd, heartbeatFile), now: clock.now, log });
     const { tenants } = createLiveSettings(context, house);
     const ticker = noSchedule ? null : openClock(context, { house, queue, tenants });
+    const messenger = openMessenger(context, house);
     try {
       if (!noWork) await queue.work(openWorker(context, { house, tenants }), TENANTS_AT_ONCE);
       log.info(noSchedule ? 'The worker is ready' : 'The schedule is running', {
@@ -47,6 +49,7 @@ export default defineJob({
     } finally {
       await ticker?.stop();
       await queue.stop();
+      await messenger.stop();
       await heartbeat.stop();
     }
     log.info('Stopped; every audit has ended at a checkpoint');

@@ -1,6 +1,8 @@
 import pLimit from 'p-limit';
 import { notYet } from '../config/not-yet.ts';
+import { receiversOf } from '../config/receivers.ts';
 import type { TenantSettings } from '../config/settings.ts';
+import { type Delivered, deliverAlerts } from './alerts/deliver.ts';
 import type { AuditDeps, Order } from './audit/claim.ts';
 import { refused } from './audit/refused.ts';
 import { runAudit } from './audit/run-audit.ts';
@@ -12,6 +14,7 @@ import type { AuditResult } from './domain/audit-result.ts';
 import type { PageRule } from './domain/rule.ts';
 import type { WriteResult } from './domain/write-result.ts';
 import { openExchange, openSignIn } from './exchange.ts';
+import { openSend } from './messages.ts';
 import type { Clock } from './runtime/clock.ts';
 import type { Log } from './runtime/log.ts';
 import { createActing } from './runtime/operator.ts';
@@ -74,6 +77,8 @@ export interface House {
   apply(orders: readonly ApplyOrder[]): Promise<readonly WriteResult[]>;
   /** Takes back what a run did to its site. */
   undo(order: UndoOrder): Promise<WriteResult>;
+  /** Sends the alerts that are due to their receivers. */
+  deliverAlerts(): Promise<Delivered>;
   /** Takes changed settings over: the registry follows the configuration. */
   register(settings: Settings): Promise<void>;
   /** What a rule would find on a tenant's pages; nothing is stored. */
@@ -99,9 +104,11 @@ export async function composeHouse(ground: Ground, settings: Settings, store: St
   const random = createRandom(clock);
   const { config } = settings;
   let { rules } = settings;
+  let latestConfig = config;
   const register = async (latest: Settings): Promise<void> => {
     await syncTenants(store, tenantRows(latest));
     rules = latest.rules;
+    latestConfig = latest.config;
     announce(log, latest);
   };
   await register(settings);
@@ -132,11 +139,22 @@ export async function composeHouse(ground: Ground, settings: Settings, store: St
     );
     return result;
   };
+  const messages = {
+    store,
+    log,
+    now: clock.now,
+    roll: random.roll,
+    owner: deps.owner,
+    signal: ground.signal,
+    receivers: () => receiversOf(latestConfig.notify),
+    send: openSend(ground, () => latestConfig),
+  };
   const atOnce = pLimit(TENANTS_AT_ONCE);
   return {
     store,
     settings,
     register,
+    deliverAlerts: () => deliverAlerts(messages),
     tryRule: (tenant, rule) => tryRule(deps, tenant, rule),
     audit: (orders) => Promise.all(orders.map((order) => atOnce(() => one(order)))),
     apply: (orders) =>

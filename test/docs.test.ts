@@ -13,11 +13,13 @@ const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
 
 const PAGES = ['README.md', 'CHANGELOG.md', 'src/README.md'].concat(
   [
+    'alerts',
     'benchmarks',
     'configuration',
     'confluence',
     'custom-rules',
     'deployment',
+    'mcp',
     'operations',
     'reports',
     'rules',

@@ -1,3 +1,4 @@
+import { queueAlerts } from '../alerts/queue-alerts.ts';
 import type { AuditResult, Coverage } from '../domain/audit-result.ts';
 import { type AuditError, asAuditError } from '../domain/errors.ts';
 import type { Outcome, Reason } from '../domain/outcome.ts';
@@ -47,6 +48,7 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
         estimatedRate: night.confluence.estimatedRate(),
       },
     });
+    await queueAlerts(tx, night.settings.notify, { runId: night.run.runId, newId: night.newId });
     await pruneWalks(tx, { keepRunId: night.run.runId });
     await forgetAccounts(tx);
     return { totals: spent, changes: changed, findings: await openBySeverity(tx), coverage: await readCoverage(tx) };

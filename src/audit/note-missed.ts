@@ -1,4 +1,5 @@
 import type { TenantSettings } from '../../config/settings.ts';
+import { queueAlerts } from '../alerts/queue-alerts.ts';
 import { judgeTenant as verdictsOf } from '../domain/judge.ts';
 import { NO_PAGE, reconcile } from '../store/findings.ts';
 import { hasOpenFinding } from '../store/one-finding.ts';
@@ -38,6 +39,7 @@ export async function noteMissed(
     const { mode } = settings;
     await recordEmptyRun(tx, { runId, mode, outcome: 'failed', reason: 'unexpected', detail: first.reason });
     await reconcile(tx, { runId }, found, []);
+    await queueAlerts(tx, settings.notify, { runId, newId });
     return nights.missed;
   });
   if (missed > 0) log.error('A tenant has not been audited for some nights', { tenant: settings.id, count: missed });

@@ -6,6 +6,6 @@ import type { Rule } from '../domain/rule.ts';
 export function hashOf(settings: TenantSettings, rules: ReadonlyMap<string, Rule>): string {
   // What the program's own rules need changes with the program only.
   const needs = [...rules.values()].filter(({ probes }) => probes !== undefined).map((rule) => [rule.id, rule.needs]);
-  const asked = { ...settings, auth: null, schedule: null, limits: null, mutes: null, needs };
+  const asked = { ...settings, auth: null, schedule: null, limits: null, mutes: null, notify: null, needs };
   return createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 16);
 }

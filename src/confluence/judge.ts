@@ -1,7 +1,7 @@
 import { classify, type Verdict } from './classify.ts';
 import type { Endpoint } from './endpoints.ts';
 import { NOT_JSON, parseJson } from './json.ts';
-import { explainNetworkFailure } from './network-failure.ts';
+import { explainNetworkFailure } from '../network/network-failure.ts';
 import type { Hints } from './pace.ts';
 import { NO_HINTS } from './pacer.ts';
 import type { QuotaHints } from './quota.ts';

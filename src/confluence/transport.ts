@@ -3,7 +3,7 @@ import type { LookupFunction } from 'node:net';
 import { Agent } from 'undici';
 import type { Endpoint } from './endpoints.ts';
 import { addressIn, type Place } from './place.ts';
-import { publicAddressesOnly } from './public-address.ts';
+import { publicAddressesOnly } from '../network/public-address.ts';
 import { DEFAULT_CAPS, readBody, type BodyCaps } from './read-body.ts';
 
 export interface Timeouts {

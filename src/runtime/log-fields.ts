@@ -19,6 +19,7 @@ const LOG_FIELDS = [
   'startsAt',
   'key',
   'view',
+  'receiver',
   'position',
   // How it went.
   'code',

@@ -87,6 +87,17 @@ export async function pruneEmptyPlans(tx: TenantTx, days: number): Promise<numbe
   return gone.length;
 }
 
+/** Deletes one batch of the alerts of that age that were delivered or given up; returns how many. */
+export async function pruneAlerts(tx: TenantTx, days: number): Promise<number> {
+  const gone = await tx.rows(sql`
+    delete from alert where (tenant_id, alert_id) in (
+      select tenant_id, alert_id from alert
+      where tenant_id = ${tx.tenantId} and state <> 'waiting' and settled_at < ${tx.now} - make_interval(days => ${days})
+      limit ${BATCH})
+    returning 1`);
+  return gone.length;
+}
+
 /** Deletes one batch of a tenant's points of hours that are over, which no quota looks at any more; returns how many. */
 export async function prunePoints(tx: TenantTx): Promise<number> {
   const gone = await tx.rows(sql`

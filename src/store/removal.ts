@@ -26,6 +26,7 @@ export const TABLES_OF_A_TENANT = [
   'account',
   'rule_profile',
   'walk_step',
+  'alert',
   'run',
   'app_points',
   'credential',

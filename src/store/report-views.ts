@@ -7,7 +7,7 @@ const findings = `${bySeverity}, status, tenant_id, space_key, page_title collat
 const actions = `tenant_id, space_key, page_title collate "C", page_id, action, label`;
 
 /** The views that exist, each with the order in which its rows are printed. */
-const ORDER = {
+export const ORDER = {
   open_findings: findings,
   stale_runbooks: findings,
   attachment_findings: findings,
@@ -59,7 +59,7 @@ export async function readView(
 }
 
 /** A large integer is a number for readers where JavaScript can hold it. */
-function printable(value: unknown, type: number): unknown {
+export function printable(value: unknown, type: number): unknown {
   if (type !== INT8 || typeof value !== 'string') return value;
   return Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }

@@ -40,6 +40,8 @@ mutes:
   - { tenant: "*", rule: "*-attachment", space: OPS, page: 5, label: vendor, reason: "vendor PDFs", by: jdoe, expires: 2027-03-31 }
 notify:
   - { type: slack, url: { env: SLACK_URL }, on: [new, tenant-failed], minSeverity: high }
+  - { type: webhook, name: siem, url: { env: HOOK }, secret: { env: HOOK_KEY }, tenants: [b], privateAddress: true }
+  - { type: email, name: owners, host: smtp.example.com, port: 465, from: Audit <audit@example.com>, owners: { "712020:ann": ann@example.com }, user: { env: MAIL_USER }, password: { file: mail }, on: [resolved], minSeverity: info, tenants: ["b*"], cooldown: 7d }
 tenants:
   - id: acme
     site: https://acme.atlassian.net/
@@ -108,6 +110,39 @@ describe('a config with every key', () => {
           reason: 'vendor PDFs',
           by: 'jdoe',
           expires: '2027-03-31',
+        },
+      ],
+      notify: [
+        {
+          type: 'slack',
+          name: 'slack',
+          on: ['new', 'tenant-failed'],
+          minSeverity: 'high',
+          cooldownMs: 72_000_000,
+          url: { env: 'SLACK_URL' },
+        },
+        {
+          type: 'webhook',
+          name: 'siem',
+          on: ['new', 'tenant-failed', 'tenant-missed', 'token-expiring', 'mute-expiring'],
+          minSeverity: 'high',
+          cooldownMs: 72_000_000,
+          url: { env: 'HOOK' },
+          secret: { env: 'HOOK_KEY' },
+          privateAddress: true,
+        },
+        {
+          type: 'email',
+          name: 'owners',
+          on: ['resolved'],
+          minSeverity: 'info',
+          cooldownMs: 604_800_000,
+          host: 'smtp.example.com',
+          port: 465,
+          from: 'Audit <audit@example.com>',
+          to: [],
+          owners: { '712020:ann': 'ann@example.com' },
+          login: { user: { env: 'MAIL_USER' }, password: { file: 'mail' } },
         },
       ],
       readers: { onCallGroups: ['on-call'] },

@@ -5,6 +5,7 @@ const tenant = (line: string): string => `
 tenants:
   - { id: acme, site: https://acme.atlassian.net, auth: { type: basic, email: a@b.example, token: { env: T } }, ${line} }`;
 const auth = (text: string): string => `tenants: [{ id: acme, site: https://acme.atlassian.net, auth: ${text} }]`;
+const email = (more: string): string => `notify: [{ type: email, host: smtp.example.com, ${more} }]`;
 const site = (text: string): string =>
   `tenants: [{ id: acme, site: "${text}", auth: { type: basic, email: a@b.example, token: { env: T } } }]`;
 
@@ -111,6 +112,20 @@ describe('each mistake is named with its place and its remedy', () => {
     ['mutes: [{ reason: r, by: b }]', 'mutes[0].expires', 'add it'],
     ['notify: [{ type: slak, url: { env: A } }]', 'notify[0].type', 'did you mean slack?'],
     ['notify: [{ type: slack, url: { env: A }, on: [nwe] }]', 'notify[0].on[0]', 'did you mean new?'],
+    ['notify: [{ type: slack, url: "https://hooks.slack.example/T" }]', 'notify[0].url', 'write { env: NAME }'],
+    ['notify: [{ type: slack, url: { env: A }, name: "On call" }]', 'notify[0].name', 'lower-case'],
+    ['notify: [{ type: slack, url: { env: A }, cooldown: 5 }]', 'notify[0].cooldown', '2h or 14d'],
+    ['notify: [{ type: webhook, url: { env: A } }]', 'notify[0].secret', 'add it'],
+    [
+      'notify: [{ type: slack, url: { env: A } }, { type: slack, url: { env: B } }]',
+      'notify[1].name',
+      'its type is its name',
+    ],
+    [email('to: [a@b.example], from: "a\\r\\nBcc: c@d.example"'), 'notify[0].from', 'Name <address>'],
+    [email('from: a@b.example'), 'notify[0]', 'add to'],
+    [email('from: a@b.example, to: [nobody]'), 'notify[0].to[0]', 'address'],
+    [email('from: a@b.example, to: [a@b.example], user: { env: U }'), 'notify[0]', 'give both'],
+    [email('from: a@b.example, to: [a@b.example], port: 70000'), 'notify[0].port', 'at most'],
     [tenant('enabled: yes'), 'tenants[0].enabled', 'true or false'],
     [tenant('tags: { "a b": c }'), 'tenants[0].tags["a b"]', 'key: value'],
     [tenant('tags: { a: [] }'), 'tenants[0].tags.a', 'quotes'],

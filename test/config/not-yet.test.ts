@@ -10,10 +10,6 @@ describe('notYet', () => {
     expect(named(ACME)).toEqual([]);
   });
 
-  it.each([['notify: [{ type: webhook, url: { env: U } }]', 'notify']])('names what %s asks for', (text, what) => {
-    expect(named(`${text}${ACME}`)).toEqual([what]);
-  });
-
   it('is silent about every way to sign in', () => {
     expect(named(ACME.replace('basic', 'scoped'))).toEqual([]);
     expect(named(ACME.replace('{ env: ACME_TOKEN }', 'sealed'))).toEqual([]);

@@ -2,7 +2,7 @@ import { createServer as createPlain } from 'node:http';
 import type { AddressInfo, LookupFunction, Server } from 'node:net';
 import { createServer } from 'node:https';
 import { describe, expect, it } from 'vitest';
-import { publicAddressesOnly } from '../../src/confluence/public-address.ts';
+import { publicAddressesOnly } from '../../src/network/public-address.ts';
 import { createTestClient } from '../confluence/test-client.ts';
 import { selfSigned } from './self-signed.ts';
 

@@ -41,6 +41,7 @@ export async function fillTenant({ superuser }: TestDatabase, tenant: string): P
     `admin_act (at, act_id, actor, action) values (now(), 'a1', 'ann@desk', 'apply')`,
     `unjudged (${found}) values ('orphan-page', '1', 'page', '1', 'low', 'skip', 'Because.', 'Do it.', 'OPS', 'page', 'One',
       now(), now(), 'r1')`,
+    `alert (alert_id, receiver, run_ids, state, created_at, due_at) values ('n1', 'slack', '{r1}', 'waiting', now(), now())`,
     `plan (plan_id, run_id, created_at) values ('p1', 'r1', now())`,
     `page_write (write_id, state, executed_at, outcome, ${write}) values ('w1', 'done', now(), 'Added.', 'p1', 'r1', 'f1',
       'stale-runbook', '1', 'OPS', 'One', 1, 'add-label', 'docaudit-stale', 'Because.', 'high', true, now())`,

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { FLEET } from '../../src/domain/act.ts';
 import {
   agedParts,
+  pruneAlerts,
   dropPart,
   pruneEmptyPlans,
   pruneHours,
@@ -99,6 +100,17 @@ eachDatabase('pruning', (open) => {
     const prune = () => db.store.withTenant('a', pruneSteps);
     expect([await prune(), await prune()]).toEqual([1, 0]);
     expect(await db.superuser('select run_id from audit.walk_step')).toEqual([{ run_id: 'r2' }]);
+  });
+
+  test('of alerts go those that ended long ago; one that waits stays', async () => {
+    await db.superuser(`insert into audit.alert (tenant_id, alert_id, receiver, run_ids, state, created_at, due_at, settled_at)
+      select 'a', 'n' || days || state, 'slack', '{r1}', state, now(), now(), now() - make_interval(days => days)
+      from unnest(array[100, 80]) days, unnest(array['sent', 'dead', 'empty']) state`);
+    const prune = () => db.store.withTenant('a', (tx) => pruneAlerts(tx, 90));
+    expect([await prune(), await prune()]).toEqual([3, 0]);
+    expect(await db.superuser('select state from audit.alert order by state')).toEqual(
+      ['dead', 'empty', 'sent', 'waiting'].map((state) => ({ state })),
+    );
   });
 
   test('of plans go the writes that were superseded long ago, then the empty plans; the ledger stays', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { explainNetworkFailure } from '../../src/confluence/network-failure.ts';
+import { explainNetworkFailure } from '../../src/network/network-failure.ts';
 import { AuditError } from '../../src/domain/errors.ts';
 
 const withCode = (code: string, cause?: unknown): Error => Object.assign(new Error(code, { cause }), { code });
