@@ -19,6 +19,7 @@ const HOUSE: House = {
   garden: { room: 'src/simulator', sees: ['src/domain'], entered: ['jobs/demo.ts', 'jobs/demo', 'test'] },
   doors: {
     'jobs/run.ts': ['jobs/node-version.cjs', 'jobs/frame', 'config'],
+    'jobs/node-version.cjs': ['jobs/compile-cache.cjs'],
     'jobs/define-job.ts': ['src/runtime', 'src/domain'],
     'jobs/frame': ['jobs/define-job.ts', 'config', 'src/runtime', 'src/domain', 'package.json'],
   },
