@@ -4,8 +4,8 @@
 // https://nodejs.org/api/module.html#module-compile-cache
 'use strict';
 
-var enableCompileCache = require('node:module').enableCompileCache;
-var join = require('node:path').join;
+const { enableCompileCache } = require('node:module');
+const { join } = require('node:path');
 
 module.exports = function keepCompiled() {
   enableCompileCache(join(__dirname, '../node_modules/.cache/compiled'));

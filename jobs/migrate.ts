@@ -1,4 +1,4 @@
-import { openDatabase } from '../src/app.ts';
+import { openDatabase } from '../src/database.ts';
 import { environmentOf } from '../src/settings.ts';
 import { openQueue } from '../src/schedule/queue.ts';
 import { defineJob } from './define-job.ts';

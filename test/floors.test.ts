@@ -8,7 +8,8 @@ const HOUSE: House = {
   floors: [
     ['jobs'],
     ['src/app.ts', 'src/schedule'],
-    ['src/doctor', 'src/exchange.ts', 'src/settings.ts'],
+    ['src/database.ts', 'src/doctor', 'src/exchange.ts'],
+    ['src/settings.ts'],
     ['src/audit'],
     ['src/actions', 'src/report', 'src/sign-in'],
     ['src/confluence', 'src/store', 'src/vault', 'src/notify', 'src/runtime', 'src/scan'],
