@@ -36,8 +36,9 @@ export async function openStore(options: StoreOptions): Promise<Store & { readon
 }
 
 // Each brings a library of its own, and a process needs one of them.
-const openDirectory = async (dataDir: string): Promise<Driver> => (await import('./pglite.ts')).openEmbedded(dataDir);
-const openServer = async (url: string, connections?: number): Promise<Driver> =>
+export const openDirectory = async (dataDir: string): Promise<Driver> =>
+  (await import('./pglite.ts')).openEmbedded(dataDir);
+export const openServer = async (url: string, connections?: number): Promise<Driver> =>
   (await import('./postgres.ts')).createPostgresDriver({ url, connections });
 
 /** Applies what is missing, through the administrator's login where there is one. */
