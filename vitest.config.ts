@@ -4,12 +4,13 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Files that wait for leases to end, more than they work. */
 const WAITING = /test\/commands\/(?:embedded-takeover|many-processes)\.test\.ts$/;
 
+const waits = ({ moduleId }: TestSpecification): number => Number(WAITING.test(moduleId));
+
 /** They begin together, so that they wait side by side and not each in its turn. */
 class WaitingFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     // oxlint-disable-next-line unicorn/no-array-sort -- this is the sequencer's own
     const sorted = await super.sort(files);
-    const waits = ({ moduleId }: TestSpecification): number => Number(WAITING.test(moduleId));
     return sorted.toSorted((one, other) => waits(other) - waits(one));
   }
 }
