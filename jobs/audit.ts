@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { chooseTenants } from '../config/choose-tenants.ts';
 import { MODES } from '../config/setting-schemas.ts';
-import { openHouse } from '../src/app.ts';
 import type { Order } from '../src/audit/claim.ts';
 import { AuditError } from '../src/domain/errors.ts';
 import { auditExit, parseFailOn } from '../src/domain/audit-exit.ts';
@@ -65,6 +64,7 @@ export default defineJob({
     },
   },
   async run(context, flags) {
+    const { openHouse } = await import('../src/app.ts');
     await using house = await openHouse(context);
     const { config } = house.settings;
     const mode = allowedMode(flags.mode, config.modeCeiling);

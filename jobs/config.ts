@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { placesOf } from '../config/places.ts';
 import { printConfig } from '../config/print.ts';
-import { openDatabase } from '../src/app.ts';
+import { openDatabase } from '../src/database.ts';
 import { readAllSettings, readFileSettings, readSettings, registryMayExist, type Settings } from '../src/settings.ts';
 import { asAuditError } from '../src/domain/errors.ts';
 import { errorFields } from '../src/runtime/log-fields.ts';

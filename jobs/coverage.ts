@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { openDatabase } from '../src/app.ts';
+import { openDatabase } from '../src/database.ts';
 import type { Acting } from '../src/domain/act.ts';
 import { AuditError } from '../src/domain/errors.ts';
 import { FORMAT_NAMES, formatRows } from '../src/report/formats.ts';

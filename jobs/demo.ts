@@ -2,14 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { openHouse } from '../src/app.ts';
 import { auditExit } from '../src/domain/audit-exit.ts';
 import { auditSummaryTable } from '../src/report/audit-summary.ts';
 import { auditTree } from '../src/report/audit-tree.ts';
 import { topFindings } from '../src/report/top-findings.ts';
 import { readTopFindings } from '../src/store/top-findings.ts';
 import { defineJob } from './define-job.ts';
-import { openDemoSites } from './demo/sites.ts';
 
 const SHOWN = 8;
 const NARROW = 100;
@@ -26,6 +24,7 @@ export default defineJob({
     },
   },
   async run(context, { keep }) {
+    const [{ openHouse }, { openDemoSites }] = await Promise.all([import('../src/app.ts'), import('./demo/sites.ts')]);
     const folder =
       keep === undefined ? await mkdtemp(join(tmpdir(), 'confluence-audit-demo-')) : resolve(context.cwd, keep);
     try {

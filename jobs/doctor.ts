@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { chooseTenants } from '../config/choose-tenants.ts';
 import { receiversOf } from '../config/receivers.ts';
 import type { TenantSettings } from '../config/settings.ts';
-import { openDatabase } from '../src/app.ts';
+import { openDatabase } from '../src/database.ts';
 import { environmentOf, readAllSettings, readFileSettings, type Settings } from '../src/settings.ts';
 import { openExchange, openSignIn } from '../src/exchange.ts';
 import { neededBy } from '../src/audit/needed-by.ts';
@@ -40,7 +40,7 @@ export default defineJob({
     const environment = await Promise.try(environmentOf, context).catch(unless('environment'));
     if (environment !== null) checks.push(checkEnvironment(environment));
     const files = await readFileSettings(context).catch(unless('config'));
-    const database = environment === null ? [] : await checkDatabase(environment);
+    const database = environment === null ? [] : await checkDatabase(environment, context);
     // A database that has to be prepared first is left alone.
     const ready = database.some(({ check, status }) => check === 'schema' && status === 'ok');
     const store = ready ? await openDatabase(context) : null;

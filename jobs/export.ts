@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { openDatabase } from '../src/app.ts';
+import { openDatabase } from '../src/database.ts';
 import { FLEET } from '../src/domain/act.ts';
 import { AuditError } from '../src/domain/errors.ts';
 import { parseSince, type Position, printPosition, type Since } from '../src/domain/position.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isDate } from '../config/calendar.ts';
-import { openDatabase } from '../src/app.ts';
+import { openDatabase } from '../src/database.ts';
 import { AuditError } from '../src/domain/errors.ts';
 import { FORMAT_NAMES, formatRows } from '../src/report/formats.ts';
 import { readFinding } from '../src/store/one-finding.ts';

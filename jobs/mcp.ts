@@ -4,7 +4,7 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { z } from 'zod';
 import { readCustomRules } from '../config/custom-rules.ts';
 import { invalidSettings } from '../config/problem.ts';
-import { openDatabase } from '../src/app.ts';
+import { openDatabase } from '../src/database.ts';
 import type { Rule } from '../src/domain/rule.ts';
 import { createMcpServer } from '../src/mcp/server.ts';
 import { loadRules } from '../src/rules/load-rules.ts';

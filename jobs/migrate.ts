@@ -1,6 +1,5 @@
-import { openDatabase } from '../src/app.ts';
+import { openDatabase } from '../src/database.ts';
 import { environmentOf } from '../src/settings.ts';
-import { openQueue } from '../src/schedule/queue.ts';
 import { defineJob } from './define-job.ts';
 
 export default defineJob({
@@ -12,6 +11,7 @@ export default defineJob({
   ],
   flags: {},
   async run(context) {
+    const { openQueue } = await import('../src/schedule/queue.ts');
     const store = await openDatabase(context);
     try {
       const { applied } = store;

@@ -16,3 +16,5 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST) {
   );
   process.exit(2);
 }
+
+require('./compile-cache.cjs')();

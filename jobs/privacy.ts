@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { TenantSettings } from '../config/settings.ts';
-import { openHouse } from '../src/app.ts';
 import { type PeopleReport, reportPeople } from '../src/audit/report-people.ts';
 import { createPersonalDataReport } from '../src/confluence/personal-data.ts';
 import { FLEET } from '../src/domain/act.ts';
@@ -23,6 +22,7 @@ export default defineJob({
     format: { value: 'table|json', about: 'How to print.', schema: z.enum(['table', 'json']).default('table') },
   },
   async run(context, { format }) {
+    const { openHouse } = await import('../src/app.ts');
     await using house = await openHouse(context);
     const { store, settings } = house;
     const signIn = openSignIn(context, settings, store);

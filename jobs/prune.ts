@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { openDatabase } from '../src/app.ts';
+import { openDatabase } from '../src/database.ts';
 import { FLEET } from '../src/domain/act.ts';
 import { formatRows } from '../src/report/formats.ts';
 import { createActing } from '../src/runtime/operator.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { writeFile } from 'node:fs/promises';
-import { openDatabase } from '../src/app.ts';
+import { openDatabase } from '../src/database.ts';
 import { AuditError } from '../src/domain/errors.ts';
 import { closest } from '../src/domain/closest.ts';
 import { FORMAT_NAMES, formatRows } from '../src/report/formats.ts';

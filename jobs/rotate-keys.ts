@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { openDatabase } from '../src/app.ts';
+import { openDatabase } from '../src/database.ts';
 import { environmentOf } from '../src/settings.ts';
 import { formatRows } from '../src/report/formats.ts';
 import { FLEET } from '../src/domain/act.ts';

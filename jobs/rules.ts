@@ -12,7 +12,6 @@ import { COST_WIKI, ruleCost } from '../src/report/rule-costs.ts';
 import { loadRules } from '../src/rules/load-rules.ts';
 import { defineJob } from './define-job.ts';
 import { commaList } from './flags/comma-list.ts';
-import { tryFile } from './rules/try-file.ts';
 
 export default defineJob({
   name: 'rules',
@@ -39,7 +38,9 @@ export default defineJob({
   },
   async run(context, { format, tenant }, [verb, id = '']) {
     if (verb === 'test') {
-      context.stdout.write(formatRows(await tryFile(context, id, tenant), format, context.columns));
+      context.stdout.write(
+        formatRows(await (await import('./rules/try-file.ts')).tryFile(context, id, tenant), format, context.columns),
+      );
       return 0;
     }
     const custom = readCustomRules({ env: context.environment, cwd: context.cwd });

@@ -1,13 +1,10 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { TENANTS_AT_ONCE, openHouse } from '../src/app.ts';
 import { environmentOf } from '../src/settings.ts';
 import { AuditError } from '../src/domain/errors.ts';
 import { startHeartbeat } from '../src/runtime/heartbeat.ts';
-import { openQueue } from '../src/schedule/queue.ts';
 import { defineJob } from './define-job.ts';
-import { openClock } from './start/clock.ts';
 import { createLiveSettings } from './start/live-settings.ts';
 import { openMessenger } from './start/messenger.ts';
 import { openWorker } from './start/worker.ts';
@@ -31,6 +28,11 @@ export default defineJob({
         `${noWork ? '--no-work' : '--no-schedule'} needs DATABASE_URL: the embedded database has no other process.`,
       );
     }
+    const [{ TENANTS_AT_ONCE, openHouse }, { openQueue }, { openClock }] = await Promise.all([
+      import('../src/app.ts'),
+      import('../src/schedule/queue.ts'),
+      import('./start/clock.ts'),
+    ]);
     const { clock, log, signal } = context;
     await using house = await openHouse(context);
     const { store, settings } = house;

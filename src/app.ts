@@ -9,7 +9,7 @@ import { runAudit } from './audit/run-audit.ts';
 import { type ApplyOrder, runApply, runUndo, type UndoOrder, writesRefused } from './audit/run-writes.ts';
 import { type Tried, tryRule } from './audit/try-rule.ts';
 import { connectTenant } from './confluence/connect-tenant.ts';
-import { FLEET } from './domain/act.ts';
+import { openDatabase } from './database.ts';
 import type { AuditResult } from './domain/audit-result.ts';
 import type { PageRule } from './domain/rule.ts';
 import type { WriteResult } from './domain/write-result.ts';
@@ -17,15 +17,12 @@ import { openExchange, openSignIn } from './exchange.ts';
 import { openSend } from './messages.ts';
 import type { Clock } from './runtime/clock.ts';
 import type { Log } from './runtime/log.ts';
-import { createActing } from './runtime/operator.ts';
 import type { Progress } from './runtime/progress.ts';
 import { createRandom } from './runtime/random.ts';
 import { createBodyScans } from './scan/scan-body.ts';
-import { recordAct } from './store/acts.ts';
 import type { Store } from './store/db.ts';
-import { openStore } from './store/open-store.ts';
 import { syncTenants } from './store/tenants.ts';
-import { environmentOf, readAllSettings, readFileSettings, type Settings, tenantRows } from './settings.ts';
+import { readAllSettings, readFileSettings, type Settings, tenantRows } from './settings.ts';
 
 /** What the house is built on: the street's environment and the machine. */
 export interface Ground {
@@ -42,29 +39,6 @@ export interface Ground {
 
 /** Tenants audited at the same time. Each keeps to its own site's pace, so this bounds memory, not rates. */
 export const TENANTS_AT_ONCE = 4;
-
-/** The database that the environment names, prepared and proved; whoever's command changed its tables is on record. */
-export async function openDatabase(
-  ground: Pick<Ground, 'environment' | 'clock'>,
-): Promise<Store & { readonly applied: readonly string[] }> {
-  const { databaseUrl, databaseAdminUrl, dataDir } = environmentOf(ground);
-  const store = await openStore(
-    databaseUrl === null
-      ? { dataDir }
-      : { databaseUrl, ...(databaseAdminUrl === null ? {} : { adminUrl: databaseAdminUrl }) },
-  );
-  try {
-    const { applied } = store;
-    if (applied.length > 0) {
-      const act = { action: 'migrate', detail: { applied: applied.join(', ') } } as const;
-      await store.withTenant(FLEET, (tx) => recordAct(tx, createActing(ground.clock), act));
-    }
-    return store;
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
-}
 
 /** The house: the database, the rules and the pacers that all nights of this process share. */
 export interface House {

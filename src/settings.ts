@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { readCustomRules } from '../config/custom-rules.ts';
 import { type Environment, readEnvironment } from '../config/environment.ts';
-import { type ResolvedConfig, loadConfig } from '../config/load.ts';
+import type { ResolvedConfig } from '../config/load.ts';
 import { invalidSettings, type Problem } from '../config/problem.ts';
 import type { RegisteredTenant } from '../config/registered.ts';
 import { ruleCatalogue } from './domain/catalogue.ts';
 import type { Rule } from './domain/rule.ts';
-import { loadRules } from './rules/load-rules.ts';
 import type { Store } from './store/db.ts';
 import { readRegistrations, type Registration } from './store/registry.ts';
 import type { TenantSettings as TenantRow } from './store/tenants.ts';
@@ -40,6 +38,12 @@ export async function trySettings(
   ground: Street,
   registered?: readonly RegisteredTenant[],
 ): Promise<Settings | Problem[]> {
+  // The schemas of all settings and rules are much to load for a command that reads none.
+  const [{ readCustomRules }, { loadConfig }, { loadRules }] = await Promise.all([
+    import('../config/custom-rules.ts'),
+    import('../config/load.ts'),
+    import('./rules/load-rules.ts'),
+  ]);
   const source = { env: ground.environment, cwd: ground.cwd };
   const custom = readCustomRules(source);
   const rules = new Map([...(await loadRules()), ...custom.rules.map((rule) => [rule.id, rule] as const)]);

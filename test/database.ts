@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PGlite } from '@electric-sql/pglite';
-import type { SQL } from 'drizzle-orm';
+import type { SQL } from '../src/store/sql.ts';
 import { Client, Pool } from 'pg';
 import { afterAll, describe, inject } from 'vitest';
 import { createStore, type Store } from '../src/store/db.ts';

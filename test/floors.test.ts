@@ -8,7 +8,8 @@ const HOUSE: House = {
   floors: [
     ['jobs'],
     ['src/app.ts', 'src/schedule'],
-    ['src/doctor', 'src/exchange.ts', 'src/messages.ts', 'src/settings.ts'],
+    ['src/database.ts', 'src/doctor', 'src/exchange.ts', 'src/messages.ts'],
+    ['src/settings.ts'],
     ['src/audit'],
     ['src/actions', 'src/report', 'src/sign-in', 'src/alerts', 'src/mcp'],
     ['src/confluence', 'src/store', 'src/vault', 'src/notify', 'src/runtime', 'src/scan'],
@@ -20,6 +21,7 @@ const HOUSE: House = {
   garden: { room: 'src/simulator', sees: ['src/domain'], entered: ['jobs/demo.ts', 'jobs/demo', 'test'] },
   doors: {
     'jobs/run.ts': ['jobs/node-version.cjs', 'jobs/frame', 'config'],
+    'jobs/node-version.cjs': ['jobs/compile-cache.cjs'],
     'jobs/define-job.ts': ['src/runtime', 'src/domain'],
     'jobs/frame': ['jobs/define-job.ts', 'config', 'src/runtime', 'src/domain', 'package.json'],
   },

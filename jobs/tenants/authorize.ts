@@ -1,5 +1,4 @@
 import type { TenantSettings } from '../../config/settings.ts';
-import { openHouse } from '../../src/app.ts';
 import { neededBy, shapeOf } from '../../src/audit/needed-by.ts';
 import { neededEndpoints, scopesOf } from '../../src/confluence/needed-endpoints.ts';
 import { AuditError } from '../../src/domain/errors.ts';
@@ -18,6 +17,7 @@ export const authorize: Verb = {
   takes: [],
   async run(context, _flags, words) {
     const id = onlyWord(this, words);
+    const { openHouse } = await import('../../src/app.ts');
     await using house = await openHouse(context);
     const { settings, store } = house;
     const tenant = findTenant(settings.config.tenants, id);

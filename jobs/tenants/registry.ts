@@ -1,4 +1,4 @@
-import { openDatabase } from '../../src/app.ts';
+import { openDatabase } from '../../src/database.ts';
 import { asRegisteredTenant, readSettings, type Settings } from '../../src/settings.ts';
 import { loadRules } from '../../src/rules/load-rules.ts';
 import { ruleCatalogue } from '../../src/domain/catalogue.ts';

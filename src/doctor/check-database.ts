@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Environment } from '../../config/environment.ts';
 import { inspectDatabase } from '../store/inspect-database.ts';
 import { asAuditError } from '../domain/errors.ts';
@@ -18,9 +19,12 @@ export const checkEnvironment = ({ databaseUrl, dataDir }: Environment): Check =
   );
 
 /** Whether the database can be used, its version, and the state of its tables. Changes nothing in it. */
-export async function checkDatabase({ databaseUrl, dataDir }: Environment): Promise<readonly Check[]> {
+export async function checkDatabase(
+  { databaseUrl, dataDir }: Environment,
+  { cwd }: { readonly cwd: string },
+): Promise<readonly Check[]> {
   try {
-    const state = await inspectDatabase(databaseUrl === null ? { dataDir } : { databaseUrl });
+    const state = await inspectDatabase(databaseUrl === null ? { dataDir: resolve(cwd, dataDir) } : { databaseUrl });
     if (state.kind === 'absent') return [fine(DATABASE, 'There is none yet: the first audit makes it.')];
     const place = state.kind === 'embedded' ? 'The embedded database' : 'The server';
     return [

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm/sql';
+import { sql } from './sql.ts';
 import { type Act, type Acting, FLEET } from '../domain/act.ts';
 import { batch } from './batch.ts';
 import type { TenantTx, Tx } from './db.ts';

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm/sql';
+import { type SQL, sql } from './sql.ts';
 import { type AlertEvent, type AlertFinding, EVENT_OF_RULE } from '../domain/alert.ts';
 import { SEVERITIES, type Severity, rank } from '../domain/severity.ts';
 import { list } from './batch.ts';

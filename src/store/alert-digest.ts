@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm/sql';
+import { sql } from './sql.ts';
 import type { AlertEvent, AlertFinding, AlertMute, AlertRun, Digest } from '../domain/alert.ts';
 import { type EndedRun, runStory } from '../domain/run-story.ts';
 import { countChanges, type Interest, listChanges } from './alert-changes.ts';

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm/sql';
+import { type SQL, sql } from './sql.ts';
 import type { Digest } from '../domain/alert.ts';
 import { list } from './batch.ts';
 import type { TenantTx, Tx } from './db.ts';

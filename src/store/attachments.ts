@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm/sql';
+import { type SQL, sql } from './sql.ts';
 import type { Attachment } from '../domain/inventory.ts';
 import { batch } from './batch.ts';
 import type { TenantTx } from './db.ts';

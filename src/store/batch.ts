@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm/sql';
+import { type SQL, sql } from './sql.ts';
 
 /**
  * Rows as one parameter for `jsonb_to_recordset`. Postgres stores neither U+0000 nor half a surrogate pair, and one such

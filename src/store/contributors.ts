@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm/sql';
+import { sql } from './sql.ts';
 import { batch } from './batch.ts';
 import type { TenantTx } from './db.ts';
 

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm/sql';
+import { type SQL, sql } from './sql.ts';
 import type { TenantTx, Tx } from './db.ts';
 
 /** A sealed secret as it lies in the database. */

@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type SQL, sql } from 'drizzle-orm/sql';
-import { PgDialect } from 'drizzle-orm/pg-core/dialect';
 import type { Connection, Driver, QueueLine, Result } from './driver.ts';
+import { type SQL, sql, statementText } from './sql.ts';
 
 /** One transaction behind one of the doors. Await nothing but the transaction itself inside it. */
 export interface Tx {
@@ -34,7 +33,6 @@ export interface Store {
 
 /** The doors over a driver. `now` is the clock of the statements: the server's own, unless time is simulated. */
 export function createStore({ driver, now }: { driver: Driver; now?: () => SQL }): Store {
-  const dialect = new PgDialect();
   // On PGlite's one connection a nested transaction would wait for itself for ever; on a server it may deadlock.
   const inside = new AsyncLocalStorage<{ open: boolean }>();
 
@@ -42,14 +40,6 @@ export function createStore({ driver, now }: { driver: Driver; now?: () => SQL }
     if (inside.getStore()?.open) {
       throw new Error('A door of the store was opened inside a transaction: finish that one first, or pass its tx on.');
     }
-  };
-
-  const txOf = (connection: Connection, moment: SQL): Tx => {
-    const result = (statement: SQL): Promise<Result> => {
-      const { sql: text, params } = dialect.sqlToQuery(statement);
-      return connection.query(text, params);
-    };
-    return { now: moment, result, rows: async <Row extends object>(s: SQL) => (await result(s)).rows as Row[] };
   };
 
   async function through<T>(door: Door, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -97,6 +87,14 @@ export function createStore({ driver, now }: { driver: Driver; now?: () => SQL }
     close: () => driver.close(),
   };
 }
+
+const txOf = (connection: Connection, moment: SQL): Tx => {
+  const result = (statement: SQL): Promise<Result> => {
+    const { text, params } = statementText(statement);
+    return connection.query(text, params);
+  };
+  return { now: moment, result, rows: async <Row extends object>(s: SQL) => (await result(s)).rows as Row[] };
+};
 
 interface Door {
   readonly role: 'audit_worker' | 'audit_fleet';

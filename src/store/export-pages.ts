@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm/sql';
+import { type SQL, sql } from './sql.ts';
 import { AuditError } from '../domain/errors.ts';
 import { type Position, START, type Since } from '../domain/position.ts';
 import type { Store, Tx } from './db.ts';

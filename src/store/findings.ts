@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm/sql';
+import { sql } from './sql.ts';
 import type { JudgedResult } from '../domain/judge.ts';
 import { type Severity, noneBySeverity } from '../domain/severity.ts';
 import { batch } from './batch.ts';

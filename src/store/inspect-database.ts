@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import type { Driver } from './driver.ts';
 import { isPrepared } from './migrate.ts';
 import { readMigrations } from './migrations.ts';
-import { OLDEST_SERVER, whoAndWhat } from './open-store.ts';
-import { openEmbedded } from './pglite.ts';
-import { createPostgresDriver } from './postgres.ts';
+import { OLDEST_SERVER, openDirectory, openServer, whoAndWhat } from './open-store.ts';
 
 export type DatabaseState =
   /** The embedded database, which the first command that needs it makes. */
@@ -28,10 +26,7 @@ export async function inspectDatabase(
   place: { readonly databaseUrl: string } | { readonly dataDir: string },
 ): Promise<DatabaseState> {
   if ('dataDir' in place && !existsSync(join(place.dataDir, 'database'))) return { kind: 'absent' };
-  const driver =
-    'dataDir' in place
-      ? await openEmbedded(place.dataDir)
-      : createPostgresDriver({ url: place.databaseUrl, connections: 1 });
+  const driver = 'dataDir' in place ? await openDirectory(place.dataDir) : await openServer(place.databaseUrl, 1);
   try {
     const { version, login } = await whoAndWhat(driver);
     const spelt = `${Math.floor(version / 10_000)}.${version % 10_000}`;

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm/sql';
+import { type SQL, sql } from './sql.ts';
 import type { ContentType } from '../domain/inventory.ts';
 import type { Severity } from '../domain/severity.ts';
 import type { WriteAction } from '../domain/write-action.ts';

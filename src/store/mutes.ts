@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'drizzle-orm/sql';
+import { sql } from './sql.ts';
 import { MAX_MUTE_DAYS, type Mute, muteEnd } from '../domain/mute.ts';
 import { batch } from './batch.ts';
 import type { TenantTx } from './db.ts';

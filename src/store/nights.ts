@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm/sql';
+import { sql } from './sql.ts';
 import type { TenantTx } from './db.ts';
 
 interface PastNights {

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm/sql';
+import { sql } from './sql.ts';
 import type { Store, TenantTx } from './db.ts';
 import type { ViewRows } from './report-views.ts';
 

@@ -1,12 +1,10 @@
-import { type SQL, sql } from 'drizzle-orm/sql';
+import { type SQL, sql } from './sql.ts';
 import { AuditError } from '../domain/errors.ts';
 import { createStore, type Store, type Tx } from './db.ts';
 import type { Driver } from './driver.ts';
 import { findLapses } from './lapses.ts';
 import { isPrepared, migrate } from './migrate.ts';
 import { readMigrations } from './migrations.ts';
-import { openEmbedded } from './pglite.ts';
-import { createPostgresDriver } from './postgres.ts';
 
 export type StoreOptions = (
   | { readonly databaseUrl: string; readonly adminUrl?: string }
@@ -25,8 +23,7 @@ const MONTHS_AHEAD = 2;
  * `database-too-old`, `database-unprepared`, `isolation-broken` or `schema-newer`.
  */
 export async function openStore(options: StoreOptions): Promise<Store & { readonly applied: readonly string[] }> {
-  const driver =
-    'dataDir' in options ? await openEmbedded(options.dataDir) : createPostgresDriver({ url: options.databaseUrl });
+  const driver = 'dataDir' in options ? await openDirectory(options.dataDir) : await openServer(options.databaseUrl);
   try {
     const applied = await prepare(driver, 'adminUrl' in options ? options.adminUrl : undefined);
     const store = createStore({ driver, ...(options.now && { now: options.now }) });
@@ -38,6 +35,12 @@ export async function openStore(options: StoreOptions): Promise<Store & { readon
   }
 }
 
+// Each brings a library of its own, and a process needs one of them.
+export const openDirectory = async (dataDir: string): Promise<Driver> =>
+  (await import('./pglite.ts')).openEmbedded(dataDir);
+export const openServer = async (url: string, connections?: number): Promise<Driver> =>
+  (await import('./postgres.ts')).createPostgresDriver({ url, connections });
+
 /** Applies what is missing, through the administrator's login where there is one. */
 async function prepare(driver: Driver, adminUrl: string | undefined): Promise<string[]> {
   const { version, login } = await whoAndWhat(driver);
@@ -47,7 +50,7 @@ async function prepare(driver: Driver, adminUrl: string | undefined): Promise<st
   const migrations = readMigrations();
   if (await isPrepared(driver, migrations)) return [];
   if (adminUrl === undefined) return (await migrate(driver, { migrations, login })).applied;
-  const admin = createPostgresDriver({ url: adminUrl, connections: 1 });
+  const admin = await openServer(adminUrl, 1);
   try {
     return (await migrate(admin, { migrations, login })).applied;
   } finally {

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm/sql';
+import { sql } from './sql.ts';
 import type { HumanVersion } from '../domain/human-version.ts';
 import type { Account, Page, Version } from '../domain/inventory.ts';
 import type { RuleSettings } from '../domain/page-settings.ts';

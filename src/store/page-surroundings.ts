@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm/sql';
+import { sql } from './sql.ts';
 import type { BodyLink } from '../domain/facts.ts';
 import type { Attachment, InlineComment } from '../domain/inventory.ts';
 import type { RestrictedNode } from '../domain/rule.ts';

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm/sql';
+import { type SQL, sql } from './sql.ts';
 import type { LabelsAndRestrictions, Page } from '../domain/inventory.ts';
 import { batch, list } from './batch.ts';
 import type { TenantTx } from './db.ts';

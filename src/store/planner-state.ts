@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm/sql';
+import { type SQL, sql } from './sql.ts';
 import type { WriteKind } from '../domain/write-action.ts';
 import type { OwnedMark, PlanFinding } from '../domain/write-plan-input.ts';
 import { list } from './batch.ts';

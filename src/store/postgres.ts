@@ -5,7 +5,13 @@ import { connectionLost, unreachable } from './unreachable.ts';
 import { encode, parserOf } from './wire.ts';
 
 /** A pool on a Postgres server. Nothing is connected until the first transaction. */
-export function createPostgresDriver({ url, connections = 10 }: { url: string; connections?: number }): Driver {
+export function createPostgresDriver({
+  url,
+  connections = 10,
+}: {
+  url: string;
+  connections?: number | undefined;
+}): Driver {
   const pool = poolOf(url, connections);
   const connect = async () => {
     try {

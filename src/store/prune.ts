@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm/sql';
+import { sql } from './sql.ts';
 import { AuditError } from '../domain/errors.ts';
 import type { TenantTx, Tx } from './db.ts';
 import { sqlState } from './unreachable.ts';

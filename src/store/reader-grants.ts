@@ -1,6 +1,6 @@
 import { AuditError } from '../domain/errors.ts';
 import type { Connection } from './driver.ts';
-import { createPostgresDriver } from './postgres.ts';
+import { openServer } from './open-store.ts';
 import { sqlState } from './unreachable.ts';
 
 /** Which database role may read what: one tenant, or with null all of them. */
@@ -18,7 +18,7 @@ export async function grantReader(
   url: string,
   { role, tenantId, revoke }: ReaderGrant & { readonly revoke: boolean },
 ): Promise<void> {
-  const driver = createPostgresDriver({ url, connections: 1 });
+  const driver = await openServer(url, 1);
   try {
     await driver.transaction(async (connection) => {
       await assertRole(connection, role);

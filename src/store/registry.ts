@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'drizzle-orm/sql';
+import { sql } from './sql.ts';
 import { AuditError } from '../domain/errors.ts';
 import type { TenantTx, Tx } from './db.ts';
 import { type TenantSettings, upsertTenant } from './tenants.ts';

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm/sql';
+import { type SQL, sql } from './sql.ts';
 import { dropCredential } from './credentials.ts';
 import { dropRegistration } from './registry.ts';
 import type { Store, TenantTx, Tx } from './db.ts';

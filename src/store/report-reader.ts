@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm/sql';
+import { type SQL, sql } from './sql.ts';
 import { PgDialect } from 'drizzle-orm/pg-core/dialect';
 import { AuditError } from '../domain/errors.ts';
 import { list } from './batch.ts';

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm/sql';
+import { type SQL, sql } from './sql.ts';
 import type { Store } from './db.ts';
 import { INT8 } from './wire.ts';
 

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm/sql';
+import { sql } from './sql.ts';
 import { type Severity, noneBySeverity } from '../domain/severity.ts';
 import type { Store, TenantTx } from './db.ts';
 import type { Run } from './runs.ts';

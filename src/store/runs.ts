@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm/sql';
+import { type SQL, sql } from './sql.ts';
 import { AuditError } from '../domain/errors.ts';
 import type { Outcome, Reason } from '../domain/outcome.ts';
 import type { TenantTx } from './db.ts';

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm/sql';
+import { type SQL, sql } from './sql.ts';
 import type { ContentType } from '../domain/inventory.ts';
 import { ROWS } from '../domain/list-sizes.ts';
 import { list } from './batch.ts';

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm/sql';
+import { type SQL, sql } from './sql.ts';
 import type { SetRule } from '../domain/rule.ts';
 import type { Severity } from '../domain/severity.ts';
 import { list } from './batch.ts';

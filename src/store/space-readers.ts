@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm/sql';
+import { sql } from './sql.ts';
 import type { SpaceReaders } from '../domain/inventory.ts';
 import { list } from './batch.ts';
 import type { TenantTx } from './db.ts';

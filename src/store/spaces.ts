@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm/sql';
+import { sql } from './sql.ts';
 import type { Coverage } from '../domain/audit-result.ts';
 import type { Space } from '../domain/inventory.ts';
 import { batch, list } from './batch.ts';

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm/sql';
+import { sql } from './sql.ts';
 import type { Store, TenantTx, Tx } from './db.ts';
 
 /** What the settings say of a tenant, wherever they stand. */

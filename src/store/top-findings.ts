@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm/sql';
+import { sql } from './sql.ts';
 import type { Severity } from '../domain/severity.ts';
 import type { Store } from './db.ts';
 

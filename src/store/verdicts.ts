@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm/sql';
+import { sql } from './sql.ts';
 import type { StatedMark } from '../domain/attestation.ts';
 import type { FreshBecause } from '../domain/freshness.ts';
 import type { HumanVersion } from '../domain/human-version.ts';

@@ -1,9 +1,8 @@
-import type { SQL } from 'drizzle-orm';
-import { PgDialect } from 'drizzle-orm/pg-core/dialect';
 import { expect, test } from 'vitest';
 import { demoWorlds } from '../../src/simulator/seed.ts';
 import type { Store, TenantTx } from '../../src/store/db.ts';
 import { inPages, settleRange } from '../../src/store/export-pages.ts';
+import { type SQL, statementText } from '../../src/store/sql.ts';
 import { readTrail } from '../../src/store/trail.ts';
 import { eachDatabase } from '../database.ts';
 import { eachNightShift } from '../night-shift.ts';
@@ -16,12 +15,11 @@ const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
 
 /** The store with the time that statements about the trail took. */
 function timed(store: Store) {
-  const dialect = new PgDialect();
   const spent = { ms: 0, statements: 0 };
   const rows =
     (tx: TenantTx): TenantTx['rows'] =>
     async <Row extends object>(statement: SQL) => {
-      if (!/\bapi_call\b/.test(dialect.sqlToQuery(statement).sql)) return tx.rows<Row>(statement);
+      if (!/\bapi_call\b/.test(statementText(statement).text)) return tx.rows<Row>(statement);
       const from = performance.now();
       const found = await tx.rows<Row>(statement);
       spent.ms += performance.now() - from;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { refusalOf } from './command.ts';
+import { refusalOf } from './ended.ts';
 import { type Office, startOffice } from './office.ts';
 import { type Desk, openDesk, tenant } from './workplace.ts';
 

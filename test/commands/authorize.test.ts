@@ -1,7 +1,8 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startAtlassian } from '../../src/simulator/atlassian.ts';
-import type { Ended, Running } from './command.ts';
-import { refusalOf } from './command.ts';
+import type { Running } from './command.ts';
+import type { Ended } from './ended.ts';
+import { refusalOf } from './ended.ts';
 import { openOffice } from './office.ts';
 import { openDesk, tenant } from './workplace.ts';
 

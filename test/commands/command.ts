@@ -4,23 +4,12 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { inject, vi } from 'vitest';
-import { leaksIn } from '../canary/canary.ts';
+import { type Ended, ended as asEnded } from './ended.ts';
 
 const RUN = fileURLToPath(new URL('../../jobs/run.ts', import.meta.url));
 const LONGEST_MS = 85_000;
 // A process takes a second or two, and more where other work is going on.
 vi.setConfig({ testTimeout: 90_000 });
-
-type LogLine = Readonly<Record<string, unknown>> & { readonly level: string; readonly msg: string };
-
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** The log lines of stderr; anything else there fails the test. */
-  readonly log: readonly LogLine[];
-  readonly seconds: number;
-}
 
 export interface Running {
   /** Its input waits to be written to, or ended. */
@@ -63,9 +52,7 @@ export function startCommand(
   }
   const end = async (): Promise<Ended> => {
     const [code] = (await once(child, 'close')) as [number | null];
-    const leaks = leaksIn(said.stdout + said.stderr);
-    if (leaks.length > 0) throw new Error(`${words.join(' ')} told a secret: ${leaks.join(', ')}`);
-    return { ...said, code, log: logLines(said.stderr), seconds: (performance.now() - startedAt) / 1000 };
+    return asEnded(words, { ...said, code, seconds: (performance.now() - startedAt) / 1000 });
   };
   return {
     child,
@@ -79,29 +66,4 @@ export function startCommand(
         { timeout: longestMs, interval: 20 },
       ),
   };
-}
-
-/** The same, to its end. */
-export const runCommand = (words: readonly string[], place: Place): Promise<Ended> => startCommand(words, place).ended;
-
-const logLines = (stderr: string): LogLine[] =>
-  stderr
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      try {
-        return JSON.parse(line) as LogLine;
-      } catch {
-        throw new Error(`A line on stderr is no log line: ${line}`);
-      }
-    });
-
-/** What a command that was refused said: the only line of its log, without a stack and with nothing on stdout. */
-export function refusalOf({ stdout, log }: Ended): string {
-  const [line, ...more] = log;
-  if (stdout !== '' || line === undefined || more.length > 0) {
-    throw new Error(`Not one line of refusal but ${JSON.stringify({ stdout, log })}`);
-  }
-  if ('stack' in line || /\n\s+at /.test(line.msg)) throw new Error(`A stack for a mistake: ${JSON.stringify(line)}`);
-  return line.msg;
 }

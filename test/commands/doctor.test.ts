@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { EMAIL, PASSWORD } from '../canary/canary.ts';
-import type { Ended } from './command.ts';
+import type { Ended } from './ended.ts';
 import { openOffice } from './office.ts';
 import { openDesk, openWorkplace, tenant } from './workplace.ts';
 

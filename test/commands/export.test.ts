@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { FLEET } from '../../src/domain/act.ts';
 import { makeMonth, partsOf } from '../store/history.ts';
-import type { Ended } from './command.ts';
+import type { Ended } from './ended.ts';
 import { type Office, startOffice } from './office.ts';
 import { type Desk, openDesk, tenant } from './workplace.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EMAIL, leaksIn, leaksInDatabase, TOKEN } from '../canary/canary.ts';
-import type { Ended } from './command.ts';
+import type { Ended } from './ended.ts';
 import { type Office, startOffice } from './office.ts';
 import { type Desk, openDesk, tenant } from './workplace.ts';
 

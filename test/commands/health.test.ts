@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { refusalOf } from './command.ts';
+import { refusalOf } from './ended.ts';
 import { openDesk, openWorkplace, tenant } from './workplace.ts';
 
 const SITE = 'http://127.0.0.1:9';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { HOOK_KEY, isSigned, openReceiver } from '../alerts/receiver.ts';
-import { refusalOf } from './command.ts';
+import { refusalOf } from './ended.ts';
 import { openOffice } from './office.ts';
 import { openDesk, openWorkplace, tenant } from './workplace.ts';
 

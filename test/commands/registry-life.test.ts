@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { EMAIL, leaksInDatabase, TOKEN } from '../canary/canary.ts';
-import { refusalOf } from './command.ts';
+import { refusalOf } from './ended.ts';
 import { type Office, openOffice } from './office.ts';
 import { openDesk } from './workplace.ts';
 
@@ -13,11 +13,7 @@ async function openRegistryDesk() {
   onTestFinished(() => desk[Symbol.asyncDispose]());
   desk.environment['AUDIT_KEYS'] = key('k1', 3);
   desk.configure(QUIET);
-  const type = (words: string, text: string) => {
-    const running = desk.start(words);
-    running.child.stdin.end(text);
-    return running.ended;
-  };
+  const { type } = desk;
   const rows = (table: string) => desk.database.superuser(`select * from audit.${table}`);
   return { desk, type, rows };
 }

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { ENDPOINTS } from '../../src/confluence/endpoints.ts';
 import { startAtlassian } from '../../src/simulator/atlassian.ts';
 import { EMAIL, TOKEN } from '../canary/canary.ts';
-import { refusalOf } from './command.ts';
+import { refusalOf } from './ended.ts';
 import { openOffice } from './office.ts';
 import { openDesk } from './workplace.ts';
 
@@ -19,11 +19,7 @@ test('a scoped token is tried for each scope, and a site that has another cloud 
     AUDIT_KEYS: `k1:${Buffer.alloc(32, 3).toString('base64')}`,
     ATLASSIAN_API_BASE: atlassian.url,
   });
-  const type = (words: string, text: string) => {
-    const running = desk.start(words);
-    running.child.stdin.end(text);
-    return running.ended;
-  };
+  const { type } = desk;
   const accountId = [...office.world.credentials.values()][0]?.accountId ?? '';
   const grant = (scopes: readonly string[]) =>
     office.world.addGatewayToken({ token: TOKEN, email: EMAIL, accountId, scopes });

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { EMAIL, leaksInDatabase, TOKEN } from '../canary/canary.ts';
-import { refusalOf } from './command.ts';
+import { refusalOf } from './ended.ts';
 import { openOffice } from './office.ts';
 import { openDesk, tenant } from './workplace.ts';
 
@@ -14,11 +14,7 @@ async function openRegistryDesk() {
   onTestFinished(() => desk[Symbol.asyncDispose]());
   desk.environment['AUDIT_KEYS'] = KEY;
   desk.configure(QUIET);
-  const type = (words: string, text: string, extra: Record<string, string> = {}) => {
-    const running = desk.start(words, extra);
-    running.child.stdin.end(text);
-    return running.ended;
-  };
+  const { type } = desk;
   const add = (more = '', token = TOKEN) =>
     type(`tenants add acme --site ${office.url} --email ${EMAIL}${more}`, `${token}\n`);
   const registry = () => desk.database.superuser('select tenant_id, settings from audit.registration order by 1');

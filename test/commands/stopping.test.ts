@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { expect, test, vi } from 'vitest';
-import type { Ended, Running } from './command.ts';
+import type { Running } from './command.ts';
+import type { Ended } from './ended.ts';
 import { type Office, openOffice } from './office.ts';
 import { type Desk, openDesk, tenant } from './workplace.ts';
 

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { openPostgres, type TestDatabase } from '../database.ts';
 import { EMAIL, leaksInFolder, TOKEN } from '../canary/canary.ts';
-import { type Ended, type Running, runCommand, startCommand } from './command.ts';
+import { type Running, startCommand } from './command.ts';
+import type { Ended } from './ended.ts';
+import { runHere } from './run-here.ts';
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -17,7 +19,11 @@ export interface Workplace {
   /** Writes `audit.yaml` and makes it the config. */
   readonly configure: (config: object) => void;
   readonly files: () => readonly string[];
+  /** A command to its end, in this process. */
   readonly run: (words: string, extra?: Environment) => Promise<Ended>;
+  /** The same with something typed in, or piped. */
+  readonly type: (words: string, input: string, extra?: Environment) => Promise<Ended>;
+  /** A command as a process of its own. */
   readonly start: (words: string, extra?: Environment) => Running;
   readonly clear: () => void;
 }
@@ -41,7 +47,8 @@ export function openWorkplace(): Workplace {
       environment['AUDIT_CONFIG'] = 'audit.yaml';
     },
     files: () => readdirSync(folder).toSorted(),
-    run: (words, extra) => runCommand(words.split(' '), place(extra)),
+    run: (words, extra) => runHere(words.split(' '), place(extra)),
+    type: (words, input, extra) => runHere(words.split(' '), { ...place(extra), input }),
     start: (words, extra) => startCommand(words.split(' '), place(extra)),
     clear() {
       const { leaks } = leaksInFolder(folder, { except: given });

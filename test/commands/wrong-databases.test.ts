@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { EMAIL, leaksInFolder, PASSWORD, TOKEN } from '../canary/canary.ts';
-import { refusalOf } from './command.ts';
+import { refusalOf } from './ended.ts';
 import { openOffice } from './office.ts';
 import { openDesk, openWorkplace, tenant } from './workplace.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EMAIL, PASSWORD, TOKEN } from '../canary/canary.ts';
-import { refusalOf } from './command.ts';
+import { refusalOf } from './ended.ts';
 import { openWorkplace, tenant, type Workplace } from './workplace.ts';
 
 const CHECK = '`npm run config -- validate` checks all settings without a network.';

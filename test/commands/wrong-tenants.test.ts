@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EMAIL, leaksInDatabase } from '../canary/canary.ts';
-import type { Ended } from './command.ts';
+import type { Ended } from './ended.ts';
 import { type Office, startOffice } from './office.ts';
 import { type Desk, openDesk, tenant } from './workplace.ts';
 

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type SQL, sql } from 'drizzle-orm/sql';
-import { PgDialect } from 'drizzle-orm/pg-core/dialect';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Tx } from '../../src/store/db.ts';
 import { findLapses } from '../../src/store/lapses.ts';
+import { type SQL, sql, statementText } from '../../src/store/sql.ts';
 import { eachDatabase, type TestDatabase } from '../database.ts';
 import { fillTenant } from './full-tenant.ts';
 
@@ -191,7 +190,7 @@ eachDatabase('isolation', (open) => {
     expect(found).toContain(lapse);
   });
 
-  const unchecked = (statement: SQL) => db.superuser(new PgDialect().sqlToQuery(statement).sql);
+  const unchecked = (statement: SQL) => db.superuser(statementText(statement).text);
   /** In the transaction of the change, so that it can be taken back. */
   async function lapsesAsSuperuser(): Promise<string> {
     return (await findLapses({ rows: unchecked } as Tx)).join('\n');
