@@ -1,10 +1,10 @@
 import type { ResolvedConfig } from './load.ts';
 import type { TenantSettings } from './settings.ts';
 
-type Used = Pick<ResolvedConfig, 'tenants' | 'notify' | 'environment'>;
+type Used = Pick<ResolvedConfig, 'tenants' | 'notify'>;
 
 /** What is configured, valid and without effect in this version; defaults that nobody touched are not named. */
-export function notYet({ tenants, notify, environment }: Used, implementedRules: ReadonlySet<string>): string[] {
+export function notYet({ tenants, notify }: Used, implementedRules: ReadonlySet<string>): string[] {
   const active = tenants.filter(({ enabled }) => enabled);
   const steps = active.flatMap(({ actions }) => actions.flatMap((action) => action.steps));
   const rules = new Set(active.flatMap(rulesOn).filter((id) => !implementedRules.has(id)));
@@ -14,7 +14,6 @@ export function notYet({ tenants, notify, environment }: Used, implementedRules:
     'actions: after': steps.some(({ afterMs }) => afterMs > 0),
     'actions: approval': steps.some(({ approval }) => approval),
     notify: notify.length > 0,
-    METRICS_PORT: environment.metricsPort !== null,
     [`rules: ${[...rules].toSorted().join(', ')}`]: rules.size > 0,
   };
   return Object.entries(found).flatMap(([what, configured]) => (configured ? what : []));

@@ -9,6 +9,7 @@ import { openQueue } from '../src/schedule/queue.ts';
 import { defineJob } from './define-job.ts';
 import { openClock } from './start/clock.ts';
 import { createLiveSettings } from './start/live-settings.ts';
+import { openMetrics } from './start/metrics.ts';
 import { openWorker } from './start/worker.ts';
 
 const SWITCH = z.literal(true).optional();
@@ -33,22 +34,35 @@ export default defineJob({
     const { clock, log, signal } = context;
     await using house = await openHouse(context);
     const { store, settings } = house;
-    const queue = await openQueue({ store, adminUrl: databaseAdminUrl, log });
+    // Ended in reverse order, also where one of them could not begin.
+    await using ends = new AsyncDisposableStack();
     const heartbeat = await startHeartbeat({ file: resolve(context.cwd, heartbeatFile), now: clock.now, log });
+    ends.defer(heartbeat.stop);
+    let started = false;
     const { tenants } = createLiveSettings(context, house);
-    const ticker = noSchedule ? null : openClock(context, { house, queue, tenants });
-    try {
-      if (!noWork) await queue.work(openWorker(context, { house, tenants }), TENANTS_AT_ONCE);
-      log.info(noSchedule ? 'The worker is ready' : 'The schedule is running', {
-        tenants: settings.config.tenants.filter(({ enabled }) => enabled).length,
-      });
-      await ticker?.tick();
-      if (!signal.aborted) await once(signal, 'abort');
-    } finally {
-      await ticker?.stop();
+    const queue = await openQueue({ store, adminUrl: databaseAdminUrl, log });
+    const watched = await openMetrics(context, {
+      house,
+      queue,
+      tenants,
+      alive: heartbeat.alive,
+      started: () => started && !signal.aborted,
+    }).catch(async (error: unknown) => {
       await queue.stop();
-      await heartbeat.stop();
-    }
+      throw error;
+    });
+    ends.defer(watched.stop);
+    ends.defer(queue.stop);
+    const ticker = noSchedule ? null : openClock(context, { house, queue, tenants, sent: watched.slotSent });
+    ends.defer(async () => ticker?.stop());
+    if (!noWork) await queue.work(openWorker(context, { house, tenants, audited: watched.audited }), TENANTS_AT_ONCE);
+    started = true;
+    log.info(noSchedule ? 'The worker is ready' : 'The schedule is running', {
+      tenants: settings.config.tenants.filter(({ enabled }) => enabled).length,
+    });
+    await ticker?.tick();
+    if (!signal.aborted) await once(signal, 'abort');
+    await ends.disposeAsync();
     log.info('Stopped; every audit has ended at a checkpoint');
     return 0;
   },

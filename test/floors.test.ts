@@ -8,7 +8,7 @@ const HOUSE: House = {
   floors: [
     ['jobs'],
     ['src/app.ts', 'src/schedule'],
-    ['src/doctor', 'src/exchange.ts', 'src/settings.ts'],
+    ['src/doctor', 'src/metrics', 'src/exchange.ts', 'src/settings.ts'],
     ['src/audit'],
     ['src/actions', 'src/report', 'src/sign-in'],
     ['src/confluence', 'src/store', 'src/vault', 'src/notify', 'src/runtime', 'src/scan'],
@@ -35,6 +35,7 @@ const HOUSE: House = {
     '@electric-sql/pglite': ['src/store'],
     'node-cron': ['src/schedule'],
     'pg-boss': ['src/schedule'],
+    'prom-client': ['src/metrics'],
     pino: ['src/runtime'],
     'cli-progress': ['src/runtime'],
     '@secretlint/core': ['src/scan'],

@@ -14,14 +14,25 @@ export function openClock(
     house,
     queue,
     tenants,
-  }: { readonly house: House; readonly queue: Queue; readonly tenants: () => Promise<readonly TenantSettings[]> },
+    sent,
+  }: {
+    readonly house: House;
+    readonly queue: Queue;
+    readonly tenants: () => Promise<readonly TenantSettings[]>;
+    /** Told of each slot that went into the queue. */
+    readonly sent: () => void;
+  },
 ): Ticker {
   const { store } = house;
   const deps = { store, rules: house.settings.rules, now: clock.now, newId: createRandom(clock).id, log };
   return createTicker({
     now: clock.now,
     log,
-    enqueue: queue.enqueue,
+    enqueue: async (slot, start) => {
+      const isNew = await queue.enqueue(slot, start);
+      if (isNew) sent();
+      return isNew;
+    },
     tenants: async () => {
       const configured = await tenants();
       const saved = new Map(

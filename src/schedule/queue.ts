@@ -4,6 +4,7 @@ import type { Log } from '../runtime/log.ts';
 import { errorFields } from '../runtime/log-fields.ts';
 import type { Store } from '../store/db.ts';
 import { openQueueLine } from '../store/postgres.ts';
+import { type QueueFigures, readQueueFigures } from './queue-figures.ts';
 import { BOSS_OPTIONS, HEARTBEAT_SECONDS, QUEUE, isMissing, prepareQueue, refuseNewer } from './prepare-queue.ts';
 
 export interface QueueDeps {
@@ -21,6 +22,8 @@ export interface Queue {
   readonly enqueue: (slot: Slot, startAfter: Date) => Promise<boolean>;
   /** Begins to take slots, at most `atOnce` at a time and never two of one tenant. */
   readonly work: (deliver: Deliver, atOnce: number) => Promise<void>;
+  /** What lies in it now. */
+  readonly figures: () => Promise<QueueFigures>;
   /** Takes no more, waits a few seconds for what is under way, and closes the line. */
   readonly stop: () => Promise<void>;
 }
@@ -107,6 +110,7 @@ export async function openQueue({ store, adminUrl, log }: QueueDeps): Promise<Qu
         for (const { data } of jobs) await handle(deliver, data);
       });
     },
+    figures: () => readQueueFigures(line),
     stop: async () => {
       await boss.stop({ graceful: true, close: false, timeout: DRAIN_MS });
       await line.close();

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type SQL, sql } from 'drizzle-orm/sql';
 import { PgDialect } from 'drizzle-orm/pg-core/dialect';
-import type { Connection, Driver, QueueLine, Result } from './driver.ts';
+import type { Connection, Driver, PoolUse, QueueLine, Result } from './driver.ts';
 
 /** One transaction behind one of the doors. Await nothing but the transaction itself inside it. */
 export interface Tx {
@@ -29,6 +29,8 @@ export interface Store {
   withFleet<T>(work: (tx: Tx) => Promise<T>, options?: { tenantId?: string }): Promise<T>;
   /** For the job queue alone; like a door it cannot be used inside a transaction. Close it before the store. */
   openQueueLine(): QueueLine;
+  /** Connections as they are now; null where there is no pool. */
+  connections(): PoolUse | null;
   close(): Promise<void>;
 }
 
@@ -94,6 +96,7 @@ export function createStore({ driver, now }: { driver: Driver; now?: () => SQL }
         },
       };
     },
+    connections: () => driver.connections(),
     close: () => driver.close(),
   };
 }

@@ -35,6 +35,7 @@ export function createPostgresDriver({ url, connections = 10 }: { url: string; c
       }
     },
     openQueueLine: () => openQueueLine(url),
+    connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
 }
