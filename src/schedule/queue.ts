@@ -34,6 +34,11 @@ interface Data {
 }
 
 const POLL_SECONDS = 1;
+/**
+ * While more than this many wait, whoever has ended one takes the next at once instead of at its next look. How many wait is looked up as
+ * seldom as dead workers are looked for.
+ */
+const BACKLOG = 1;
 /** How soon a dead worker's slot is noticed, beside its heartbeat. */
 const SUPERVISE_SECONDS = 5;
 const DRAIN_MS = 8000;
@@ -51,6 +56,7 @@ export async function openQueue({ store, adminUrl, log }: QueueDeps): Promise<Qu
       migrate: false,
       superviseIntervalSeconds: SUPERVISE_SECONDS,
       monitorIntervalSeconds: SUPERVISE_SECONDS,
+      queueCacheIntervalSeconds: SUPERVISE_SECONDS,
     });
     started.on('error', (error) =>
       log.warn('The queue could not reach its tables', errorFields(new Error(error.message))),
@@ -104,6 +110,7 @@ export async function openQueue({ store, adminUrl, log }: QueueDeps): Promise<Qu
       const options = {
         localConcurrency: atOnce,
         pollingIntervalSeconds: POLL_SECONDS,
+        burstWhenReadyExceeds: BACKLOG,
         heartbeatRefreshSeconds: HEARTBEAT_SECONDS / 4,
       };
       await boss.work<Data>(QUEUE, options, async (jobs) => {
