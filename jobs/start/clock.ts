@@ -28,8 +28,8 @@ export function openClock(
   return createTicker({
     now: clock.now,
     log,
-    enqueue: async (slot, start) => {
-      const isNew = await queue.enqueue(slot, start);
+    enqueue: async (slot, start, priority) => {
+      const isNew = await queue.enqueue(slot, start, priority);
       if (isNew) sent();
       return isNew;
     },
@@ -38,9 +38,9 @@ export function openClock(
       const saved = new Map(
         (await store.withFleet(readTenants)).map(({ tenantId, lastSlotAt }) => [tenantId, lastSlotAt]),
       );
-      return configured.map(({ id, enabled, schedule: { cron, timezone, windowMs } }) => {
+      return configured.map(({ id, enabled, schedule: { cron, timezone, windowMs, priority } }) => {
         const last = saved.get(id) ?? null;
-        return { id, enabled, cron, timezone, windowMs, lastSlot: last === null ? null : new Date(last) };
+        return { id, enabled, cron, timezone, windowMs, priority, lastSlot: last === null ? null : new Date(last) };
       });
     },
     noteSlot: ({ tenantId, at }, next) => store.withTenant(tenantId, (tx) => noteSlot(tx, { at, next })),
