@@ -3,7 +3,7 @@ import { count, cron, dateRange, duration, hours, labelName, positive, timezone,
 
 export const MODES = ['audit', 'plan', 'apply'] as const;
 
-export const PRIORITIES = ['low', 'normal', 'high'] as const;
+const PRIORITIES = ['low', 'normal', 'high'] as const;
 
 export const mode = z
   .enum(MODES)

@@ -126,6 +126,12 @@ export const ERRORS = {
     hint: 'Check DATABASE_URL and that the server runs (Postgres 15 or newer).',
     retryable: true,
   },
+  'database-unwritable': {
+    exit: 1,
+    reason: 'unexpected',
+    hint: 'Look at the disk of the server, and whether it is a standby or read-only; what was saved is kept.',
+    retryable: true,
+  },
   'database-too-old': { exit: 1, hint: 'Use Postgres 15 or newer.' },
   'database-unprepared': {
     exit: 1,

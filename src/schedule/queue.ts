@@ -31,7 +31,8 @@ export interface Queue {
 interface Data {
   readonly tenantId: string;
   readonly slot: string;
-  readonly priority: Priority;
+  /** Missing where a program sent it that knew of none. */
+  readonly priority?: Priority;
 }
 
 /** Among equals the engine takes what was sent first. */

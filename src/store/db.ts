@@ -107,6 +107,9 @@ interface Door {
   readonly readOnly: boolean;
 }
 
+// Elsewhere what the server says holds: some go read-only by default before their disk is full.
+const READ_ONLY = sql`set_config('transaction_read_only', 'on', true),`;
+
 /**
  * Everything that a transaction needs, for this transaction only (a pooler may give the connection to another one next).
  * The role comes last: it is what makes the policies hold even where the session itself is a superuser.
@@ -115,6 +118,6 @@ const enter = ({ role, tenantId, readOnly }: Door, moment: SQL): SQL => sql`
   select set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),
     set_config('search_path', 'audit, pg_temp', true), set_config('app.tenant', ${tenantId}, true),
     set_config('app.now', ${moment}, true),
-    set_config('transaction_read_only', ${readOnly ? 'on' : 'off'}, true),
+    ${readOnly ? READ_ONLY : sql``}
     set_config('idle_in_transaction_session_timeout', '60s', true),
     set_config('role', ${role}, true)`;

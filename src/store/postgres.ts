@@ -1,44 +1,107 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type PoolClient } from 'pg';
-import { AuditError } from '../domain/errors.ts';
+import { type CommitMark, commitFate, markCommit } from './commit-fate.ts';
 import type { Connection, Driver, QueueLine, Result } from './driver.ts';
-import { connectionLost, unreachable } from './unreachable.ts';
+import { named, pauseMs, troubleOf } from './trouble.ts';
+import { unreachable } from './unreachable.ts';
 import { encode, parserOf } from './wire.ts';
 
-/** A pool on a Postgres server. Nothing is connected until the first transaction. */
+/**
+ * A pool on a Postgres server. Nothing is connected until the first transaction. One that meets another, or a server that is away for a
+ * moment, is done again, so that `work` may run more than once; it is given up where it may have been committed and nobody can tell.
+ */
 export function createPostgresDriver({ url, connections = 10 }: { url: string; connections?: number }): Driver {
   const pool = poolOf(url, connections);
-  const connect = async () => {
+  // A wrong address is told at once.
+  let known = false;
+
+  const connect = async (): Promise<PoolClient> => {
     try {
       return await pool.connect();
     } catch (error) {
-      throw unreachable(url, error);
+      // A wrong password or name does not mend itself.
+      throw troubleOf(error) === 'away' ? error : unreachable(url, error);
+    }
+  };
+
+  /** One try; `broken` connections leave the pool. */
+  const attempt = async <T>(work: (connection: Connection) => Promise<T>): Promise<Attempt<T>> => {
+    const client = await connect();
+    known = true;
+    let broken = false;
+    let mark: CommitMark | null = null;
+    let committing = false;
+    let result: T | undefined;
+    try {
+      await client.query('begin');
+      result = await work(connectionOf(client));
+      mark = await markCommit(client);
+      committing = true;
+      // A transaction in which a statement failed is rolled back by COMMIT, without an error.
+      const { command } = await client.query('commit');
+      if (command !== 'COMMIT') throw new Error('The transaction was rolled back: one of its statements had failed.');
+      return { done: true, result };
+    } catch (error) {
+      const trouble = troubleOf(error);
+      // Behind the same name another server may take writes by now.
+      broken = trouble === 'away' || trouble === 'unwritable' || (await rollbackFails(client));
+      if (committing && mark !== null && trouble === 'away') return { done: false, mark, result: result as T, error };
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  };
+
+  const fateOf = async (mark: CommitMark): Promise<Awaited<ReturnType<typeof commitFate>>> => {
+    const client = await connect();
+    try {
+      return await commitFate(client, mark);
+    } finally {
+      client.release();
+    }
+  };
+
+  /** Does it until it succeeds, as often and for as long as its trouble allows. */
+  const persist = async <T>(work: () => Promise<T>): Promise<T> => {
+    for (let tried = 1; ; tried += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        const trouble = troubleOf(error);
+        const pause = known || trouble === 'conflict' ? pauseMs(trouble, tried, randomInt(1_000) / 1_000) : null;
+        if (pause === null) throw named(url, error);
+        await sleep(pause);
+      }
     }
   };
 
   return {
     kind: 'postgres',
-    async transaction(work) {
-      const client = await connect();
-      let broken = false;
-      try {
-        await client.query('begin');
-        const result = await work(connectionOf(client));
-        // A transaction in which a statement failed is rolled back by COMMIT, without an error.
-        const { command } = await client.query('commit');
-        if (command !== 'COMMIT') throw new Error('The transaction was rolled back: one of its statements had failed.');
-        return result;
-      } catch (error) {
-        broken = connectionLost(error) || (await rollbackFails(client));
-        throw connectionLost(error) && !(error instanceof AuditError) ? unreachable(url, error) : error;
-      } finally {
-        client.release(broken);
-      }
-    },
+    transaction: (work) =>
+      persist(async () => {
+        const tried = await attempt(work);
+        if (tried.done) return tried.result;
+        const fate = await persist(async () => {
+          const answer = await fateOf(tried.mark);
+          // The server has not noticed yet that we are gone.
+          if (answer === 'in progress') throw tried.error;
+          return answer;
+        });
+        if (fate === 'committed') return tried.result;
+        if (fate === 'aborted') throw tried.error;
+        throw unreachable(url, tried.error);
+      }),
     openQueueLine: () => openQueueLine(url),
     connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
 }
+
+/** A transaction that was committed, or one whose answer to COMMIT was lost. */
+type Attempt<T> =
+  | { readonly done: true; readonly result: T }
+  | { readonly done: false; readonly mark: CommitMark; readonly result: T; readonly error: unknown };
 
 function poolOf(url: string, connections: number): Pool {
   const pool = new Pool({
@@ -47,6 +110,7 @@ function poolOf(url: string, connections: number): Pool {
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
     application_name: 'confluence-audit-worker',
   });
   // A connection that the server drops, idle or at work, would end the process if nobody listened. The next query on it
@@ -68,7 +132,7 @@ export function openQueueLine(url: string): QueueLine {
         const answer = (await pool.query<Record<string, unknown>>(text, values)) as Answer | Answer[];
         return { rows: [answer].flat().flatMap(({ rows }) => rows) };
       } catch (error) {
-        throw connectionLost(error) && !(error instanceof AuditError) ? unreachable(url, error) : error;
+        throw named(url, error);
       }
     },
     close: () => pool.end(),
