@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { fileStamp } from '../config/file-stamp.ts';
 import { readCustomRules } from '../config/custom-rules.ts';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { type ResolvedConfig, loadConfig } from '../config/load.ts';
@@ -58,6 +59,16 @@ export const readFileSettings = (ground: Street): Promise<Settings> =>
 export async function readAllSettings(ground: Street, store: Store): Promise<Settings> {
   const registered = (await store.withFleet(readRegistrations)).map(asRegisteredTenant);
   return readSettings(ground, registered.length === 0 ? undefined : registered);
+}
+
+/** Changes whenever what `readAllSettings` reads does; takes a few milliseconds where that takes seconds. */
+export async function settingsStamp(
+  { environment, cwd }: Street,
+  store: Store,
+  { includes }: Pick<ResolvedConfig, 'includes'>,
+): Promise<string> {
+  const registered = await store.withFleet(readRegistrations);
+  return `${fileStamp({ env: environment, cwd }, includes)}\n${JSON.stringify(registered)}`;
 }
 
 /** A row of the registry as the settings take it. */
