@@ -1,9 +1,8 @@
-import { randomInt } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type PoolClient } from 'pg';
 import { type CommitMark, commitFate, markCommit } from './commit-fate.ts';
 import type { Connection, Driver, QueueLine, Result } from './driver.ts';
-import { named, pauseMs, troubleOf } from './trouble.ts';
+import { persistently } from './persistently.ts';
+import { troubleOf } from './trouble.ts';
 import { unreachable } from './unreachable.ts';
 import { encode, parserOf } from './wire.ts';
 
@@ -62,19 +61,7 @@ export function createPostgresDriver({ url, connections = 10 }: { url: string; c
     }
   };
 
-  /** Does it until it succeeds, as often and for as long as its trouble allows. */
-  const persist = async <T>(work: () => Promise<T>): Promise<T> => {
-    for (let tried = 1; ; tried += 1) {
-      try {
-        return await work();
-      } catch (error) {
-        const trouble = troubleOf(error);
-        const pause = known || trouble === 'conflict' ? pauseMs(trouble, tried, randomInt(1_000) / 1_000) : null;
-        if (pause === null) throw named(url, error);
-        await sleep(pause);
-      }
-    }
-  };
+  const persist = <T>(work: () => Promise<T>): Promise<T> => persistently(work, { url, known: () => known });
 
   return {
     kind: 'postgres',
@@ -121,20 +108,25 @@ function poolOf(url: string, connections: number): Pool {
 }
 
 const QUEUE_CONNECTIONS = 3;
+/** Some three seconds: it looks again anyway, and a stop must not wait for it. */
+const QUEUE_TRIES = 6;
 
 /** A line of the queue: a small pool of its own, so that the queue's heartbeats never wait behind an audit. */
 export function openQueueLine(url: string): QueueLine {
   const pool = poolOf(url, QUEUE_CONNECTIONS);
+  let known = false;
   return {
-    async executeSql(text, values) {
-      try {
-        // The answer to a script is a list of answers, contrary to the types.
-        const answer = (await pool.query<Record<string, unknown>>(text, values)) as Answer | Answer[];
-        return { rows: [answer].flat().flatMap(({ rows }) => rows) };
-      } catch (error) {
-        throw named(url, error);
-      }
-    },
+    // What the engine asks may be asked twice: a slot has one name, and one that is taken without a worker comes back by itself.
+    executeSql: (text, values) =>
+      persistently(
+        async () => {
+          // The answer to a script is a list of answers, contrary to the types.
+          const answer = (await pool.query<Record<string, unknown>>(text, values)) as Answer | Answer[];
+          known = true;
+          return { rows: [answer].flat().flatMap(({ rows }) => rows) };
+        },
+        { url, known: () => known, most: QUEUE_TRIES },
+      ),
     close: () => pool.end(),
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { leaksIn } from '../canary/canary.ts';
 import { freePort } from '../free-port.ts';
 import { metricsOf, samplesOf } from '../metrics/samples.ts';
 import { refusalOf } from './command.ts';
@@ -12,7 +13,9 @@ async function operator(place: Workplace) {
   Object.assign(place.environment, { METRICS_PORT: String(port), METRICS_HOST: '127.0.0.1' });
   const ask = async (path: string) => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`);
-    return { status: answer.status, text: await answer.text() };
+    const text = await answer.text();
+    expect(leaksIn(text)).toEqual([]);
+    return { status: answer.status, text };
   };
   return { ask, samples: async () => samplesOf((await ask('/metrics')).text) };
 }

@@ -29,6 +29,8 @@ afterEach(async () => {
 
 const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
 
+const now = (): Date => new Date();
+
 /** The settings as a process sees them minute by minute, and what it says. */
 async function live() {
   write('audit.yaml', ACME);
@@ -36,7 +38,6 @@ async function live() {
   let broken = false;
   let reads = 0;
   const lines: string[] = [];
-  const now = (): Date => new Date();
   const clock = { now, monotonic: () => minutes * 60_000, sleep: () => Promise.resolve() };
   const ground = {
     environment: { AUDIT_CONFIG: 'audit.yaml' },

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { pauseMs } from '../../src/store/trouble.ts';
+import { createLog } from '../../src/runtime/log.ts';
+import { openQueue } from '../../src/schedule/queue.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store, TenantTx } from '../../src/store/db.ts';
 import { openPostgres } from '../database.ts';
@@ -96,6 +98,18 @@ test('a server that is away for a moment is waited for', async () => {
   await sleep(700);
   await proxy.open();
   expect(await done).toEqual({ tries: 1, done: 1 });
+});
+
+test('the queue waits for it too, and what it sends arrives once', async () => {
+  const log = createLog({ level: 'error', format: 'json', now: () => new Date(), write: () => undefined });
+  const queue = await openQueue({ store, adminUrl: null, log });
+  await proxy.shut();
+  const sent = queue.enqueue({ tenantId: 'acme', at: new Date(0) }, new Date());
+  await sleep(700);
+  await proxy.open();
+  expect(await sent).toBe(true);
+  expect(await queue.enqueue({ tenantId: 'acme', at: new Date(0) }, new Date())).toBe(false);
+  await queue.stop();
 });
 
 test('a server without a connection left is waited for', async () => {
