@@ -1,9 +1,10 @@
 import type { TenantSettings } from '../../config/settings.ts';
-import type { House } from '../../src/app.ts';
+import { type House, TENANTS_AT_ONCE } from '../../src/app.ts';
 import type { AuditResult } from '../../src/domain/audit-result.ts';
 import { createRandom } from '../../src/runtime/random.ts';
 import { createDeliver } from '../../src/schedule/deliver.ts';
 import type { Deliver } from '../../src/schedule/queue.ts';
+import { lastTook } from '../../src/store/nights.ts';
 import { leaseEndOf } from '../../src/store/runs.ts';
 import { recordEmptyRun } from '../../src/store/empty-run.ts';
 import type { JobContext } from '../define-job.ts';
@@ -38,6 +39,8 @@ export function openWorker(
       const until = await store.withTenant(tenantId, leaseEndOf);
       return until === null ? null : new Date(until);
     },
+    places: TENANTS_AT_ONCE,
+    lastTook: (tenantId) => store.withTenant(tenantId, lastTook),
     recordSkipped: ({ id, mode }, why) =>
       store.withTenant(id, (tx) => recordEmptyRun(tx, { runId: random.id(), mode, outcome: 'skipped', ...why })),
   });

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { readFleetFigures } from '../../src/store/fleet-figures.ts';
+import { lastTook } from '../../src/store/nights.ts';
 import { claimRun, finishRun } from '../../src/store/runs.ts';
 import { upsertTenant } from '../../src/store/tenants.ts';
 import { eachDatabase, type TestDatabase } from '../database.ts';
@@ -75,5 +76,7 @@ eachDatabase('the figures of the fleet', (open) => {
       orphaned: 1,
       takeovers: 1,
     });
+    const took = (tenantId: string) => db.store.withTenant(tenantId, lastTook);
+    expect([await took('acme'), await took('globex'), await took('initech')]).toEqual([10_000, 10_000, null]);
   });
 });
