@@ -5,7 +5,7 @@ export const BUILT_IN: JsonObject = {
   enabled: true,
   tags: {},
   mode: 'plan',
-  schedule: { cron: '0 2 * * *', timezone: 'UTC', window: '2h', quietHours: [], blackout: [] },
+  schedule: { cron: '0 2 * * *', timezone: 'UTC', window: '2h', priority: 'normal', quietHours: [], blackout: [] },
   spaces: { include: ['*'], exclude: [], excludeTypes: ['personal', 'system', 'onboarding', 'xflow_sample_space'] },
   content: ['page'],
   runbooks: {

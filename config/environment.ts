@@ -22,6 +22,10 @@ export interface Environment {
   readonly keyRing: SecretRef | null;
   /** Null: no port is opened. */
   readonly metricsPort: number | null;
+  /** The address on which that port is opened; null: every address of this machine. */
+  readonly metricsHost: string | null;
+  /** Whether metrics name tenants. */
+  readonly metricsTenantLabel: boolean;
   readonly apiBase: string;
   readonly authBase: string;
 }
@@ -45,6 +49,10 @@ const origin: Variable<string> = {
 const port: Variable<number> = {
   read: (value) => z.coerce.number().int().min(1).max(65_535).safeParse(value).data ?? null,
   hint: 'use a number from 1 to 65535, or leave it unset for no port',
+};
+const onOff: Variable<boolean> = {
+  read: (value) => (value === 'true' ? true : value === 'false' ? false : null),
+  hint: 'write true or false',
 };
 const text: Variable<string> = { read: (value) => value, hint: '' };
 
@@ -94,6 +102,8 @@ export function readEnvironment(
     configFile: take('AUDIT_CONFIG', text),
     keyRing: keyRing(env, problems),
     metricsPort: take('METRICS_PORT', port),
+    metricsHost: take('METRICS_HOST', text),
+    metricsTenantLabel: take('METRICS_TENANT_LABEL', onOff) ?? false,
     apiBase: take('ATLASSIAN_API_BASE', origin) ?? 'https://api.atlassian.com',
     authBase: take('ATLASSIAN_AUTH_BASE', origin) ?? 'https://auth.atlassian.com',
   };

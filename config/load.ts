@@ -20,6 +20,8 @@ export interface ResolvedConfig {
   readonly environment: Environment;
   /** The files it comes from, the main one first; none where the environment alone describes the tenant. */
   readonly files: readonly string[];
+  /** The patterns by which the main file includes others. */
+  readonly includes: readonly string[];
   /** Where relative paths of secrets start. */
   readonly folder: string;
   readonly tenants: readonly TenantSettings[];
@@ -106,6 +108,7 @@ export function loadConfig({
   const config: ResolvedConfig = {
     environment: read.environment,
     files: files.map(({ name }) => name),
+    includes: sources?.includes ?? [],
     folder: sources?.folder ?? cwd,
     tenants: resolved.map(({ settings }) => ({
       ...settings,

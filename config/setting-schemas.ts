@@ -3,6 +3,8 @@ import { count, cron, dateRange, duration, hours, labelName, positive, timezone,
 
 export const MODES = ['audit', 'plan', 'apply'] as const;
 
+const PRIORITIES = ['low', 'normal', 'high'] as const;
+
 export const mode = z
   .enum(MODES)
   .describe('audit: findings only. plan: also a stored plan of writes. apply: also writes.');
@@ -27,6 +29,9 @@ const schedule = z.strictObject({
   cron: cron.describe('When audits come due: minute hour day month weekday.'),
   timezone: timezone.describe('The IANA time zone of cron, quietHours and blackout.'),
   window: duration.describe('The start of tenants with the same cron is spread over this span.'),
+  priority: z
+    .enum(PRIORITIES)
+    .describe('Which of the tenants that wait for a worker is taken first; among equals the one that came first.'),
   quietHours: z
     .array(hours)
     .max(50)

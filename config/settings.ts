@@ -3,6 +3,7 @@ import type { Mute } from '../src/domain/mute.ts';
 import type { PageOverride, RuleSettings } from '../src/domain/page-settings.ts';
 import type { Exemptions, RunbookScope, SpaceScope } from '../src/domain/scope.ts';
 import type { Receiver } from './receivers.ts';
+import type { Priority } from '../src/domain/slot-start.ts';
 import type { TokenRef } from './secret-ref.ts';
 import type { MODES } from './setting-schemas.ts';
 
@@ -42,6 +43,7 @@ export interface TenantSettings {
     readonly cron: string;
     readonly timezone: string;
     readonly windowMs: number;
+    readonly priority: Priority;
     /** As `08:00-18:00`, in the zone. */
     readonly quietHours: readonly string[];
     /** As `2026-12-24` or `2026-12-24..2027-01-01`, in the zone. */

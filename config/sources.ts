@@ -16,6 +16,8 @@ export interface Source {
 export interface Sources {
   /** The main file first, then what it includes, by name. */
   readonly files: readonly Source[];
+  /** The patterns of `include`. */
+  readonly includes: readonly string[];
   /** Where relative paths in the files start. */
   readonly folder: string;
   readonly problems: readonly Problem[];
@@ -42,7 +44,8 @@ export function readSources(
   };
 
   const main = read(path);
-  const included = patternsOf(main).flatMap((pattern, index) => {
+  const includes = patternsOf(main);
+  const included = includes.flatMap((pattern, index) => {
     const found = globSync(pattern, { cwd: folder }).map((file) => join(folder, file));
     if (found.length === 0 && main !== null) {
       const where = placeOf(main.name, ['include', index]);
@@ -57,7 +60,7 @@ export function readSources(
     if (source !== null) problems.push(...misplaced(source));
     return source;
   });
-  return { files: [main, ...sources].filter((source) => source !== null), folder, problems, notes };
+  return { files: [main, ...sources].filter((source) => source !== null), includes, folder, problems, notes };
 }
 
 function readSource(

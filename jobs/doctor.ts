@@ -48,7 +48,7 @@ export default defineJob({
       const settings =
         files === null || store === null ? files : await readAllSettings(context, store).catch(unless('config'));
       if (settings !== null) {
-        checks.push(...checkSettings(settings.config, new Set(settings.rules.keys())));
+        checks.push(...checkSettings(settings.config));
       }
       checks.push(...database);
       if (settings !== null) {

@@ -55,8 +55,6 @@ export default defineJob({
     }
     const rule = rules.get(id);
     if (rule === undefined) {
-      if (catalogue.some((entry) => entry.id === id))
-        throw new AuditError('not-yet', `The rule ${id} is not in this version.`);
       const nearest = closest(id, [...rules.keys()]);
       throw new AuditError(
         'arguments-invalid',

@@ -28,32 +28,46 @@ export default defineJob({
         `${noWork ? '--no-work' : '--no-schedule'} needs DATABASE_URL: the embedded database has no other process.`,
       );
     }
-    const [{ TENANTS_AT_ONCE, openHouse }, { openQueue }, { openClock }] = await Promise.all([
+    const [{ TENANTS_AT_ONCE, openHouse }, { openQueue }, { openClock }, { openMetrics }] = await Promise.all([
       import('../src/app.ts'),
       import('../src/schedule/queue.ts'),
       import('./start/clock.ts'),
+      import('./start/metrics.ts'),
     ]);
     const { clock, log, signal } = context;
     await using house = await openHouse(context);
     const { store, settings } = house;
-    const queue = await openQueue({ store, adminUrl: databaseAdminUrl, log });
+    // Ended in reverse order, also where one of them could not begin.
+    await using ends = new AsyncDisposableStack();
     const heartbeat = await startHeartbeat({ file: resolve(context.cwd, heartbeatFile), now: clock.now, log });
+    ends.defer(heartbeat.stop);
+    let started = false;
     const { tenants } = createLiveSettings(context, house);
-    const ticker = noSchedule ? null : openClock(context, { house, queue, tenants });
-    const messenger = openMessenger(context, house);
-    try {
-      if (!noWork) await queue.work(openWorker(context, { house, tenants }), TENANTS_AT_ONCE);
-      log.info(noSchedule ? 'The worker is ready' : 'The schedule is running', {
-        tenants: settings.config.tenants.filter(({ enabled }) => enabled).length,
-      });
-      await ticker?.tick();
-      if (!signal.aborted) await once(signal, 'abort');
-    } finally {
-      await ticker?.stop();
+    const queue = await openQueue({ store, adminUrl: databaseAdminUrl, log });
+    const watched = await openMetrics(context, {
+      house,
+      queue,
+      tenants,
+      alive: heartbeat.alive,
+      started: () => started && !signal.aborted,
+    }).catch(async (error: unknown) => {
       await queue.stop();
-      await messenger.stop();
-      await heartbeat.stop();
-    }
+      throw error;
+    });
+    ends.defer(watched.stop);
+    const messenger = openMessenger(context, house);
+    ends.defer(messenger.stop);
+    ends.defer(queue.stop);
+    const ticker = noSchedule ? null : openClock(context, { house, queue, tenants, sent: watched.slotSent });
+    ends.defer(async () => ticker?.stop());
+    if (!noWork) await queue.work(openWorker(context, { house, tenants, audited: watched.audited }), TENANTS_AT_ONCE);
+    started = true;
+    log.info(noSchedule ? 'The worker is ready' : 'The schedule is running', {
+      tenants: settings.config.tenants.filter(({ enabled }) => enabled).length,
+    });
+    await ticker?.tick();
+    if (!signal.aborted) await once(signal, 'abort');
+    await ends.disposeAsync();
     log.info('Stopped; every audit has ended at a checkpoint');
     return 0;
   },

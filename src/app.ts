@@ -1,5 +1,4 @@
 import pLimit from 'p-limit';
-import { notYet } from '../config/not-yet.ts';
 import { receiversOf } from '../config/receivers.ts';
 import type { TenantSettings } from '../config/settings.ts';
 import { type Delivered, deliverAlerts } from './alerts/deliver.ts';
@@ -145,6 +144,4 @@ export async function composeHouse(ground: Ground, settings: Settings, store: St
 /** One line for what is configured and has no effect yet, and one for each note. */
 function announce(log: Log, { config, rules }: Settings): void {
   for (const note of config.notes) log.info('A note on the settings', { detail: note });
-  const waiting = notYet(config, new Set(rules.keys()));
-  if (waiting.length > 0) log.warn('Configured, but not yet of effect in this version', { detail: waiting.join('; ') });
 }

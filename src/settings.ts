@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { fileStamp } from '../config/file-stamp.ts';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import type { ResolvedConfig } from '../config/load.ts';
 import { invalidSettings, type Problem } from '../config/problem.ts';
@@ -62,6 +63,16 @@ export const readFileSettings = (ground: Street): Promise<Settings> =>
 export async function readAllSettings(ground: Street, store: Store): Promise<Settings> {
   const registered = (await store.withFleet(readRegistrations)).map(asRegisteredTenant);
   return readSettings(ground, registered.length === 0 ? undefined : registered);
+}
+
+/** Changes whenever what `readAllSettings` reads does; takes a few milliseconds where that takes seconds. */
+export async function settingsStamp(
+  { environment, cwd }: Street,
+  store: Store,
+  { includes }: Pick<ResolvedConfig, 'includes'>,
+): Promise<string> {
+  const registered = await store.withFleet(readRegistrations);
+  return `${fileStamp({ env: environment, cwd }, includes)}\n${JSON.stringify(registered)}`;
 }
 
 /** A row of the registry as the settings take it. */

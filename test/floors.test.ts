@@ -8,7 +8,7 @@ const HOUSE: House = {
   floors: [
     ['jobs'],
     ['src/app.ts', 'src/schedule'],
-    ['src/database.ts', 'src/doctor', 'src/exchange.ts', 'src/messages.ts'],
+    ['src/database.ts', 'src/doctor', 'src/metrics', 'src/exchange.ts', 'src/messages.ts'],
     ['src/settings.ts'],
     ['src/audit'],
     ['src/actions', 'src/report', 'src/sign-in', 'src/alerts', 'src/mcp'],
@@ -40,6 +40,7 @@ const HOUSE: House = {
     '@electric-sql/pglite': ['src/store'],
     'node-cron': ['src/schedule'],
     'pg-boss': ['src/schedule'],
+    'prom-client': ['src/metrics'],
     pino: ['src/runtime'],
     'cli-progress': ['src/runtime'],
     '@secretlint/core': ['src/scan'],

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { freePort } from './free-port.ts';
 import { findPostgres, type Identity } from './postgres-binaries.ts';
 
 const NOBODY = 65_534;
@@ -14,6 +14,8 @@ export interface Server {
   /** As the superuser. */
   readonly url: string;
   stop(): Promise<void>;
+  /** Ends it as an administrator would, connections and all, and starts it again on the same port. */
+  restart(): Promise<void>;
   /** What the server wrote into its log so far; null where it is not ours. */
   log(): string | null;
 }
@@ -31,9 +33,26 @@ export async function startServer(): Promise<Server> {
     const data = join(scratch, 'data');
     initialise({ bin, data, who });
     for (let attempt = 1; ; attempt++) {
-      const server = await launch({ bin, data, scratch, who });
-      if (server !== null) return { ...server, stop: () => server.stop().then(cleanUp) };
-      if (attempt === 3) throw new Error('The Postgres of the tests did not start in three attempts.');
+      const port = await freePort();
+      let server = await launch({ bin, data, scratch, who, port });
+      if (server === null) {
+        if (attempt === 3) throw new Error('The Postgres of the tests did not start in three attempts.');
+        continue;
+      }
+      const { url, log } = server;
+      return {
+        url,
+        log,
+        stop: async () => {
+          await server?.stop();
+          cleanUp();
+        },
+        restart: async () => {
+          await server?.stop();
+          server = await launch({ bin, data, scratch, who, port });
+          if (server === null) throw new Error('The Postgres of the tests did not come back.');
+        },
+      };
     }
   } catch (error) {
     cleanUp();
@@ -59,13 +78,14 @@ async function launch({
   data,
   scratch,
   who,
+  port,
 }: {
   bin: string;
   data: string;
   scratch: string;
   who: Identity;
-}): Promise<Server | null> {
-  const port = await freePort();
+  port: number;
+}): Promise<Omit<Server, 'restart'> | null> {
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: scratch,
@@ -117,14 +137,4 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No free port on loopback.');
-  return address.port;
 }

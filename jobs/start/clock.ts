@@ -14,22 +14,33 @@ export function openClock(
     house,
     queue,
     tenants,
-  }: { readonly house: House; readonly queue: Queue; readonly tenants: () => Promise<readonly TenantSettings[]> },
+    sent,
+  }: {
+    readonly house: House;
+    readonly queue: Queue;
+    readonly tenants: () => Promise<readonly TenantSettings[]>;
+    /** Told of each slot that went into the queue. */
+    readonly sent: () => void;
+  },
 ): Ticker {
   const { store } = house;
   const deps = { store, rules: house.settings.rules, now: clock.now, newId: createRandom(clock).id, log };
   return createTicker({
     now: clock.now,
     log,
-    enqueue: queue.enqueue,
+    enqueue: async (slot, start, priority) => {
+      const isNew = await queue.enqueue(slot, start, priority);
+      if (isNew) sent();
+      return isNew;
+    },
     tenants: async () => {
       const configured = await tenants();
       const saved = new Map(
         (await store.withFleet(readTenants)).map(({ tenantId, lastSlotAt }) => [tenantId, lastSlotAt]),
       );
-      return configured.map(({ id, enabled, schedule: { cron, timezone, windowMs } }) => {
+      return configured.map(({ id, enabled, schedule: { cron, timezone, windowMs, priority } }) => {
         const last = saved.get(id) ?? null;
-        return { id, enabled, cron, timezone, windowMs, lastSlot: last === null ? null : new Date(last) };
+        return { id, enabled, cron, timezone, windowMs, priority, lastSlot: last === null ? null : new Date(last) };
       });
     },
     noteSlot: ({ tenantId, at }, next) => store.withTenant(tenantId, (tx) => noteSlot(tx, { at, next })),

@@ -43,7 +43,6 @@ export const ERRORS = {
     exit: 1,
     hint: 'A rule is one file in src/rules, called like its id, whose default export comes from defineRule or defineSetRule.',
   },
-  'not-yet': { exit: 2, hint: 'CHANGELOG.md lists what this version has.' },
 
   'site-unreachable': {
     exit: 5,
@@ -126,6 +125,12 @@ export const ERRORS = {
     exit: 1,
     reason: 'unexpected',
     hint: 'Check DATABASE_URL and that the server runs (Postgres 15 or newer).',
+    retryable: true,
+  },
+  'database-unwritable': {
+    exit: 1,
+    reason: 'unexpected',
+    hint: 'Look at the disk of the server, and whether it is a standby or read-only; what was saved is kept.',
     retryable: true,
   },
   'database-too-old': { exit: 1, hint: 'Use Postgres 15 or newer.' },

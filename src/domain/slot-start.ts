@@ -6,6 +6,9 @@ export interface Slot {
   readonly at: Date;
 }
 
+/** Whose slot is taken first where several wait. */
+export type Priority = 'low' | 'normal' | 'high';
+
 /**
  * When a slot's audit may start: somewhere in the window after it, always at the same place for the same slot, so that
  * tenants with one schedule do not start together. Never past the next slot, whatever the window says.

@@ -19,8 +19,9 @@ export async function startHeartbeat({
   readonly file: string;
   readonly now: () => Date;
   readonly log: Log;
-}): Promise<{ readonly stop: () => Promise<void> }> {
+}): Promise<{ readonly alive: () => boolean; readonly stop: () => Promise<void> }> {
   let working = true;
+  let beatenAt = now();
   let writing = Promise.resolve();
   const write = async (): Promise<void> => {
     const part = `${file}.${process.pid}`;
@@ -30,6 +31,7 @@ export async function startHeartbeat({
       // Whoever looks sees a whole file.
       await rename(part, file);
       working = true;
+      beatenAt = now();
     } catch (error) {
       if (working)
         log.warn('The heartbeat file cannot be written; `health` will call this process dead', errorFields(error));
@@ -43,6 +45,7 @@ export async function startHeartbeat({
   const timer = setInterval(beat, BEAT_MS);
   timer.unref();
   return {
+    alive: () => (now().getTime() - beatenAt.getTime()) / 1000 <= SILENT_SECONDS,
     stop: async () => {
       clearInterval(timer);
       await writing;

@@ -15,15 +15,34 @@ export interface DeliverDeps {
   /** When the lease of a run under way ends; null where none is. */
   readonly leaseEnd: (tenantId: string) => Promise<Date | null>;
   readonly recordSkipped: (settings: TenantSettings, why: { reason: Reason; detail: string }) => Promise<void>;
+  /** Milliseconds that its last audit took; null where that is not known. */
+  readonly lastTook: (tenantId: string) => Promise<number | null>;
+  /** How many tenants this process audits at the same time. */
+  readonly places: number;
   readonly now: () => Date;
   readonly log: Log;
 }
+
+/** What takes longer is long: of these one place is kept free, so that some large tenants do not keep all the others waiting. */
+const LONG_MS = 15 * 60_000;
+const LOOK_AGAIN_MS = 60_000;
 
 /**
  * What a worker does with a slot that it is given: audits the tenant, or records why not. Ends with the moment to come
  * again where another worker holds the tenant or a limit parked it; throws where the night was interrupted or could not begin.
  */
 export function createDeliver(deps: DeliverDeps): (slot: Slot) => Promise<Date | null> {
+  const longAtOnce = Math.max(1, deps.places - 1);
+  let longOnes = 0;
+  const audit = async (order: Order, long: boolean): Promise<AuditResult> => {
+    if (!long) return deps.audit(order);
+    longOnes += 1;
+    try {
+      return await deps.audit(order);
+    } finally {
+      longOnes -= 1;
+    }
+  };
   return async ({ tenantId, at }) => {
     const log = deps.log.child({ tenant: tenantId, slot: at.toISOString() });
     const settings = await deps.tenant(tenantId);
@@ -37,14 +56,15 @@ export function createDeliver(deps: DeliverDeps): (slot: Slot) => Promise<Date |
       log.info('A scheduled audit is skipped', why);
       return null;
     }
+    const long = ((await deps.lastTook(tenantId)) ?? 0) > LONG_MS;
+    // A run that a dead worker left is taken over at once, however long it is.
+    if (long && longOnes >= longAtOnce && (await deps.leaseEnd(tenantId)) === null) {
+      log.info('A long audit waits, so that short ones find a place');
+      return new Date(deps.now().getTime() + LOOK_AGAIN_MS);
+    }
     log.info('A scheduled audit starts');
-    const { errorCode, runId, detail, reason, resumeInSeconds } = await deps.audit({
-      settings,
-      mode: settings.mode,
-      trigger: 'schedule',
-      full: false,
-      onlySpaces: null,
-    });
+    const order = { settings, mode: settings.mode, trigger: 'schedule', full: false, onlySpaces: null } as const;
+    const { errorCode, runId, detail, reason, resumeInSeconds } = await audit(order, long);
     if (errorCode === 'lease-held') return (await deps.leaseEnd(tenantId)) ?? deps.now();
     // Whoever took the run over carries it on; whoever enables the tenant again waits for its next slot.
     if (errorCode === 'lease-lost' || errorCode === 'tenant-disabled') return null;

@@ -1,6 +1,7 @@
 import { schedule } from 'node-cron';
 import { dueSlots } from '../domain/due-slots.ts';
-import { type Slot, slotStart } from '../domain/slot-start.ts';
+import { asAuditError } from '../domain/errors.ts';
+import { type Priority, type Slot, slotStart } from '../domain/slot-start.ts';
 import type { Log } from '../runtime/log.ts';
 import { errorFields } from '../runtime/log-fields.ts';
 
@@ -11,6 +12,7 @@ interface Scheduled {
   readonly cron: string;
   readonly timezone: string;
   readonly windowMs: number;
+  readonly priority: Priority;
   /** The newest slot that was sent; null before the first. */
   readonly lastSlot: Date | null;
 }
@@ -19,7 +21,7 @@ export interface TickerDeps {
   /** Read anew at each tick, so a changed schedule holds from the next minute on. */
   readonly tenants: () => Promise<readonly Scheduled[]>;
   /** Sends the slot, to be worked on from `start` on; false where it has been sent already. Sending twice must do no harm. */
-  readonly enqueue: (slot: Slot, start: Date) => Promise<boolean>;
+  readonly enqueue: (slot: Slot, start: Date, priority: Priority) => Promise<boolean>;
   /** Records that the slot has been sent, and when the next one comes. */
   readonly noteSlot: (slot: Slot, next: Date) => Promise<unknown>;
   /** Tells when the tenant is due next, whenever that changes. */
@@ -48,33 +50,43 @@ export function createTicker(deps: TickerDeps): Ticker {
     for (const tenant of await deps.tenants()) {
       if (stopped) return;
       if (!tenant.enabled) continue;
-      const { due, next } = dueSlots({
-        ...tenant,
-        lastSlot: tenant.lastSlot ?? startedAt,
-        now: deps.now(),
-        catchUp: true,
+      try {
+        await lookAt(tenant);
+      } catch (error) {
+        // Where the database is away it is so for all of them; anything else must not keep the others waiting.
+        if (asAuditError(error)?.code === 'database-unreachable') throw error;
+        deps.log.error('A tenant could not be scheduled', { tenant: tenant.id, ...errorFields(error) });
+      }
+    }
+  };
+
+  const lookAt = async (tenant: Scheduled): Promise<void> => {
+    const { due, next } = dueSlots({
+      ...tenant,
+      lastSlot: tenant.lastSlot ?? startedAt,
+      now: deps.now(),
+      catchUp: true,
+    });
+    const at = due.at(-1);
+    if (at === undefined) {
+      if (noted.get(tenant.id) !== next.getTime()) await deps.noteNext(tenant.id, next);
+      noted.set(tenant.id, next.getTime());
+      return;
+    }
+    const slot = { tenantId: tenant.id, at };
+    const start = slotStart(slot, { windowMs: tenant.windowMs, next });
+    // Sent first: a process that dies in between sends it again, which does no harm.
+    const sent = await deps.enqueue(slot, start, tenant.priority);
+    await deps.noteSlot(slot, next);
+    await deps
+      .noteMissed(tenant.id)
+      .catch((error: unknown) => deps.log.error('Missed nights could not be looked up', errorFields(error)));
+    if (sent) {
+      deps.log.info('A scheduled audit is due', {
+        tenant: tenant.id,
+        slot: at.toISOString(),
+        startsAt: start.toISOString(),
       });
-      const at = due.at(-1);
-      if (at === undefined) {
-        if (noted.get(tenant.id) !== next.getTime()) await deps.noteNext(tenant.id, next);
-        noted.set(tenant.id, next.getTime());
-        continue;
-      }
-      const slot = { tenantId: tenant.id, at };
-      const start = slotStart(slot, { windowMs: tenant.windowMs, next });
-      // Sent first: a process that dies in between sends it again, which does no harm.
-      const sent = await deps.enqueue(slot, start);
-      await deps.noteSlot(slot, next);
-      await deps
-        .noteMissed(tenant.id)
-        .catch((error: unknown) => deps.log.error('Missed nights could not be looked up', errorFields(error)));
-      if (sent) {
-        deps.log.info('A scheduled audit is due', {
-          tenant: tenant.id,
-          slot: at.toISOString(),
-          startsAt: start.toISOString(),
-        });
-      }
     }
   };
 

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Connection, Driver, QueueLine, Result } from './driver.ts';
+import type { Connection, Driver, PoolUse, QueueLine, Result } from './driver.ts';
 import { type SQL, sql, statementText } from './sql.ts';
 
 /** One transaction behind one of the doors. Await nothing but the transaction itself inside it. */
@@ -28,6 +28,8 @@ export interface Store {
   withFleet<T>(work: (tx: Tx) => Promise<T>, options?: { tenantId?: string }): Promise<T>;
   /** For the job queue alone; like a door it cannot be used inside a transaction. Close it before the store. */
   openQueueLine(): QueueLine;
+  /** Connections as they are now; null where there is no pool. */
+  connections(): PoolUse | null;
   close(): Promise<void>;
 }
 
@@ -84,6 +86,7 @@ export function createStore({ driver, now }: { driver: Driver; now?: () => SQL }
         },
       };
     },
+    connections: () => driver.connections(),
     close: () => driver.close(),
   };
 }
@@ -102,6 +105,9 @@ interface Door {
   readonly readOnly: boolean;
 }
 
+// Elsewhere what the server says holds: some go read-only by default before their disk is full.
+const READ_ONLY = sql`set_config('transaction_read_only', 'on', true),`;
+
 /**
  * Everything that a transaction needs, for this transaction only (a pooler may give the connection to another one next).
  * The role comes last: it is what makes the policies hold even where the session itself is a superuser.
@@ -110,6 +116,6 @@ const enter = ({ role, tenantId, readOnly }: Door, moment: SQL): SQL => sql`
   select set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO, YMD', true),
     set_config('search_path', 'audit, pg_temp', true), set_config('app.tenant', ${tenantId}, true),
     set_config('app.now', ${moment}, true),
-    set_config('transaction_read_only', ${readOnly ? 'on' : 'off'}, true),
+    ${readOnly ? READ_ONLY : sql``}
     set_config('idle_in_transaction_session_timeout', '60s', true),
     set_config('role', ${role}, true)`;

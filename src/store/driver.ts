@@ -17,6 +17,13 @@ export interface QueueLine {
   close(): Promise<void>;
 }
 
+/** Of a pool: open connections, those of them that nobody uses, and who waits for one. */
+export interface PoolUse {
+  readonly total: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
 /** The one difference between the embedded database and a server. */
 export interface Driver {
   readonly kind: 'embedded' | 'postgres';
@@ -24,5 +31,7 @@ export interface Driver {
   transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
   /** A way past the doors for the job queue, whose tables hold no customer data. Close it before the driver. */
   openQueueLine(): QueueLine;
+  /** Connections as they are now; null where there is no pool. */
+  connections(): PoolUse | null;
   close(): Promise<void>;
 }

@@ -48,20 +48,24 @@ export async function migrate(
   }
 }
 
-interface Books {
+export interface Books {
   readonly tags: readonly string[];
   readonly newest: number;
   readonly hash: string | null;
 }
 
+/** What the database says of its own state. */
+export const BOOKS = `
+  select coalesce(array_agg(tag::text order by made_at), '{}') as tags, coalesce(max(made_at), 0)::float8 as newest,
+    (select hash from fleet.prepared) as hash from fleet.migration`;
+
 async function readBooks(connection: Connection): Promise<Books> {
-  const { rows } = await connection.query(`
-    select coalesce(array_agg(tag::text order by made_at), '{}') as tags, coalesce(max(made_at), 0)::float8 as newest,
-      (select hash from fleet.prepared) as hash from fleet.migration`);
+  const { rows } = await connection.query(BOOKS);
   return rows[0] as unknown as Books;
 }
 
-function judge(books: Books, migrations: Migrations): boolean {
+/** True where nothing is left to do. Throws `schema-newer`. */
+export function judge(books: Books, migrations: Migrations): boolean {
   if (books.newest > migrations.newest) {
     throw new AuditError(
       'schema-newer',

@@ -21,3 +21,12 @@ export async function pastNights(tx: TenantTx): Promise<PastNights> {
   if (row === undefined) throw new Error(`There is no tenant ${tx.tenantId}.`);
   return row;
 }
+
+/** Milliseconds that the tenant's last audit took which came to its end or to a limit; null where there was none. */
+export async function lastTook(tx: TenantTx): Promise<number | null> {
+  const [row] = await tx.rows<{ ms: number }>(sql`
+    select (extract(epoch from finished_at - started_at) * 1000)::float8 as ms from run
+    where tenant_id = ${tx.tenantId} and job = 'audit' and outcome in ('complete', 'partial')
+    order by started_at desc limit 1`);
+  return row?.ms ?? null;
+}

@@ -33,6 +33,7 @@ export function createPgliteDriver(pglite: PGlite): Driver {
     kind: 'embedded',
     transaction: (work) => pglite.transaction((tx) => work(connectionOf(tx))),
     openQueueLine: () => queueLineOf(pglite),
+    connections: () => null,
     close: () => pglite.close(),
   };
 }

@@ -9,7 +9,7 @@ extends: [preset:hygiene]
 include: [tenants/*.yaml]
 defaults:
   mode: apply
-  schedule: { cron: "*/30 1-4 * * 1-5", timezone: Europe/Berlin, window: 90m, quietHours: ["08:00-18:00"], blackout: [2026-12-24..2027-01-01, 2027-05-01] }
+  schedule: { cron: "*/30 1-4 * * 1-5", timezone: Europe/Berlin, window: 90m, priority: high, quietHours: ["08:00-18:00"], blackout: [2026-12-24..2027-01-01, 2027-05-01] }
   spaces: { include: [OPS, DEV*, 2024], exclude: [OLD], excludeTypes: [] }
   content: [page, blogpost]
   runbooks: { labels: [sop], titles: ["SOP*"], spaces: [RUN], ancestors: [12345], not: { labels: [draft], titles: ["*old*"] } }
@@ -88,6 +88,7 @@ describe('a config with every key', () => {
         cron: '*/30 1-4 * * 1-5',
         timezone: 'Europe/Berlin',
         windowMs: 5_400_000,
+        priority: 'high',
         quietHours: ['08:00-18:00'],
         blackout: ['2026-12-24..2027-01-01', '2027-05-01'],
       },

@@ -19,7 +19,14 @@ describe('without a word in the file', () => {
   it('the built-in values hold', () => {
     const { schedule, limits, mode, content, labels, actions } = acme(ACME);
     expect({ schedule, limits, mode, content, labels }).toEqual({
-      schedule: { cron: '0 2 * * *', timezone: 'UTC', windowMs: 7_200_000, quietHours: [], blackout: [] },
+      schedule: {
+        cron: '0 2 * * *',
+        timezone: 'UTC',
+        windowMs: 7_200_000,
+        priority: 'normal',
+        quietHours: [],
+        blackout: [],
+      },
       limits: {
         share: 0.7,
         maxConcurrency: 8,

@@ -59,6 +59,7 @@ describe.each(pods)('the pod of $file', ({ pod, container }) => {
     expect(new Set(modes)).toEqual(new Set([0o440]));
     const values = Object.fromEntries(container.env.map(({ name, value }) => [name, value]));
     for (const [name, path = ''] of Object.entries(values)) {
+      if (name === 'METRICS_PORT') continue;
       expect(name).toMatch(/^AUDIT_CONFIG$|_FILE$/);
       expect(container.volumeMounts.filter(({ mountPath }) => path.startsWith(`${mountPath}/`))).toHaveLength(1);
     }
@@ -76,10 +77,16 @@ test('only the migration knows the administrator of the database', () => {
   expect(admins.map(({ file }) => file)).toEqual(['migrate.yaml']);
 });
 
-test('the workers are asked by the health command, and get the time to end at a checkpoint', () => {
+test('the workers are asked on the port of their metrics, and get the time to end at a checkpoint', () => {
   const { pod, container } = pods.find(({ file }) => file === 'deployment.yaml') ?? {};
-  const probe = { exec: { command: ['node', '/app/jobs/run.ts', 'health'] } };
-  expect(container).toMatchObject({ startupProbe: probe, livenessProbe: probe });
+  const [port] = container?.ports ?? [];
+  expect(container?.env).toContainEqual({ name: 'METRICS_PORT', value: String(port?.containerPort) });
+  const asks = (path: string) => ({ httpGet: { path, port: port?.name } });
+  expect(container).toMatchObject({
+    startupProbe: asks('/healthz'),
+    livenessProbe: asks('/healthz'),
+    readinessProbe: asks('/readyz'),
+  });
   expect(pod?.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(20);
 });
 

@@ -11,12 +11,14 @@ interface Container {
   readonly securityContext: unknown;
   readonly resources: { readonly requests: unknown; readonly limits: { readonly memory: string } };
   readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string; readonly readOnly?: boolean }[];
+  readonly ports?: readonly { readonly name: string; readonly containerPort: number }[];
   readonly startupProbe?: Probe;
   readonly livenessProbe?: Probe;
+  readonly readinessProbe?: Probe;
 }
 
 interface Probe {
-  readonly exec: { readonly command: readonly string[] };
+  readonly httpGet: { readonly path: string; readonly port: string };
   readonly periodSeconds: number;
   readonly timeoutSeconds: number;
 }

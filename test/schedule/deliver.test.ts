@@ -29,6 +29,8 @@ function worker({ ends = {}, more = '', held = lease }: Room = {}) {
       return Promise.resolve(auditResult(ends));
     },
     leaseEnd: () => Promise.resolve(held),
+    lastTook: () => Promise.resolve(null),
+    places: 4,
     recordSkipped: ({ id }, { reason }) => Promise.resolve(void skipped.push({ id, reason })),
   });
   return { orders, skipped, again: () => deliver(slot) };
@@ -81,4 +83,51 @@ test('a tenant that is configured no more is neither audited nor recorded', asyn
   const { again, orders, skipped } = worker({ more: null });
   expect(await again()).toBeNull();
   expect({ orders, skipped }).toEqual({ orders: [], skipped: [] });
+});
+
+const MINUTE = 60_000;
+
+/** A worker with three places whose tenants took so many minutes the last time; each audit ends when it is told to. */
+function crew(minutes: Readonly<Record<string, number>>, unfinished: readonly string[] = []) {
+  const ends = new Map<string, () => void>();
+  const deliver = createDeliver({
+    now: () => now,
+    log: createLog({ level: 'error', format: 'json', now: () => now, write: () => undefined }),
+    tenant: (id) => Promise.resolve({ ...tenantOf(loaded(ACME)), id }),
+    audit: ({ settings }) =>
+      new Promise((resolve) => void ends.set(settings.id, () => resolve(auditResult({ tenantId: settings.id })))),
+    leaseEnd: (id) => Promise.resolve(unfinished.includes(id) ? lease : null),
+    lastTook: (id) => Promise.resolve((minutes[id] ?? 0) * MINUTE),
+    places: 3,
+    recordSkipped: () => Promise.resolve(),
+  });
+  const take = async (id: string): Promise<'works' | Date | null> => {
+    const done = deliver({ tenantId: id, at: now });
+    await new Promise(setImmediate);
+    return ends.has(id) ? 'works' : done;
+  };
+  return {
+    take,
+    end: async (id: string) => {
+      ends.get(id)?.();
+      ends.delete(id);
+      await new Promise(setImmediate);
+    },
+  };
+}
+
+test('long audits leave a place to the others; one too many comes again in a minute', async () => {
+  const { take, end } = crew({ whale: 90, shark: 16, orca: 200, shrimp: 1 });
+  const aMinuteOn = new Date(now.getTime() + MINUTE);
+  expect([await take('whale'), await take('shark')]).toEqual(['works', 'works']);
+  expect(await take('orca')).toEqual(aMinuteOn);
+  expect([await take('shrimp'), await take('unknown')]).toEqual(['works', 'works']);
+  expect(await take('orca')).toEqual(aMinuteOn);
+  await end('whale');
+  expect(await take('orca')).toBe('works');
+});
+
+test('the run of a worker that died is taken over, however long it is', async () => {
+  const { take } = crew({ whale: 90, shark: 16, orca: 200 }, ['orca']);
+  expect([await take('whale'), await take('shark'), await take('orca')]).toEqual(['works', 'works', 'works']);
 });

@@ -94,6 +94,27 @@ eachDatabase('the queue', (open) => {
     expect(started().toSorted()).toEqual(['acme 1', 'acme 2', 'globex 1']);
   });
 
+  test('of those that wait the most urgent is taken first, among equals the first; one that comes again keeps its rank', async () => {
+    const queue = await openOne();
+    const worker = await workOn(queue, 1);
+    await queue.enqueue(slot('urgent'), past, 'high');
+    await vi.waitFor(() => expect(worker.started).toEqual(['urgent 1']), WAIT);
+    for (const [tenantId, priority] of [
+      ['idle', 'low'],
+      ['acme', 'normal'],
+      ['globex', undefined],
+      ['initech', 'high'],
+    ] as const) {
+      expect(await queue.enqueue(slot(tenantId), past, priority)).toBe(true);
+    }
+    worker.end('urgent 1', past);
+    const order = ['urgent 1', 'initech 1', 'urgent 1', 'acme 1', 'globex 1', 'idle 1'];
+    for (const [index, which] of order.entries()) {
+      await vi.waitFor(() => expect(worker.started.slice(0, index + 1)).toEqual(order.slice(0, index + 1)), WAIT);
+      if (index > 0) worker.end(which);
+    }
+  });
+
   test('a slot waits for its start, and for the moment it is asked to come again', async () => {
     const queue = await openOne();
     const worker = await workOn(queue);

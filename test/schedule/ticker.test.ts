@@ -17,13 +17,15 @@ function clockRoom({ start = '01T12:00', lastSlot = null as Date | null } = {}) 
   const tenants = new Map<string, Scheduled>(
     ['acme', 'globex'].map((id) => [
       id,
-      { id, enabled: true, cron: '0 2 * * *', timezone: 'UTC', windowMs: 0, lastSlot },
+      { id, enabled: true, cron: '0 2 * * *', timezone: 'UTC', windowMs: 0, priority: 'normal', lastSlot },
     ]),
   );
   const log: string[] = [];
   const notes: string[] = [];
   const sent: string[] = [];
   const starts: Date[] = [];
+  const ranks: string[] = [];
+  let broken = '';
   const elsewhere = new Set<string>();
   const looked: string[] = [];
   let blind = false;
@@ -33,8 +35,10 @@ function clockRoom({ start = '01T12:00', lastSlot = null as Date | null } = {}) 
     now: () => now,
     log: createLog({ level: 'info', format: 'json', now: () => now, write: (line) => void log.push(line) }),
     tenants: () => (unreadable === null ? Promise.resolve([...tenants.values()]) : Promise.reject(unreadable)),
-    enqueue: (slot, from) => {
+    enqueue: (slot, from, priority) => {
       starts.push(from);
+      ranks.push(priority);
+      if (slot.tenantId === broken) return Promise.reject(new Error('a fault of this tenant'));
       if (elsewhere.has(slot.tenantId)) return Promise.resolve(false);
       sent.push(`${slot.tenantId} ${slot.at.toISOString().slice(8, 16)}`);
       return Promise.resolve(true);
@@ -54,6 +58,10 @@ function clockRoom({ start = '01T12:00', lastSlot = null as Date | null } = {}) 
     ticker,
     sent,
     starts,
+    ranks,
+    breakOne: (id: string) => {
+      broken = id;
+    },
     log,
     notes,
     elsewhere,
@@ -105,10 +113,28 @@ test('tenants with one schedule are spread over its window', async () => {
 test('a slot that was sent and could not be noted is sent again, under the same name', async () => {
   const { tickAt, forget, sent } = clockRoom();
   forget(true);
-  await expect(tickAt('02T02:00')).rejects.toThrow('the database is away');
+  await tickAt('02T02:00');
   forget(false);
   await tickAt('02T02:01');
-  expect(sent).toEqual(['acme 02T02:00', 'acme 02T02:00', 'globex 02T02:00']);
+  expect(sent).toEqual(['acme 02T02:00', 'globex 02T02:00', 'acme 02T02:00', 'globex 02T02:00']);
+});
+
+test('a tenant whose slot cannot be sent keeps no other waiting, and is tried again', async () => {
+  const { tickAt, breakOne, sent, log } = clockRoom();
+  breakOne('acme');
+  await tickAt('02T02:00');
+  expect(sent).toEqual(['globex 02T02:00']);
+  expect(log.join('')).toContain('A tenant could not be scheduled');
+  breakOne('');
+  await tickAt('02T02:01');
+  expect(sent).toEqual(['globex 02T02:00', 'acme 02T02:00']);
+});
+
+test('a slot goes with the priority of its tenant', async () => {
+  const { tickAt, change, ranks } = clockRoom();
+  change('globex', { priority: 'high' });
+  await tickAt('02T02:00');
+  expect(ranks).toEqual(['normal', 'high']);
 });
 
 test('nights that were missed are caught up once', async () => {

@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+
+export interface Proxy {
+  readonly url: string;
+  /** What happens to each piece that a client sends; it is passed on unless this says otherwise. */
+  onSent: (piece: Buffer, cut: () => void) => 'pass' | 'drop';
+  /** Ends every connection, and takes no more until `open`. */
+  readonly shut: () => Promise<void>;
+  readonly open: () => Promise<void>;
+}
+
+/** A way to the server of a URL that a test can cut. */
+export async function openProxy(target: string): Promise<Proxy & AsyncDisposable> {
+  const { hostname, port } = new URL(target);
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const behind = connect(Number(port), hostname);
+    const cut = (): void => {
+      client.destroy();
+      behind.destroy();
+    };
+    for (const socket of [client, behind]) {
+      sockets.add(socket);
+      // Whatever goes wrong on one side ends the other.
+      socket.on('error', cut).on('close', () => {
+        sockets.delete(socket);
+        cut();
+      });
+    }
+    client.on('data', (piece) => {
+      if (proxy.onSent(piece, cut) === 'pass') behind.write(piece);
+    });
+    behind.on('data', (piece) => client.write(piece));
+  });
+  const listen = async (on: number): Promise<number> => {
+    await once(server.listen(on, '127.0.0.1'), 'listening');
+    return (server.address() as { port: number }).port;
+  };
+  const own = await listen(0);
+  const shut = async (): Promise<void> => {
+    const closed = once(server, 'close');
+    server.close();
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
+  const address = new URL(target);
+  address.hostname = '127.0.0.1';
+  address.port = String(own);
+  const proxy: Proxy & AsyncDisposable = {
+    url: address.href,
+    onSent: () => 'pass',
+    shut,
+    open: async () => void (await listen(own)),
+    [Symbol.asyncDispose]: async () => {
+      if (server.listening) await shut();
+    },
+  };
+  return proxy;
+}
