@@ -16,7 +16,7 @@ export function leadOf({ tenants, fleetCounts }: ReportContent): string {
   return [
     runbooks === 0
       ? 'No page is known to be a runbook.'
-      : `${percent(healthy / runbooks)} of ${counted(runbooks, 'runbook')} ${healthy === 1 ? 'is' : 'are'} healthy.`,
+      : `${percent(healthy / runbooks)} of ${counted(runbooks, 'runbook')} are healthy.`,
     open === 0
       ? 'No finding is open.'
       : `${counted(open, 'finding is', 'findings are')} open${graveText === '' ? ', none of them critical or high' : `, ${graveText}`}.`,

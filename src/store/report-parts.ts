@@ -55,7 +55,7 @@ export const REPORT_PARTS = ({ findings, edges, fleet }: Measure): Readonly<Reco
     from page p
     join space s on s.tenant_id = p.tenant_id and s.space_id = p.space_id and s.state <> 'excluded'
     join tenant on tenant.id = p.tenant_id
-    where p.tenant_id in (select id from chosen) and p.is_runbook and not p.exempt and p.gone_at is null
+    where p.is_runbook and not p.exempt and p.gone_at is null
       and p.content_type in ('page', 'blogpost')
     group by 1, 2 order by 1, 2`,
   unjudged: sql`

@@ -20,14 +20,14 @@ export function ageChart(draw: DrawChart, { name, ages }: { name: string; ages: 
   );
   const unknown = sum(ages.filter((age) => age.bucket === null));
   const note = unknown === 0 ? '' : ` Not known of ${count(unknown)}.`;
-  const caption = html`<figcaption>Runbooks by time since somebody last made sure of them</figcaption>`;
+  const caption = html`<figcaption>Age of runbooks <small>since somebody last made sure of them</small></figcaption>`;
   if (sum(ages) === 0) return html`<figure>${caption}<p class="none">No page is a runbook here.</p></figure>`;
   const label = `${counted(sum(ages), 'runbook')} by age: ${runbooks.map((all, bucket) => `${count(all)} ${NAMES[bucket] ?? ''}`).join(', ')}.${note}`;
   const drawing = draw({
     name,
     label,
-    width: 460,
-    height: 190,
+    width: 380,
+    height: 180,
     option: {
       grid: { left: 8, right: 8, top: 24, bottom: 26 },
       xAxis: {

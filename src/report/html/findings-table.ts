@@ -1,6 +1,6 @@
 import type { Listed } from '../../store/report-content.ts';
-import { count } from '../wording.ts';
-import { dayMark, pageLink, severityCell } from './marks.ts';
+import { count, day } from '../wording.ts';
+import { pageLink, severityCell } from './marks.ts';
 import { html, type Markup } from './markup.ts';
 import { table } from './tables.ts';
 
@@ -24,11 +24,9 @@ export function findingsTable(findings: readonly Listed[], open: number): Markup
 }
 
 const findingRow = (finding: Listed): Markup =>
-  html`<tr>${severityCell(finding.severity)}<td><strong>${pageLink(subjectName(finding), finding.url)}</strong><p>${finding.reason}${
+  html`<tr>${severityCell(finding.severity)}<td>${pageLink(subjectName(finding), finding.url)}<p>${finding.reason}${
     finding.confidence === 'partial' && html` <em>Not all that could change this was visible.</em>`
-  }</p></td><td>${finding.rule}</td><td>${finding.space ?? '–'}</td><td>${
-    finding.owner === null ? html`<span class="note">nobody known</span>` : html`<bdi>${finding.owner}</bdi>`
-  }</td><td data-v="${finding.since}">${dayMark(finding.since)}</td></tr>`;
+  }</p></td><td>${finding.rule}</td><td>${finding.space ?? '–'}</td><td dir="auto">${finding.owner ?? 'nobody known'}</td><td data-v="${finding.since.slice(0, 19)}">${day(finding.since)}</td></tr>`;
 
 /** What a finding is about, in a few words. */
 export const subjectName = ({ title, space, subject }: Pick<Listed, 'title' | 'space' | 'subject'>): string =>

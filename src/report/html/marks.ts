@@ -7,8 +7,11 @@ import { html, type Markup } from './markup.ts';
 
 export const severityMark = (severity: Severity): Markup => html`<span class="sev ${severity}">${severity}</span>`;
 
+/** A cell more is worth sparing where there are ten thousand of it, so only what must be seen has a mark of its own. */
 export const severityCell = (severity: Severity): Markup =>
-  html`<td data-v="${rank(severity)}">${severityMark(severity)}</td>`;
+  severity === 'critical'
+    ? html`<td data-v="0">${severityMark(severity)}</td>`
+    : html`<td class="sev ${severity}" data-v="${rank(severity)}">${severity}</td>`;
 
 /** A number in a table; nothing is a dash, so that what counts stands out. */
 export const numberCell = (value: number | null, kind: Severity | 'plain' = 'plain'): Markup =>
@@ -25,7 +28,7 @@ export const dayMark = (instant: string): Markup => html`<time datetime="${insta
 
 /** A share as a bar with its number beside it; sorts by the share. */
 export function shareCell(share: number | null, then: number | null): Markup {
-  if (share === null) return html`<td class="share" data-v="-1"><span class="note">no runbooks</span></td>`;
+  if (share === null) return html`<td class="share" data-v="-1"><span class="note">–</span></td>`;
   const change = then === null ? 0 : Math.round((share - then) * 100);
   return html`<td class="share" data-v="${share}">${shareBar(share)} ${percent(share)}${
     change !== 0 &&
@@ -40,7 +43,7 @@ const shareBar = (share: number): Markup =>
 export const pageLink = (title: string, url: string | null): Markup =>
   url === null || !/^https?:\/\//i.test(url)
     ? html`<bdi>${title}</bdi>`
-    : html`<a href="${url}" rel="noopener noreferrer"><bdi>${title}</bdi></a>`;
+    : html`<a href="${url}" rel="noopener noreferrer" dir="auto">${title}</a>`;
 
 /** What an anchor of the page is called; the ids of tenants are made of letters, digits and hyphens. */
 export const anchorOf = (tenantId: string): string => `t-${tenantId}`;

@@ -9,7 +9,7 @@ interface RuleCount {
   readonly open: number;
 }
 
-const MOST = 12;
+const MOST = 8;
 
 /** Open findings by rule, the rule with the gravest and most first. */
 export function ruleChart(draw: DrawChart, { name, counts }: { name: string; counts: readonly RuleCount[] }): Markup {
@@ -30,10 +30,10 @@ export function ruleChart(draw: DrawChart, { name, counts }: { name: string; cou
   const drawing = draw({
     name,
     label,
-    width: 460,
-    height: 24 * shown.length + 16,
+    width: 380,
+    height: 21 * shown.length + 12,
     option: {
-      grid: { left: 172, right: 44, top: 8, bottom: 8 },
+      grid: { left: 172, right: 36, top: 6, bottom: 6 },
       xAxis: { type: 'value', show: false },
       yAxis: {
         type: 'category',

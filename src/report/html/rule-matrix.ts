@@ -39,6 +39,7 @@ export function ruleMatrix(counts: readonly FindingCount[]): Markup | null {
   });
   return table({
     caption: 'Open findings by rule and space',
+    kind: 'tight',
     heads: [
       { name: 'Rule' },
       { name: 'Worst' },

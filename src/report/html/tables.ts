@@ -1,4 +1,4 @@
-import { html, type Markup, type Part } from './markup.ts';
+import { html, type Markup } from './markup.ts';
 
 export interface Head {
   readonly name: string;
@@ -15,7 +15,7 @@ interface Table {
 }
 
 /** From so many rows on a filter is worth its place. */
-const MANY = 8;
+const MANY = 20;
 
 /** A table in a box of its own, which scrolls where the page is too narrow; nothing where there is no row. */
 export function table({ caption, heads, rows, live = true, kind = 'plain' }: Table): Markup | null {
@@ -24,12 +24,8 @@ export function table({ caption, heads, rows, live = true, kind = 'plain' }: Tab
     ' ',
   );
   return html`<div class="table ${kind}" role="region" aria-label="${caption}" tabindex="0"><table data-live="${ways}">
-    <caption>${caption}</caption>
+    <caption class="unheard">${caption}</caption>
     <thead><tr>${heads.map(({ name, kind: width }) => html`<th scope="col" class="${width ?? 'plain'}">${name}</th>`)}</tr></thead>
     <tbody>${rows.map((row) => [row, '\n'])}</tbody>
   </table></div>`;
 }
-
-/** A box for what a reader has to know before anything else. */
-export const notice = (title: string, lines: readonly Part[], { level = 4 }: { level?: 3 | 4 } = {}): Markup =>
-  html`<div class="notice">${level === 3 ? html`<h3>${title}</h3>` : html`<h4>${title}</h4>`}<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul></div>`;

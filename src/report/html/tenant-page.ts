@@ -1,5 +1,5 @@
 import type { ReportContent, TenantLine } from '../../store/report-content.ts';
-import { INVISIBLE, outOfScope, unseenOf } from '../unseen.ts';
+import { outOfScope, unseenOf } from '../unseen.ts';
 import { count, day } from '../wording.ts';
 import { ageChart } from './age-chart.ts';
 import type { DrawChart } from './draw-chart.ts';
@@ -7,10 +7,12 @@ import { figures } from './figures.ts';
 import { findingsTable } from './findings-table.ts';
 import { anchorOf, dayMark, pageLink, stateMark } from './marks.ts';
 import { html, type Markup, type Part } from './markup.ts';
+import { ruleChart } from './rule-chart.ts';
 import { ruleMatrix } from './rule-matrix.ts';
 import { spacesTable } from './spaces-table.ts';
-import { notice, table } from './tables.ts';
+import { table } from './tables.ts';
 import { trendChart } from './trend-chart.ts';
+import { unseenNotice } from './unseen-notice.ts';
 import { worklists } from './worklists.ts';
 
 /** The page of one tenant: its state, what to do and by whom, what was found, and what was not seen. */
@@ -25,27 +27,18 @@ export function tenantPage(content: ReportContent, tenant: TenantLine, draw: Dra
     of(content.findings),
   ];
   const open = tenant.critical + tenant.high + tenant.medium + tenant.low + tenant.info;
-  const gaps = unseenOf(tenant, spaces);
+  const [gaps, scope] = [unseenOf(tenant, spaces), outOfScope(spaces)];
   const part = (id: string, title: string, body: Part) =>
     body !== null && html`<section id="${anchor}-${id}"><h3>${title}</h3>${body}</section>`;
   return html`<section class="sheet" id="${anchor}" aria-labelledby="${anchor}-name">
     <header><h2 id="${anchor}-name">${tenant.id} ${stateMark(tenant)}</h2><p class="note">${tenantFacts(tenant)}</p>${nights(of(content.runs))}</header>
-    ${figures(tenant, { share: tenant.share, then: tenant.shareThen })}
-    ${notice(
-      'What was not seen',
-      [
-        ...gaps,
-        ...(gaps.length === 0 ? ['Every space in scope was walked to its end, and every rule came to a verdict.'] : []),
-        outOfScope(spaces) ?? [],
-        INVISIBLE,
-      ].filter((line) => typeof line === 'string'),
-      { level: 3 },
-    )}
-    <div class="charts">${trendChart(draw, { name: `${anchor}-trend`, points: of(content.trend) })}${ageChart(draw, { name: `${anchor}-age`, ages: of(content.ages) })}</div>
+    ${tenant.asOf !== null && figures(tenant, { share: tenant.share, then: tenant.shareThen })}
+    ${unseenNotice([...gaps, ...(scope === null ? [] : [scope])], gaps.length === 0)}
+    ${tenant.asOf !== null && html`<div class="charts">${trendChart(draw, { name: `${anchor}-trend`, points: of(content.trend) })}${ageChart(draw, { name: `${anchor}-age`, ages: of(content.ages) })}${ruleChart(draw, { name: `${anchor}-rules-chart`, counts })}</div>`}
     ${part('owners', 'What to do, owner by owner', owners.length === 0 ? null : worklists(owners, findings, anchor))}
     ${part('rules', 'Findings by rule and space', ruleMatrix(counts))}
     ${part('spaces', 'Spaces', spacesTable(spaces, counts))}
-    ${part('findings', 'All findings', findingsTable(findings, open))}
+    ${part('findings', 'All findings', tenant.asOf === null && open === 0 ? null : findingsTable(findings, open))}
     ${part('unjudged', 'What could not be judged', unjudgedTable(of(content.unjudged)))}
     ${part('muted', 'Accepted for a time', mutedTable(of(content.muted)))}
   </section>`;
@@ -94,7 +87,7 @@ const unjudgedTable = (lines: ReportContent['unjudged']): Part =>
               (line) =>
                 html`<tr><th scope="row">${line.rule}</th><td>${line.status}</td><td>${line.reason}</td><td>${
                   line.title === null ? '–' : pageLink(line.title, line.url)
-                }${line.subjects > 1 && ' and others'}</td><td class="num" data-v="${line.subjects}">${count(line.subjects)}</td></tr>`,
+                }${line.subjects > 1 && ' and others'}</td><td class="num plain" data-v="${line.subjects}">${count(line.subjects)}</td></tr>`,
             ),
         }),
         lines.length > MOST_UNJUDGED &&
@@ -112,6 +105,6 @@ const mutedTable = (lines: ReportContent['muted']): Markup | null =>
     ],
     rows: lines.map(
       ({ reason, by, until, findings }) =>
-        html`<tr><th scope="row"><bdi>${reason}</bdi></th><td><bdi>${by}</bdi></td><td data-v="${until}">${dayMark(until)}</td><td class="num" data-v="${findings}">${count(findings)}</td></tr>`,
+        html`<tr><th scope="row"><bdi>${reason}</bdi></th><td><bdi>${by}</bdi></td><td data-v="${until}">${dayMark(until)}</td><td class="num plain" data-v="${findings}">${count(findings)}</td></tr>`,
     ),
   });

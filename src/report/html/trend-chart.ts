@@ -21,10 +21,10 @@ export function trendChart(draw: DrawChart, { name, points }: { name: string; po
   const drawing = draw({
     name,
     label,
-    width: 460,
-    height: 190,
+    width: 380,
+    height: 180,
     option: {
-      grid: { left: 40, right: 12, top: 12, bottom: 26 },
+      grid: { left: 34, right: 12, top: 12, bottom: 26 },
       xAxis: {
         type: 'category',
         boundaryGap: false,
@@ -55,4 +55,4 @@ export function trendChart(draw: DrawChart, { name, points }: { name: string; po
 }
 
 const figure = (body: Markup): Markup =>
-  html`<figure><figcaption>Open findings by day, muted ones included</figcaption>${body}</figure>`;
+  html`<figure><figcaption>Open findings by day <small>muted ones included</small></figcaption>${body}</figure>`;

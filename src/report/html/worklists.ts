@@ -42,8 +42,14 @@ function task(findings: readonly Listed[]): Markup | null {
   const [first] = findings;
   if (first === undefined) return null;
   return html`<div class="task"><p>${severityMark(first.severity)} ${first.remediation} <small>${first.rule}</small></p>
-    <ul>${findings.map((finding) => html`<li>${pageLink(subjectName(finding), finding.url)} <small>${finding.space}</small></li>`)}</ul></div>`;
+    <ul>${[...Map.groupBy(findings, ({ url, title }) => url ?? title).values()].map(pageItem)}</ul></div>`;
 }
+
+/** One page, however much of it is found. */
+const pageItem = ([finding, ...more]: readonly Listed[]): Markup | null =>
+  finding === undefined
+    ? null
+    : html`<li>${pageLink(subjectName(finding), finding.url)}${more.length > 0 && ` ×${more.length + 1}`} <small>${finding.space}</small></li>`;
 
 function ownersOf(lines: readonly OwnerLine[]): readonly Owner[] {
   const grouped = [...Map.groupBy(lines, ({ ownerId }) => ownerId).entries()].map(
