@@ -14,7 +14,8 @@ type Place =
   | { readonly at: 'text' }
   | { readonly at: 'tag'; readonly name: string }
   | { readonly at: 'raw text'; readonly name: string }
-  | { readonly at: 'attribute'; readonly name: string; readonly tag: string };
+  /** `begun`: the template itself says how its value begins. */
+  | { readonly at: 'attribute'; readonly name: string; readonly tag: string; readonly begun?: boolean };
 
 /**
  * HTML from a template: values are escaped for the place they stand in. Throws on a value in a tag, in an attribute without quote marks,
@@ -55,7 +56,8 @@ function filled(place: Place, part: Part): string {
   if (/^on|^style$|^srcdoc$/i.test(place.name)) throw new Error(`No value may stand in ${place.name}="…".`);
   if (typeof part !== 'string' && typeof part !== 'number') throw new Error(`${place.name}="…" takes a text.`);
   const value = String(part);
-  return escaped(/^(?:href|src|action|formaction|xlink:href)$/i.test(place.name) ? safeAddress(value) : value);
+  const isAddress = /^(?:href|src|action|formaction|xlink:href)$/i.test(place.name);
+  return escaped(isAddress && place.begun !== true ? safeAddress(value) : value);
 }
 
 function textOf(part: Part): string {
@@ -83,7 +85,7 @@ function placeAfter(before: Place, piece: string): Place {
   let from = 0;
   for (;;) {
     const end = piece.slice(from).search(place.at === 'tag' ? /[">]/ : place.at === 'attribute' ? /"/ : /</);
-    if (end === -1) return place;
+    if (end === -1) return place.at === 'attribute' && from < piece.length ? { ...place, begun: true } : place;
     const passed = piece.slice(from, from + end);
     const mark = piece[from + end];
     from += end + 1;

@@ -25,7 +25,10 @@
         head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
         const keyed = [...body.rows].map((row) => ({ row, key: valueOf(row, column) }));
         keyed.sort((a, b) => (down ? compare(b.key, a.key) : compare(a.key, b.key)));
+        // Thousands of rows move faster where nothing has to be drawn.
+        body.remove();
         body.append(...keyed.map(({ row }) => row));
+        table.append(body);
       });
     }
   };

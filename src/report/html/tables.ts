@@ -23,7 +23,7 @@ export function table({ caption, heads, rows, live = true, kind = 'plain' }: Tab
   const ways = [...(live && rows.length > 1 ? ['sort'] : []), ...(live && rows.length >= MANY ? ['filter'] : [])].join(
     ' ',
   );
-  return html`<div class="table ${kind}" role="region" aria-label="${caption}" tabindex="0"><table data-live="${ways}">
+  return html`<div class="table ${kind}" role="group" aria-label="${caption}" tabindex="0"><table data-live="${ways}">
     <caption class="unheard">${caption}</caption>
     <thead><tr>${heads.map(({ name, kind: width }) => html`<th scope="col" class="${width ?? 'plain'}">${name}</th>`)}</tr></thead>
     <tbody>${rows.map((row) => [row, '\n'])}</tbody>
