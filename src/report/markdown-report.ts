@@ -40,13 +40,11 @@ const tenantsTable = (tenants: readonly TenantLine[]): string =>
       tenant.id,
       tenant.reason === null ? stateOf(tenant) : `${stateOf(tenant)} (${tenant.reason})`,
       tenant.coverage === null ? 'unknown' : `${tenant.coverage} %`,
-      `${percent(tenant.share)} (${tenant.healthy}/${tenant.runbooks})`,
-      tenant.critical,
-      tenant.high,
-      tenant.medium,
-      tenant.low,
-      tenant.fresh,
-      tenant.unjudged,
+      tenant.share === null ? '–' : `${percent(tenant.share)} (${tenant.healthy}/${tenant.runbooks})`,
+      // Of a tenant that no audit has looked at nothing is known.
+      ...(['critical', 'high', 'medium', 'low', 'fresh', 'unjudged'] as const).map((what) =>
+        tenant.asOf === null ? '–' : tenant[what],
+      ),
       tenant.lastSuccessAt === null ? 'never' : day(tenant.lastSuccessAt),
     ]),
   });
