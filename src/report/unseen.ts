@@ -8,8 +8,6 @@ export const INVISIBLE =
 /** What is known not to have been seen of a tenant, a sentence each; empty only where nothing is known to be missing. */
 export function unseenOf(tenant: TenantLine, spaces: readonly SpaceLine[]): readonly string[] {
   const inState = (state: string | null) => spaces.filter((space) => space.state === state).map(({ key }) => key);
-  const told = (keys: readonly string[], sentence: (names: string) => string) =>
-    keys.length === 0 ? [] : [sentence(named(keys))];
   return [
     ...runGaps(tenant),
     ...told(inState('refused'), (names) => `Closed to the account: ${names}.`),
@@ -66,3 +64,6 @@ const named = (keys: readonly string[]): string =>
   keys.length <= MOST_NAMES
     ? listed(keys)
     : `${keys.slice(0, MOST_NAMES).join(', ')} and ${count(keys.length - MOST_NAMES)} more`;
+
+const told = (keys: readonly string[], sentence: (names: string) => string): string[] =>
+  keys.length === 0 ? [] : [sentence(named(keys))];

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm/sql';
 import type { Severity } from '../domain/severity.ts';
 import type { Store } from './db.ts';
-import { REPORT_PARTS } from './report-parts.ts';
+import { REPORT_PARTS, TENANTS } from './report-parts.ts';
 
 /** A tenant as the whole report shows it: health, score and what waits. Days and moments are ISO 8601 in UTC. */
 export interface TenantLine {
@@ -100,7 +100,7 @@ export interface AgeCount {
   readonly runbooks: number;
 }
 
-export interface UnjudgedLine {
+interface UnjudgedLine {
   readonly tenantId: string;
   readonly rule: string;
   readonly status: string;
@@ -110,7 +110,7 @@ export interface UnjudgedLine {
   readonly url: string | null;
 }
 
-export interface MutedLine {
+interface MutedLine {
   readonly tenantId: string;
   readonly reason: string;
   readonly by: string;
@@ -118,7 +118,7 @@ export interface MutedLine {
   readonly findings: number;
 }
 
-export interface RunLine {
+interface RunLine {
   readonly tenantId: string;
   readonly startedAt: string;
   readonly outcome: string;
@@ -146,7 +146,7 @@ export interface ReportContent {
 /** From which age in days each bucket of `ages` begins, after the first. */
 export const AGE_EDGES = [30, 90, 180, 365, 730] as const;
 
-export interface Bounds {
+interface Bounds {
   /** Tenants with a page of their own. */
   readonly tenants: number;
   /** Findings that are listed one by one, the worst first; all are counted. */
@@ -154,7 +154,7 @@ export interface Bounds {
 }
 
 /** Enough for most fleets, and what a browser opens in a second or two. */
-export const REPORT_BOUNDS: Bounds = { tenants: 50, findings: 10_000 };
+const REPORT_BOUNDS: Bounds = { tenants: 50, findings: 10_000 };
 
 /**
  * What the whole report says, of the fleet or of one tenant, through the fleet's door. One statement, so that every number is of the same
@@ -165,12 +165,11 @@ export async function readReportContent(
   { tenantId, bounds = REPORT_BOUNDS }: { tenantId?: string; bounds?: Bounds } = {},
 ): Promise<ReportContent> {
   const parts = Object.entries(REPORT_PARTS({ ...bounds, edges: AGE_EDGES, fleet: tenantId === undefined }));
-  const list = (part: SQL): SQL => sql`(select coalesce(json_agg(part), '[]'::json) from (${part}) as part)`;
-  const columns = parts.map(([name, part]) => sql`${list(part)} as ${sql.identifier(name)}`);
+  const columns = parts.map(([name, part]) => sql`${asJson(part)} as ${sql.identifier(name)}`);
   const [content] = await store.withFleet(
     (tx) =>
       tx.rows<Omit<ReportContent, 'chosen'> & { chosen: readonly { id: string }[] }>(sql`
-        with tenant as materialized (${tenants}), chosen as materialized (
+        with tenant as materialized (${TENANTS}), chosen as materialized (
           select id from tenant
           order by critical desc, high desc, medium desc, low desc, id limit ${bounds.tenants}
         ), moment as materialized (select max("asOf") as at from tenant)
@@ -181,26 +180,4 @@ export async function readReportContent(
   return { ...content, chosen: content.chosen.map(({ id }) => id) };
 }
 
-const tenants = sql`
-  with latest as (
-    select distinct on (tenant_id) tenant_id, finished_at from report.run_log
-    where finished_at is not null and outcome <> 'skipped' order by tenant_id, started_at desc, run_id desc
-  ), fresh as (select tenant_id, count(*)::int as n from report.new_since_last_run group by 1
-  ), unjudged as (select tenant_id, count(*)::int as n from report.unjudged group by 1
-  ), muted as (select tenant_id, count(*)::int as n from report.muted_findings group by 1
-  ), planned as (select tenant_id, count(*)::int as n from report.planned_actions group by 1
-  ), info as (select tenant_id, count(*)::int as n from report.open_findings where severity = 'info' group by 1)
-  select h.tenant_id as id, h.site, h.enabled, h.outcome, h.reason, latest.finished_at as "asOf", h.last_success_at as "lastSuccessAt",
-    h.next_run_at as "nextRunAt", h.missed_runs as "missedRuns", h.coverage_percent as coverage, h.token_expires_at as "tokenExpiresAt",
-    coalesce(c.pages, 0) as pages, coalesce(c.runbooks, 0) as runbooks, coalesce(c.healthy_runbooks, 0) as healthy,
-    c.healthy_share as share, c.healthy_share_30d_ago as "shareThen",
-    h.open_critical as critical, h.open_high as high, h.open_medium as medium, h.open_low as low, coalesce(info.n, 0) as info,
-    coalesce(fresh.n, 0) as fresh, coalesce(unjudged.n, 0) as unjudged, coalesce(muted.n, 0) as muted, coalesce(planned.n, 0) as planned
-  from report.tenant_health h
-  left join report.tenant_scorecard c using (tenant_id)
-  left join latest using (tenant_id)
-  left join fresh using (tenant_id)
-  left join unjudged using (tenant_id)
-  left join muted using (tenant_id)
-  left join planned using (tenant_id)
-  left join info using (tenant_id)`;
+const asJson = (part: SQL): SQL => sql`(select coalesce(json_agg(part), '[]'::json) from (${part}) as part)`;

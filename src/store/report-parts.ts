@@ -73,3 +73,28 @@ export const REPORT_PARTS = ({ findings, edges, fleet }: Measure): Readonly<Reco
       from report.run_log where finished_at is not null and ${chosen}
     ) as latest where nth <= ${RUNS_EACH} order by tenant_id, started_at, run_id`,
 });
+
+/** A row for every tenant: what the parts and the bounds stand on. */
+export const TENANTS = sql`
+  with latest as (
+    select distinct on (tenant_id) tenant_id, finished_at from report.run_log
+    where finished_at is not null and outcome <> 'skipped' order by tenant_id, started_at desc, run_id desc
+  ), fresh as (select tenant_id, count(*)::int as n from report.new_since_last_run group by 1
+  ), unjudged as (select tenant_id, count(*)::int as n from report.unjudged group by 1
+  ), muted as (select tenant_id, count(*)::int as n from report.muted_findings group by 1
+  ), planned as (select tenant_id, count(*)::int as n from report.planned_actions group by 1
+  ), info as (select tenant_id, count(*)::int as n from report.open_findings where severity = 'info' group by 1)
+  select h.tenant_id as id, h.site, h.enabled, h.outcome, h.reason, latest.finished_at as "asOf", h.last_success_at as "lastSuccessAt",
+    h.next_run_at as "nextRunAt", h.missed_runs as "missedRuns", h.coverage_percent as coverage, h.token_expires_at as "tokenExpiresAt",
+    coalesce(c.pages, 0) as pages, coalesce(c.runbooks, 0) as runbooks, coalesce(c.healthy_runbooks, 0) as healthy,
+    c.healthy_share as share, c.healthy_share_30d_ago as "shareThen",
+    h.open_critical as critical, h.open_high as high, h.open_medium as medium, h.open_low as low, coalesce(info.n, 0) as info,
+    coalesce(fresh.n, 0) as fresh, coalesce(unjudged.n, 0) as unjudged, coalesce(muted.n, 0) as muted, coalesce(planned.n, 0) as planned
+  from report.tenant_health h
+  left join report.tenant_scorecard c using (tenant_id)
+  left join latest using (tenant_id)
+  left join fresh using (tenant_id)
+  left join unjudged using (tenant_id)
+  left join muted using (tenant_id)
+  left join planned using (tenant_id)
+  left join info using (tenant_id)`;

@@ -78,7 +78,7 @@ const none: ReportContent = {
   runs: [],
 };
 
-const countBy = <Row, Key extends string>(rows: readonly Row[], keyOf: (row: Row) => Key) =>
+const countBy = <Row>(rows: readonly Row[], keyOf: (row: Row) => string) =>
   [...Map.groupBy(rows, keyOf).values()].map((group) => ({ first: group[0] as Row, open: group.length }));
 
 /** A report in which every number fits its findings. What is not given is empty. */

@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { chartMarkup } from './chart-markup.ts';
 import type { Markup } from './markup.ts';
 
-export interface Drawing {
+interface Drawing {
   /** Begins the ids in the drawing; every drawing of a page has another. */
   readonly name: string;
   /** What the drawing shows, in words, for those who cannot see it. */

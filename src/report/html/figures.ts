@@ -20,12 +20,12 @@ export type Totals = Pick<
   | 'planned'
 >;
 
-/** The numbers of a tenant or of the fleet, as a row of figures. `then`: the share of healthy runbooks thirty days ago. */
-export function figures(totals: Totals, { share, then }: { share: number | null; then: number | null }): Markup {
+/** The numbers of a tenant or of the fleet, as a row of figures. `before`: the share of healthy runbooks thirty days ago. */
+export function figures(totals: Totals, { share, before }: { share: number | null; before: number | null }): Markup {
   const healthy =
     share === null
       ? 'no page is a runbook'
-      : `${count(totals.healthy)} of ${counted(totals.runbooks, 'runbook')}${then === null ? '' : `; ${percent(then)} thirty days ago`}`;
+      : `${count(totals.healthy)} of ${counted(totals.runbooks, 'runbook')}${before === null ? '' : `; ${percent(before)} thirty days ago`}`;
   return html`<dl class="figures">
     ${figure('Healthy runbooks', percent(share), healthy, 'score')}
     ${SEVERITIES.filter((severity) => severity !== 'info' || totals.info > 0).map((severity) =>

@@ -19,7 +19,7 @@ export function fleetPage(content: ReportContent, draw: DrawChart): Markup {
   const gaps = gapsOf(content);
   return html`<section class="sheet" id="fleet" aria-labelledby="fleet-name">
     <header><h2 id="fleet-name">Fleet</h2></header>
-    ${figures(totals, { share, then: null })}
+    ${figures(totals, { share, before: null })}
     ${unseenNotice(gaps, gaps.length === 0)}
     <div class="charts">${trendChart(draw, { name: 'fleet-trend', points: content.trend.filter(({ tenantId }) => tenantId === null) })}${ageChart(draw, { name: 'fleet-age', ages: content.ages })}${ruleChart(draw, { name: 'fleet-rules', counts: content.fleetCounts })}</div>
     <section id="tenants"><h3>Tenants</h3>${tenantsTable(content)}</section>

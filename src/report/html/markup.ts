@@ -42,7 +42,8 @@ export function element(name: string, attributes: Readonly<Record<string, string
 /** A style or script of this program; what could end it is refused, for nothing in it can be escaped. */
 export function inlineSource(name: 'style' | 'script', source: string): Markup {
   if (/<\/|<!--/.test(source)) throw new Error(`The ${name} could end before its end.`);
-  return { [MADE]: `<${name}>${source}</${name}>` };
+  const kind = name === 'script' ? ' type="module"' : '';
+  return { [MADE]: `<${name}${kind}>${source}</${name}>` };
 }
 
 /** The text of a document; the only way back to a string. */

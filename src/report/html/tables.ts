@@ -1,6 +1,6 @@
 import { html, type Markup } from './markup.ts';
 
-export interface Head {
+interface Head {
   readonly name: string;
   readonly kind?: 'num' | 'wide' | 'narrow';
 }

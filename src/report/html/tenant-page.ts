@@ -32,7 +32,7 @@ export function tenantPage(content: ReportContent, tenant: TenantLine, draw: Dra
     body !== null && html`<section id="${anchor}-${id}"><h3>${title}</h3>${body}</section>`;
   return html`<section class="sheet" id="${anchor}" aria-labelledby="${anchor}-name">
     <header><h2 id="${anchor}-name">${tenant.id} ${stateMark(tenant)}</h2><p class="note">${tenantFacts(tenant)}</p>${nights(of(content.runs))}</header>
-    ${tenant.asOf !== null && figures(tenant, { share: tenant.share, then: tenant.shareThen })}
+    ${tenant.asOf !== null && figures(tenant, { share: tenant.share, before: tenant.shareThen })}
     ${unseenNotice([...gaps, ...(scope === null ? [] : [scope])], gaps.length === 0)}
     ${tenant.asOf !== null && html`<div class="charts">${trendChart(draw, { name: `${anchor}-trend`, points: of(content.trend) })}${ageChart(draw, { name: `${anchor}-age`, ages: of(content.ages) })}${ruleChart(draw, { name: `${anchor}-rules-chart`, counts })}</div>`}
     ${part('owners', 'What to do, owner by owner', owners.length === 0 ? null : worklists(owners, findings, anchor))}

@@ -11,6 +11,7 @@ beforeAll(async () => {
 
 const report = (content: ReturnType<typeof reportContent>, fleet = true): string =>
   htmlReport(content, { draw, fleet });
+const gaps = (page: string, anchor: string): string => wordsOf(page, `id="${anchor}"`, '<div class="charts">');
 /** The words of a part of the page, as a reader sees them. */
 const wordsOf = (page: string, from: string, to: string): string =>
   (page.split(from)[1]?.split(to)[0] ?? '').replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
@@ -61,13 +62,11 @@ test('whatever a wiki may put into a title stays text', () => {
     }),
   );
   expect(page).not.toMatch(/<img|<script>alert|javascript:|data:text/);
-  expect(page.match(/<script>/g)).toHaveLength(1);
+  expect(page.match(/<script/g)).toHaveLength(1);
   expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
 });
 
 describe('what was not seen stands before what was found', () => {
-  const gaps = (page: string, anchor: string) => wordsOf(page, `id="${anchor}"`, '<div class="charts">');
-
   test('of a tenant that was audited in part', () => {
     expect(gaps(report(largeContent(60)), 't-globex')).toMatch(
       /The latest audit ended partial \(budget\)\. The last complete one ended on 7 Mar 2026\. Closed to the account: ENG\. Not walked to the end: SRE\. 12 pages were expected and did not appear \(SRE 12\)\. 3 pages could be read only in part \(SRE 3\)\. 12 verdicts are missing: .* Left out by the settings: DOCS\. What is wholly invisible/,

@@ -26,6 +26,9 @@ const HOSTILE = [
   '<meta http-equiv="refresh" content="0;url=https://evil.example">',
 ];
 
+const rows = (page: Page, selector = '#t-acme-findings tbody tr'): Promise<string[]> =>
+  page.locator(`${selector}:visible`).allTextContents();
+
 describe.skipIf(executable === null)('the report in a browser', () => {
   let browser: Browser;
   let folder: string;
@@ -68,8 +71,6 @@ describe.skipIf(executable === null)('the report in a browser', () => {
     await page.goto(pathToFileURL(join(folder, name)).href);
     return Object.assign(page, { [Symbol.asyncDispose]: () => context.close() });
   }
-  const rows = (page: Page, selector = '#t-acme-findings tbody tr'): Promise<string[]> =>
-    page.locator(`${selector}:visible`).allTextContents();
 
   test.each([
     ['light', { colorScheme: 'light' }],
