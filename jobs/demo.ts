@@ -50,7 +50,9 @@ export default defineJob({
       );
       const { worst, open } = await readTopFindings(house.store);
       const width = context.columns ?? NARROW;
-      context.stdout.write(`${auditTree(results)}\n${auditSummaryTable(results, context.columns)}\n`);
+      context.stdout.write(
+        `${auditTree(results, context.ink)}\n${auditSummaryTable(results, context.columns, context.ink)}\n`,
+      );
       context.stdout.write(`The worst findings\n\n${topFindings(worst, { most: SHOWN, width, open })}\n`);
       context.stdout.write(`${sites.labelLine()}\n${changeLine(results)}\n${farther(keep)}`);
       if (html !== undefined) {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { openDatabase } from '../src/app.ts';
 import { closest } from '../src/domain/closest.ts';
 import { AuditError } from '../src/domain/errors.ts';
+import { NO_INK } from '../src/domain/ink.ts';
 import { formatRows } from '../src/report/formats.ts';
 import { wholeReport } from '../src/report/whole-report.ts';
 import { REPORT_VIEWS, readView, type ReportView } from '../src/store/report-views.ts';
@@ -57,6 +58,7 @@ export default defineJob({
                 await readView(store, view, tenantId === undefined ? {} : { tenantId }),
                 format,
                 place === null ? context.columns : null,
+                place === null ? context.ink : NO_INK,
               );
         if (place === null) {
           context.stdout.write(text);
