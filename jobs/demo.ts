@@ -57,7 +57,7 @@ export default defineJob({
       context.stdout.write(`${sites.labelLine()}\n${changeLine(results)}\n${farther(keep)}`);
       if (html !== undefined) {
         const report = await wholeReport(house.store, { format: 'html' });
-        await writeResult(resolve(context.cwd, html), report, `--html ${html}`);
+        await writeResult(resolve(context.cwd, html), report, { flag: `--html ${html}` });
         context.stdout.write(`The report is in ${html}\n`);
       }
       return auditExit(results, null);

@@ -1,5 +1,4 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { openDatabase } from '../src/app.ts';
 import { closest } from '../src/domain/closest.ts';
@@ -10,7 +9,6 @@ import { wholeReport } from '../src/report/whole-report.ts';
 import { REPORT_VIEWS, readView, type ReportView } from '../src/store/report-views.ts';
 import { defineJob } from './define-job.ts';
 import { assertKnownTenant } from './flags/known-tenant.ts';
-import { refuseFile } from './flags/refuse-file.ts';
 import { writeResult } from './flags/write-result.ts';
 import { formatList } from './report/format-list.ts';
 import { OUTPUT_FORMATS, outputsOf, placesOf } from './report/plan-outputs.ts';
@@ -64,9 +62,7 @@ export default defineJob({
           context.stdout.write(text);
           continue;
         }
-        if (outputs.length > 1)
-          await mkdir(dirname(place), { recursive: true }).catch((error: unknown) => refuseFile(`--out ${out}`, error));
-        await writeResult(place, text, `--out ${out}`);
+        await writeResult(place, text, { flag: `--out ${out}`, makeFolder: place !== resolve(context.cwd, out ?? '') });
       }
     } finally {
       await store.close();

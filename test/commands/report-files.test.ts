@@ -49,6 +49,8 @@ test('several views go to a folder; a view in Markdown is a table, and a folder 
   expect(fileOf('views/coverage.md')).toMatch(/^\| tenant_id \| space_key \|/);
   await desk.run('report run_log --format json --out views');
   expect(JSON.parse(fileOf('views/run_log.json'))).toMatchObject([{ tenant_id: 'acme', outcome: 'complete' }]);
+  await desk.run('report run_log --format csv --out new/');
+  expect(fileOf('new/run_log.csv')).toMatch(/^"run_id",/);
 });
 
 test('the page of one tenant goes to stdout, whole', async () => {

@@ -26,7 +26,7 @@ export function largeContent(findings: number): ReportContent {
   const made = Array.from({ length: findings }, (_, index): Listed => {
     const turn = ((index * 7919) % findings) / findings;
     const [rule, severity, remediation] = RULES[weight.findIndex((edge) => turn < edge)] ?? RULES[5];
-    const person = (index * 31) % 23;
+    const person = index % 2 === 0 ? 1 : (index * 31) % 23;
     return listedFinding({
       id: `f-${index}`,
       tenantId: ids[index % 3] ?? 'acme',

@@ -48,7 +48,8 @@ function makeFilter(table) {
   table.closest('.table').before(box);
   const apply = () => {
     texts ??= rows.map((row) => row.textContent.toLowerCase());
-    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    // Words in any order; what stands in quote marks as it stands.
+    const words = (input.value.toLowerCase().match(/"[^"]+"|[^\s"]+/g) ?? []).map((word) => word.replaceAll('"', ''));
     let count = 0;
     for (const [index, row] of rows.entries()) {
       const fits = words.every((word) => texts[index].includes(word));
@@ -76,5 +77,5 @@ for (const table of document.querySelectorAll('table[data-live]')) {
 // A worklist leads to the rows of its owner.
 document.addEventListener('click', (event) => {
   const link = event.target.closest('a[data-filter]');
-  if (link !== null) filters.get(link.hash.slice(1))?.(link.dataset.filter);
+  if (link !== null) filters.get(link.hash.slice(1))?.(`"${link.dataset.filter.replaceAll('"', ' ')}"`);
 });

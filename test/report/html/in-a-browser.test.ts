@@ -135,6 +135,17 @@ describe.skipIf(executable === null)('the report in a browser', () => {
     expect(left.filter((text) => !text.startsWith('critical'))).toEqual([]);
   });
 
+  test('a worklist leads to the rows of its owner', async () => {
+    await using page = await open('fleet.html');
+    const link = page.locator('#t-acme-owners a[data-filter]').first();
+    const owner = (await link.getAttribute('data-filter')) ?? '';
+    await link.click();
+    const left = await rows(page);
+    expect(left.length).toBeGreaterThan(0);
+    expect(left.filter((text) => !text.includes(owner))).toEqual([]);
+    expect(new URL(page.url()).hash).toBe('#t-acme-findings');
+  });
+
   test('the first thing that the keyboard reaches leads past the contents', async () => {
     await using page = await open('fleet.html');
     await page.keyboard.press('Tab');
