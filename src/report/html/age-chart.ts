@@ -20,7 +20,7 @@ export function ageChart(draw: DrawChart, { name, ages }: { name: string; ages: 
   );
   const unknown = sum(ages.filter((age) => age.bucket === null));
   const note = unknown === 0 ? '' : ` Not known of ${count(unknown)}.`;
-  const caption = html`<figcaption>Age of runbooks <small>since somebody last made sure of them</small></figcaption>`;
+  const caption = html`<figcaption>Age of runbooks <small>since last confirmed</small></figcaption>`;
   if (sum(ages) === 0) return html`<figure>${caption}<p class="none">No page is a runbook here.</p></figure>`;
   const label = `${counted(sum(ages), 'runbook')} by age: ${runbooks.map((all, bucket) => `${count(all)} ${NAMES[bucket] ?? ''}`).join(', ')}.${note}`;
   const drawing = draw({

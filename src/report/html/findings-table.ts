@@ -6,7 +6,7 @@ import { table } from './tables.ts';
 
 /** The open findings one by one, the worst first; `open`: how many there are in all. */
 export function findingsTable(findings: readonly Listed[], open: number): Markup {
-  if (findings.length === 0) return html`<p class="none">No finding is open.</p>`;
+  if (open === 0) return html`<p class="none">No finding is open.</p>`;
   const left = open - findings.length;
   return html`${table({
     caption: 'Open findings, the worst first',

@@ -47,7 +47,7 @@ export function tenantPage(content: ReportContent, tenant: TenantLine, draw: Dra
 function tenantFacts({ site, asOf, lastSuccessAt, nextRunAt, coverage, tokenExpiresAt, planned }: TenantLine): Part {
   const facts: Part[] = [
     pageLink(site, site),
-    asOf === null ? 'never audited' : html`audited ${dayMark(asOf)}`,
+    asOf === null ? 'never audited' : html`latest audit ${dayMark(asOf)}`,
     lastSuccessAt === null ? 'never in full' : html`last in full ${dayMark(lastSuccessAt)}`,
     coverage === null ? 'coverage unknown' : `${coverage} % of the known pages in scope seen`,
     nextRunAt !== null && html`next due ${dayMark(nextRunAt)}`,

@@ -99,6 +99,9 @@ test('what is not listed is counted', () => {
   const short = { ...content, findings: content.findings.slice(0, 10), chosen: ['globex'] };
   const page = report(short);
   expect(page).toMatch(/\d+ more are open and not listed here: the report shows the worst\./);
+  expect(wordsOf(report({ ...content, findings: [] }), 'id="t-acme-findings"', '</section>')).toMatch(
+    /20 more are open and not listed here/,
+  );
   expect(page).toContain('3 tenants have no page of their own here');
   expect(page).not.toContain('id="t-acme"');
   expect(wordsOf(page, '<h3>What was not seen</h3>', '</div>')).toContain('initech : The latest audit ended failed');
