@@ -92,7 +92,10 @@ export default defineJob({
     }
     const results = await house.audit(orders);
     if (flags.format === 'json') context.stdout.write(auditSummaryJson(results));
-    else context.stdout.write(`${auditTree(results)}\n${auditSummaryTable(results, context.columns)}`);
+    else
+      context.stdout.write(
+        `${auditTree(results, context.ink)}\n${auditSummaryTable(results, context.columns, context.ink)}`,
+      );
     await house.deliverAlerts();
     return auditExit(results, flags['fail-on'] ?? null);
   },

@@ -37,7 +37,7 @@ export default defineJob({
     try {
       if (verb === 'show') {
         const rows = await readView(store, 'coverage', tenant === undefined ? {} : { tenantId: tenant });
-        context.stdout.write(formatRows(rows, format, context.columns));
+        context.stdout.write(formatRows(rows, format, context.columns, context.ink));
       } else context.stdout.write(await accept({ store, acting: createActing(context.clock) }, { tenant, ...asked }));
       return 0;
     } finally {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Ink } from '../src/domain/ink.ts';
 import type { ExitCode } from '../src/domain/outcome.ts';
 import type { Clock } from '../src/runtime/clock.ts';
 import type { Log } from '../src/runtime/log.ts';
@@ -18,6 +19,8 @@ export interface JobContext {
   readonly isTTY: boolean;
   /** Cells in a line of stdout; null where it is no terminal. */
   readonly columns: number | null;
+  /** What stdout can show beside letters. */
+  readonly ink: Ink;
   readonly cwd: string;
   /** Aborted by the first SIGINT or SIGTERM: save and return. */
   readonly signal: AbortSignal;

@@ -6,8 +6,10 @@ import { auditExit } from '../src/domain/audit-exit.ts';
 import { auditSummaryTable } from '../src/report/audit-summary.ts';
 import { auditTree } from '../src/report/audit-tree.ts';
 import { topFindings } from '../src/report/top-findings.ts';
+import { wholeReport } from '../src/report/whole-report.ts';
 import { readTopFindings } from '../src/store/top-findings.ts';
 import { defineJob } from './define-job.ts';
+import { writeResult } from './flags/write-result.ts';
 
 const SHOWN = 8;
 const NARROW = 100;
@@ -15,15 +17,16 @@ const NARROW = 100;
 export default defineJob({
   name: 'demo',
   summary: 'Audits three simulated Confluence sites on this machine: no setup, no network, nothing left behind.',
-  examples: ['npm run demo', 'npm run demo -- --keep demo-data'],
+  examples: ['npm run demo', 'npm run demo -- --keep demo-data', 'npm run demo -- --html report.html'],
   flags: {
     keep: {
       value: 'DIR',
       about: 'Keeps database and sites in this directory; run it twice to see that nothing changes.',
       schema: z.string().min(1).optional(),
     },
+    html: { value: 'FILE', about: 'Writes the whole report to this file.', schema: z.string().min(1).optional() },
   },
-  async run(context, { keep }) {
+  async run(context, { keep, html }) {
     const [{ openHouse }, { openDemoSites }] = await Promise.all([import('../src/app.ts'), import('./demo/sites.ts')]);
     const folder =
       keep === undefined ? await mkdtemp(join(tmpdir(), 'confluence-audit-demo-')) : resolve(context.cwd, keep);
@@ -46,9 +49,16 @@ export default defineJob({
       );
       const { worst, open } = await readTopFindings(house.store);
       const width = context.columns ?? NARROW;
-      context.stdout.write(`${auditTree(results)}\n${auditSummaryTable(results, context.columns)}\n`);
+      context.stdout.write(
+        `${auditTree(results, context.ink)}\n${auditSummaryTable(results, context.columns, context.ink)}\n`,
+      );
       context.stdout.write(`The worst findings\n\n${topFindings(worst, { most: SHOWN, width, open })}\n`);
       context.stdout.write(`${sites.labelLine()}\n${changeLine(results)}\n${farther(keep)}`);
+      if (html !== undefined) {
+        const report = await wholeReport(house.store, { format: 'html' });
+        await writeResult(resolve(context.cwd, html), report, { flag: `--html ${html}` });
+        context.stdout.write(`The report is in ${html}\n`);
+      }
       return auditExit(results, null);
     } finally {
       if (keep === undefined) await rm(folder, { recursive: true, force: true });

@@ -51,12 +51,12 @@ export default defineJob({
       const only = flags.tenant === undefined ? {} : { tenantId: flags.tenant };
       if (verb === 'list') {
         const view = flags.muted === true ? 'muted_findings' : 'open_findings';
-        context.stdout.write(formatRows(await readView(store, view, only), format, context.columns));
+        context.stdout.write(formatRows(await readView(store, view, only), format, context.columns, context.ink));
         return 0;
       }
       if (verb === 'show') {
         if (id === undefined) throw new AuditError('arguments-invalid', 'show needs the id of a finding.');
-        context.stdout.write(formatRows(await readFinding(store, id), format, context.columns));
+        context.stdout.write(formatRows(await readFinding(store, id), format, context.columns, context.ink));
         return 0;
       }
       const done = await (verb === 'unmute' ? unmuteByHand : muteByHand)(

@@ -27,7 +27,7 @@ export async function openDestination(
   }
   const path = resolve(cwd, out);
   const part = `${path}.part`;
-  const refuse = (error: unknown): never => refuseFile(out, error);
+  const refuse = (error: unknown): never => refuseFile(`--out ${out}`, error);
   const file: FileHandle = await open(part, 'w', 0o600).catch(refuse);
   let kept = false;
   return {

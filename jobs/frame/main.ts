@@ -9,6 +9,7 @@ import { describeFailure, tellFailure } from './failure.ts';
 import { jobHelp, programHelp, versionLine } from './help.ts';
 import { jobNames, loadJob } from './job-list.ts';
 import { readLogSettings } from '../../config/log-settings.ts';
+import { readTerminal } from '../../config/terminal.ts';
 import { parseFlags } from './parse-flags.ts';
 
 interface Street {
@@ -60,6 +61,7 @@ export async function main({ argv, environment, jobs, host }: Street): Promise<E
       stderr: { write: progress.line },
       isTTY,
       columns: isTTY ? (stdout.columns ?? null) : null,
+      ink: readTerminal(environment, { isTerminal: isTTY }),
       cwd: host.cwd(),
       signal: shutdown.signal,
       log,

@@ -1,5 +1,6 @@
 import type { AuditResult, Coverage } from '../domain/audit-result.ts';
 import { ERRORS } from '../domain/errors.ts';
+import { type Ink, NO_INK } from '../domain/ink.ts';
 import { SEVERITIES } from '../domain/severity.ts';
 import { formatTable } from './format-table.ts';
 import { safeJson } from './report-rows.ts';
@@ -37,7 +38,7 @@ export function auditSummaryJson(results: readonly AuditResult[]): string {
 }
 
 /** The same for people. */
-export function auditSummaryTable(results: readonly AuditResult[], width: number | null): string {
+export function auditSummaryTable(results: readonly AuditResult[], width: number | null, ink: Ink = NO_INK): string {
   return formatTable(
     {
       columns: ['tenant_id', 'run_id', 'plan_id', 'outcome', 'reason', 'coverage', 'findings', 'writes', 'requests'],
@@ -54,6 +55,7 @@ export function auditSummaryTable(results: readonly AuditResult[], width: number
       ]),
     },
     width,
+    ink,
   );
 }
 

@@ -1,5 +1,6 @@
 import type { AuditResult } from '../domain/audit-result.ts';
 import { ERRORS } from '../domain/errors.ts';
+import { coloured, type Ink, NO_INK } from '../domain/ink.ts';
 import { plainLine } from '../domain/plain-text.ts';
 import { SEVERITIES } from '../domain/severity.ts';
 import { findingsText } from './audit-summary.ts';
@@ -11,11 +12,11 @@ const total = (bySeverity: AuditResult['findings']): number =>
   SEVERITIES.reduce((sum, severity) => sum + bySeverity[severity], 0);
 
 /** The end of an audit for people: a small tree per tenant, then all of them in one line. */
-export function auditTree(results: readonly AuditResult[]): string {
-  return [...results.map(tenantTree), totals(results)].join('\n\n').concat('\n');
+export function auditTree(results: readonly AuditResult[], ink: Ink = NO_INK): string {
+  return [...results.map((result) => tenantTree(result, ink)), totals(results)].join('\n\n').concat('\n');
 }
 
-function tenantTree(result: AuditResult): string {
+function tenantTree(result: AuditResult, ink: Ink): string {
   const { coverage, tenantId, outcome, reason, detail, seconds } = result;
   const because = reason === null ? '' : ` (${reason})`;
   const unseen = coverage.spacesTotal - coverage.spacesSeen;
@@ -31,7 +32,10 @@ function tenantTree(result: AuditResult): string {
       : [`Run       ${result.runId}${result.planId === null ? '' : ` · plan ${result.planId}`}`]),
   ];
   const lines = branches.map((branch, index) => `${index === branches.length - 1 ? '└──' : '├──'} ${branch}`);
-  return [`${plainLine(tenantId)}: ${outcome}${because}, ${seconds.toFixed(1)} s`, ...lines].join('\n');
+  return [
+    `${plainLine(tenantId)}: ${coloured(outcome, outcome, ink)}${because}, ${seconds.toFixed(1)} s`,
+    ...lines,
+  ].join('\n');
 }
 
 function expected({ estimate }: AuditResult): string {

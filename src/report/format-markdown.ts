@@ -3,13 +3,17 @@ import { cellText, type ReportRows } from './report-rows.ts';
 
 /** A Markdown table in which every cell is plain text: no link, image, HTML or mark-up of a title takes effect. */
 export function formatMarkdown({ columns, rows }: ReportRows): string {
-  const lines = [columns, columns.map(() => '---'), ...rows.map((row) => row.map(escaped))];
+  const lines = [
+    columns,
+    columns.map(() => '---'),
+    ...rows.map((row) => row.map((value) => escapedMarkdown(cellText(value)))),
+  ];
   return lines.map((cells) => `| ${cells.join(' | ')} |\n`).join('');
 }
 
-/** Every mark that means something inside a table cell. https://spec.commonmark.org/0.31.2/#backslash-escapes */
-const escaped = (value: unknown): string =>
-  plainLine(cellText(value))
+/** Text in which no mark means anything, also inside a table cell. https://spec.commonmark.org/0.31.2/#backslash-escapes */
+export const escapedMarkdown = (text: string): string =>
+  plainLine(text)
     .replace(/[\\`*_[\]<>|~#!$]/g, '\\$&')
     .replaceAll('&', '&amp;')
     .replace(/(?<=^|[^\w])@(?=\w)/g, '@\u200b')

@@ -2,6 +2,8 @@
 export interface ReportRows {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly unknown[])[];
+  /** Where each row's page is, for a table that leaves its column out. */
+  readonly addresses?: readonly string[];
 }
 
 /** What a value says in a cell of text: nothing for null, JSON for objects and lists. */

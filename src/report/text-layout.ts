@@ -57,3 +57,14 @@ function splitWord(word: string, width: number): string[] {
   }
   return [...parts, part];
 }
+
+/** The first `most` lines; where there were more, the last ends with an ellipsis and keeps to `width` cells. */
+export function shortened(
+  lines: readonly string[],
+  { most, width }: { most: number; width: number },
+): readonly string[] {
+  if (lines.length <= most) return lines;
+  const last = lines[most - 1] ?? '';
+  const [kept = ''] = splitWord(last, Math.max(1, width - 1));
+  return [...lines.slice(0, most - 1), `${kept.trimEnd()}…`];
+}

@@ -70,7 +70,7 @@ export async function storyOf(
   const runs = await tx.rows<EndedRun & { told: boolean }>(sql`
     with ended as (
       select r.*, r.run_id = any(${list(runIds)}) as told from run r
-      where r.tenant_id = ${tx.tenantId} and r.finished_at is not null and r.outcome <> 'skipped' and r.lease_owner <> ''
+      where r.tenant_id = ${tx.tenantId} and r.job = 'audit' and r.finished_at is not null and r.outcome <> 'skipped' and r.lease_owner <> ''
     )
     (select outcome, reason, detail, finished_at as at, told from ended where told order by finished_at desc, run_id desc limit 1)
     union all
@@ -88,7 +88,7 @@ export const expiringMutes = (tx: TenantTx, runIds: readonly string[]): Promise<
       select min(finished_at) as first, max(finished_at) as last from run where tenant_id = ${tx.tenantId} and run_id = any(${list(runIds)})
     ), since as (
       select max(r.finished_at) as at from run r, told
-      where r.tenant_id = ${tx.tenantId} and r.outcome <> 'skipped' and r.finished_at <= told.first and r.run_id <> all(${list(runIds)})
+      where r.tenant_id = ${tx.tenantId} and r.job = 'audit' and r.outcome <> 'skipped' and r.finished_at <= told.first and r.run_id <> all(${list(runIds)})
     )
     select m.reason, m.muted_by as "mutedBy", m.expires_at as "expiresAt", count(*)::int as findings
     from mute m cross join told cross join since

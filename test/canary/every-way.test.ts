@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { exportPages, EXPORT_FORMATS, STREAMS } from '../../jobs/export/streams.ts';
 import { FORMAT_NAMES, formatRows } from '../../src/report/formats.ts';
+import { wholeReport } from '../../src/report/whole-report.ts';
 import tokenRevoked from '../../src/simulator/faults/token-revoked-mid-run.ts';
 import { settleRange } from '../../src/store/export-pages.ts';
 import { readView, REPORT_VIEWS } from '../../src/store/report-views.ts';
@@ -18,8 +19,9 @@ async function everythingTold(shift: NightShift): Promise<string> {
   const told: string[] = [];
   for (const view of REPORT_VIEWS) {
     const rows = await readView(store, view, {});
-    for (const format of FORMAT_NAMES) told.push(formatRows(rows, format, 200));
+    for (const format of FORMAT_NAMES) told.push(formatRows(rows, format, null));
   }
+  for (const format of ['html', 'md'] as const) told.push(await wholeReport(store, { format }));
   for (const stream of STREAMS) {
     for (const format of EXPORT_FORMATS) {
       for await (const page of exportPages(store, { stream, format, scope: {} }, range))
