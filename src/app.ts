@@ -141,7 +141,7 @@ export async function composeHouse(ground: Ground, settings: Settings, store: St
   };
 }
 
-/** One line for what is configured and has no effect yet, and one for each note. */
-function announce(log: Log, { config, rules }: Settings): void {
+/** One line for each note on the settings. */
+function announce(log: Log, { config }: Settings): void {
   for (const note of config.notes) log.info('A note on the settings', { detail: note });
 }
