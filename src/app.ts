@@ -6,6 +6,7 @@ import { refused } from './audit/refused.ts';
 import { runAudit } from './audit/run-audit.ts';
 import { type Tried, tryRule } from './audit/try-rule.ts';
 import { connectTenant } from './confluence/connect-tenant.ts';
+import type { Wire } from './confluence/transport.ts';
 import { FLEET } from './domain/act.ts';
 import type { AuditResult } from './domain/audit-result.ts';
 import type { PageRule } from './domain/rule.ts';
@@ -14,7 +15,7 @@ import type { Clock } from './runtime/clock.ts';
 import type { Log } from './runtime/log.ts';
 import { createActing } from './runtime/operator.ts';
 import type { Progress } from './runtime/progress.ts';
-import { createRandom } from './runtime/random.ts';
+import { createRandom, type Random } from './runtime/random.ts';
 import { createBodyScans } from './scan/scan-body.ts';
 import { recordAct } from './store/acts.ts';
 import type { Store } from './store/db.ts';
@@ -33,6 +34,10 @@ export interface Ground {
   readonly signal: AbortSignal;
   /** When lists of what changed are worth their blind spots; small sites of tests have another measure. */
   readonly listing?: AuditDeps['listing'];
+  /** The machine's chance unless said otherwise. */
+  readonly random?: Random;
+  /** How requests meet their answers; over the network unless said otherwise. */
+  readonly wire?: Wire;
 }
 
 /** Tenants audited at the same time. Each keeps to its own site's pace, so this bounds memory, not rates. */
@@ -90,7 +95,7 @@ export async function openHouse(ground: Ground): Promise<House & AsyncDisposable
 /** Registers the tenants and composes everything over a store that is open; the only place where the rooms meet. */
 export async function composeHouse(ground: Ground, settings: Settings, store: Store): Promise<House> {
   const { clock, log } = ground;
-  const random = createRandom(clock);
+  const random = ground.random ?? createRandom(clock);
   const { config } = settings;
   let { rules } = settings;
   const register = async (latest: Settings): Promise<void> => {
@@ -109,6 +114,8 @@ export async function composeHouse(ground: Ground, settings: Settings, store: St
     },
     log,
     now: clock.now,
+    monotonic: clock.monotonic,
+    every: clock.every,
     newId: random.id,
     signal: ground.signal,
     owner: random.id(),

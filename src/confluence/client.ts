@@ -14,6 +14,7 @@ import { createGuard } from './guard.ts';
 import { createIdentity, type CurrentUser } from './identity.ts';
 import { addLabel, labelsOf, removeLabel } from './labels.ts';
 import type { ListPage } from './list.ts';
+import type { MayAsk } from './may-ask.ts';
 import type { Pacer } from './pacer.ts';
 import {
   type ById,
@@ -35,7 +36,7 @@ import { missingScopes } from './scope-probe.ts';
 import { searchLabelsAndRestrictions } from './search.ts';
 import { listSpacePermissions, listSpaces } from './spaces.ts';
 import { listTasks } from './tasks.ts';
-import { createTransport, type Timeouts } from './transport.ts';
+import { createTransport, type Timeouts, type Wire } from './transport.ts';
 import { siteOrigin } from './urls.ts';
 
 export interface ConfluenceOptions {
@@ -61,11 +62,12 @@ export interface ConfluenceOptions {
   readonly maxConcurrency: number;
   readonly onCall?: ((call: ApiCall) => void) | undefined;
   /** Asked right before each request. */
-  readonly mayAsk?: (() => Promise<void>) | undefined;
+  readonly mayAsk?: MayAsk | undefined;
   readonly timeouts?: Partial<Timeouts> | undefined;
   readonly caps?: Partial<BodyCaps> | undefined;
   /** How names become addresses. */
   readonly lookup?: LookupFunction | undefined;
+  readonly wire?: Wire | undefined;
 }
 
 interface At {
