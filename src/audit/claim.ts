@@ -1,26 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { TenantSettings } from '../../config/settings.ts';
 import type { Confluence } from '../confluence/client.ts';
+import type { MayAsk } from '../confluence/may-ask.ts';
 import type { ApiCall } from '../confluence/request.ts';
 import { AuditError } from '../domain/errors.ts';
 import { FACTS_VERSION } from '../domain/body-facts.ts';
 import { createProbes, factsVersionWith } from '../domain/probes.ts';
 import type { Rule } from '../domain/rule.ts';
+import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
-import { errorFields } from '../runtime/log-fields.ts';
 import type { BodyScan } from '../scan/scan-body.ts';
 import type { Store } from '../store/db.ts';
 import type { CallRow } from '../store/api-calls.ts';
-import { claimRun, heartbeat } from '../store/runs.ts';
+import { claimRun } from '../store/runs.ts';
 import { carryWalk } from '../store/carry-walk.ts';
 import { isEnabled, readTenants } from '../store/tenants.ts';
+import { keepLease, LEASE_SECONDS } from './keep-lease.ts';
 import { neededBy } from './needed-by.ts';
 import type { Mode, Night } from './night.ts';
 import { disabled, watchSwitch } from './watch-switch.ts';
-
-/** A dead worker's tenant is free again after this; three heartbeats may be missed before. */
-const LEASE_SECONDS = 45;
-const HEARTBEAT_MS = 10_000;
 
 /** What every night of this process shares. */
 export interface AuditDeps {
@@ -29,6 +27,8 @@ export interface AuditDeps {
   /** Names this process in leases. */
   readonly owner: string;
   readonly now: () => Date;
+  readonly monotonic: () => number;
+  readonly every: Clock['every'];
   readonly newId: () => string;
   readonly log: Log;
   /** Stops the night at its next step when it fires. */
@@ -47,7 +47,7 @@ interface Line {
   /** Of the site, when it was last looked up. */
   readonly cloudId: string | null;
   /** Asked before each request. */
-  readonly mayAsk: (() => Promise<void>) | undefined;
+  readonly mayAsk: MayAsk | undefined;
 }
 
 /** What is asked of one night. */
@@ -97,30 +97,22 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
   if (claimed.resumed) log.warn('Took over the run of a worker that stopped');
   if (carried) log.info('Goes on where the run before stopped');
 
-  const lost = new AbortController();
   const onOff = watchSwitch(deps.store, tenantId);
-  const beat = setInterval(() => void keepLease(), HEARTBEAT_MS);
-  beat.unref();
-  const keepLease = async () => {
-    const held = await deps.store
-      .withTenant(settings.id, (tx) => heartbeat(tx, run, { leaseSeconds: LEASE_SECONDS }))
-      .catch((error: unknown) => {
-        // The lease outlives a few failed beats; writes check it themselves.
-        log.warn('The lease could not be renewed', errorFields(error));
-        return true;
-      });
-    await onOff.look();
-    if (!held) lost.abort(new AuditError('lease-lost', `Another worker took over the run of tenant ${settings.id}.`));
+  const lease = keepLease({ ...deps, tenantId, run, log, beside: onOff.look });
+  const mayAsk: MayAsk = async ({ write }) => {
+    await onOff.mayAsk?.();
+    // A process that stood still may wake up right here, with its tenant in other hands.
+    if (write) await lease.assertHeld();
   };
 
   const calls: CallRow[] = [];
-  const signal = AbortSignal.any([deps.signal, lost.signal, onOff.signal]);
+  const signal = AbortSignal.any([deps.signal, lease.signal, onOff.signal]);
   const { rules, needs } = neededBy(settings, deps.rules);
   const confluence = deps.connect(settings, {
     signal,
     onCall: (call) => void calls.push({ ...call, callId: deps.newId(), at: call.at.toISOString() }),
     cloudId,
-    mayAsk: onOff.mayAsk,
+    mayAsk,
   });
   return {
     settings,
@@ -158,7 +150,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
       mutesUnused: null,
     },
     close: async () => {
-      clearInterval(beat);
+      lease.stop();
       await confluence.close();
     },
   };

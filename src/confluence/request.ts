@@ -12,6 +12,7 @@ import type { Budget } from './budget.ts';
 import { CallFailure } from './call-failure.ts';
 import type { Endpoint } from './endpoints.ts';
 import { judgeAnswer, judgeException, type Judged } from './judge.ts';
+import type { MayAsk } from './may-ask.ts';
 import type { Pacer } from './pacer.ts';
 import type { Place } from './place.ts';
 import { pointsOf } from './points.ts';
@@ -81,7 +82,7 @@ export function createRequest(deps: {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly signal?: AbortSignal | undefined;
   readonly onCall?: ((call: ApiCall) => void) | undefined;
-  readonly mayAsk?: (() => Promise<void>) | undefined;
+  readonly mayAsk?: MayAsk | undefined;
 }): Ask {
   const inTurn = pLimit(deps.maxConcurrency);
   let contacted = false;
@@ -122,7 +123,7 @@ export function createRequest(deps: {
     deps.budget.check();
     await unlessStopped(async () => deps.quota?.ready(deps.signal));
     const turn = await unlessStopped(() => deps.pacer.take(endpoint.class, deps.signal));
-    await unlessStopped(async () => deps.mayAsk?.());
+    await unlessStopped(async () => deps.mayAsk?.({ write: endpoint.class === 'write' }));
     deps.budget.spend();
     track.waitedMs += turn.waitedMs;
     track.attempts += 1;
