@@ -1,0 +1,108 @@
+import { gatherFacts } from './facts.ts';
+import { inspectAll } from './inspect.ts';
+import { INVARIANTS } from './invariants.ts';
+import { knowledgeOf, type Knowledge } from './knowledge.ts';
+import { type Scenario, scenarioOf, type Setting } from './scenario.ts';
+import { calmNight } from './shifts/calm.ts';
+import { dayBetween } from './shifts/day-between.ts';
+import { recovery } from './shifts/recovery.ts';
+import type { Shift } from './shifts/shift.ts';
+import { stillNight, witnessNight } from './shifts/still.ts';
+import { struckNight } from './shifts/struck.ts';
+import { openStage, type Stage } from './stage.ts';
+import type { Theatre } from './theatre.ts';
+import { Endless } from './time.ts';
+
+/** What came of one seed. */
+export interface Outcome {
+  readonly name: string;
+  /** Of all that happened; the same at every replay. */
+  readonly hash: string;
+  /** `I3: page 70001 of alder lacks the label`. */
+  readonly broken: readonly string[];
+  readonly befell: readonly string[];
+  readonly armed: readonly string[];
+  readonly checks: number;
+  readonly steps: number;
+  readonly nights: number;
+  readonly requests: number;
+  readonly last: readonly string[];
+}
+
+/** What the run without a crash comes to. */
+export interface Reference {
+  readonly steps: number;
+  readonly knowledge: ReadonlyMap<string, Knowledge>;
+}
+
+/** The kinds of night under one seed, in their order. Other kinds of work are added here. */
+const shiftsOf = (scenario: Scenario): readonly Shift[] => [
+  ...(scenario.prior ? [calmNight('prior'), dayBetween(4)] : []),
+  struckNight,
+  recovery,
+  stillNight,
+  ...(scenario.edits.length > 0 ? [witnessNight] : []),
+];
+
+/** Plays seeds in one theatre; the run without a crash is played once for each setting. */
+export function createPlayer(theatre: Theatre) {
+  const references = new Map<number, Reference>();
+
+  const referenceOf = async (setting: Setting): Promise<Reference> => {
+    const known = references.get(setting.variant);
+    if (known !== undefined) return known;
+    const calm = { ...setting, seed: 0, deeds: [], rivalAfter: null, edits: [], siteFaults: 0, clockSteps: [] };
+    const stage = await openStage(theatre, calm);
+    for (const shift of shiftsOf(calm)) await shift.run(stage);
+    const steps = stage.notes.find(({ shift }) => shift === 'struck')?.steps ?? 0;
+    const knowledge = new Map<string, Knowledge>();
+    for (const tenant of calm.tenants) knowledge.set(tenant, await knowledgeOf(stage, tenant));
+    const reference = { steps, knowledge };
+    references.set(setting.variant, reference);
+    return reference;
+  };
+
+  const play = async (name: string, scenario: Scenario): Promise<Outcome> => {
+    const { knowledge } = await referenceOf(scenario);
+    const stage = await openStage(theatre, scenario);
+    let endless: string | null = null;
+    try {
+      for (const shift of shiftsOf(scenario)) await shift.run(stage);
+    } catch (error) {
+      if (!(error instanceof Endless)) throw error;
+      endless = error.message;
+    }
+    return outcomeOf(name, stage, { endless, reference: scenario.edits.length === 0 ? knowledge : null });
+  };
+
+  return {
+    referenceOf,
+    play,
+    seed: async (seed: number): Promise<Outcome> =>
+      play(`--seed ${seed}`, await scenarioOf(seed, async (setting) => (await referenceOf(setting)).steps)),
+  };
+}
+
+async function outcomeOf(
+  name: string,
+  stage: Stage,
+  given: { endless: string | null; reference: ReadonlyMap<string, Knowledge> | null },
+): Promise<Outcome> {
+  const inspection = await inspectAll(stage.theatre.superuser, stage.scenario.tenants);
+  const facts = await gatherFacts(stage, inspection, given);
+  for (const { own } of facts.knowledge.values())
+    for (const line of [...own.audited, ...own.written]) stage.trace.add(line);
+  const broken = INVARIANTS.flatMap(({ id, broken: find }) => find(facts).map((fault) => `${id}: ${fault}`));
+  return {
+    name,
+    hash: stage.trace.hash(),
+    broken,
+    befell: stage.notes.flatMap(({ worker, befell }) => befell.map((one) => `${worker}: ${one}`)),
+    armed: stage.armed,
+    checks: INVARIANTS.length,
+    steps: stage.notes.reduce((sum, { steps }) => sum + steps, 0),
+    nights: stage.notes.length,
+    requests: stage.evidence.calls.length,
+    last: stage.trace.last(),
+  };
+}
