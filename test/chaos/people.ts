@@ -73,6 +73,7 @@ export function interfere(wiki: Wiki, random: Random, at: Date, touched: Set<str
       break;
     case 'unlabel':
       wiki.disputed.add(page.id);
+      wiki.labelledByPeople.delete(page.id);
       world.removeLabel(page.id, OUR_LABEL);
       break;
     case 'label':

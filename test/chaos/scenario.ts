@@ -2,7 +2,7 @@ import { createRandom } from '../../src/simulator/seed/random.ts';
 import type { Deed } from './life.ts';
 
 /** Worlds that seeds choose from; a few, so that the run without a crash is played once for each. */
-const VARIANTS = 8;
+export const VARIANTS = 8;
 
 /** A world and the kind of its nights, without anything that goes wrong. */
 export interface Setting {
@@ -44,6 +44,17 @@ export function settingOf(variant: number): Setting {
     kind: variant >= 5 ? 'postgres' : 'embedded',
   };
 }
+
+/** Nothing goes wrong. */
+export const calmly = (setting: Setting): Scenario => ({
+  ...setting,
+  seed: 0,
+  deeds: [],
+  rivalAfter: null,
+  edits: [],
+  siteFaults: 0,
+  clockSteps: [],
+});
 
 /** What a seed stands for; `steps` is how many steps the struck night of its setting takes when nothing is wrong. */
 export async function scenarioOf(seed: number, stepsOf: (setting: Setting) => Promise<number>): Promise<Scenario> {

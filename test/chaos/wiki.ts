@@ -24,8 +24,8 @@ export interface Wiki {
   readonly spaces: readonly string[];
   /** Pages whose label of ours people have put on or taken off: nobody can say whose it is then. */
   readonly disputed: Set<string>;
-  /** Pages that carried the label before the first night. */
-  readonly labelledByPeople: ReadonlySet<string>;
+  /** Pages that carried the label before the first night, and from which nobody took it. */
+  readonly labelledByPeople: Set<string>;
   readonly verdicts: ReadonlyMap<string, readonly { readonly at: number; readonly verdict: Verdict }[]>;
   /** When each page was there; an open end is infinite. */
   readonly lives: ReadonlyMap<string, { readonly from: number; to: number }>;

@@ -1,8 +1,8 @@
 import { gatherFacts } from './facts.ts';
 import { inspectAll } from './inspect.ts';
-import { INVARIANTS } from './invariants.ts';
+import { INVARIANTS } from './invariants/all.ts';
 import { knowledgeOf, type Knowledge } from './knowledge.ts';
-import { type Scenario, scenarioOf, type Setting } from './scenario.ts';
+import { calmly, type Scenario, type Setting } from './scenario.ts';
 import { calmNight } from './shifts/calm.ts';
 import { dayBetween } from './shifts/day-between.ts';
 import { recovery } from './shifts/recovery.ts';
@@ -15,7 +15,6 @@ import { Endless } from './time.ts';
 
 /** What came of one seed. */
 export interface Outcome {
-  readonly name: string;
   /** Of all that happened; the same at every replay. */
   readonly hash: string;
   /** `I3: page 70001 of alder lacks the label`. */
@@ -26,11 +25,12 @@ export interface Outcome {
   readonly steps: number;
   readonly nights: number;
   readonly requests: number;
-  readonly last: readonly string[];
+  /** The end of the trace, and how each process ended. */
+  readonly told: readonly string[];
 }
 
 /** What the run without a crash comes to. */
-export interface Reference {
+interface Reference {
   readonly steps: number;
   readonly knowledge: ReadonlyMap<string, Knowledge>;
 }
@@ -51,7 +51,7 @@ export function createPlayer(theatre: Theatre) {
   const referenceOf = async (setting: Setting): Promise<Reference> => {
     const known = references.get(setting.variant);
     if (known !== undefined) return known;
-    const calm = { ...setting, seed: 0, deeds: [], rivalAfter: null, edits: [], siteFaults: 0, clockSteps: [] };
+    const calm = calmly(setting);
     const stage = await openStage(theatre, calm);
     for (const shift of shiftsOf(calm)) await shift.run(stage);
     const steps = stage.notes.find(({ shift }) => shift === 'struck')?.steps ?? 0;
@@ -62,29 +62,25 @@ export function createPlayer(theatre: Theatre) {
     return reference;
   };
 
-  const play = async (name: string, scenario: Scenario): Promise<Outcome> => {
-    const { knowledge } = await referenceOf(scenario);
-    const stage = await openStage(theatre, scenario);
-    let endless: string | null = null;
-    try {
-      for (const shift of shiftsOf(scenario)) await shift.run(stage);
-    } catch (error) {
-      if (!(error instanceof Endless)) throw error;
-      endless = error.message;
-    }
-    return outcomeOf(name, stage, { endless, reference: scenario.edits.length === 0 ? knowledge : null });
-  };
-
   return {
-    referenceOf,
-    play,
-    seed: async (seed: number): Promise<Outcome> =>
-      play(`--seed ${seed}`, await scenarioOf(seed, async (setting) => (await referenceOf(setting)).steps)),
+    /** How many steps the struck night of a setting takes when nothing is wrong. */
+    stepsOf: async (setting: Setting): Promise<number> => (await referenceOf(setting)).steps,
+    async play(scenario: Scenario): Promise<Outcome> {
+      const { knowledge } = await referenceOf(scenario);
+      const stage = await openStage(theatre, scenario);
+      let endless: string | null = null;
+      try {
+        for (const shift of shiftsOf(scenario)) await shift.run(stage);
+      } catch (error) {
+        if (!(error instanceof Endless)) throw error;
+        endless = error.message;
+      }
+      return outcomeOf(stage, { endless, reference: scenario.edits.length === 0 ? knowledge : null });
+    },
   };
 }
 
 async function outcomeOf(
-  name: string,
   stage: Stage,
   given: { endless: string | null; reference: ReadonlyMap<string, Knowledge> | null },
 ): Promise<Outcome> {
@@ -94,7 +90,6 @@ async function outcomeOf(
     for (const line of [...own.audited, ...own.written]) stage.trace.add(line);
   const broken = INVARIANTS.flatMap(({ id, broken: find }) => find(facts).map((fault) => `${id}: ${fault}`));
   return {
-    name,
     hash: stage.trace.hash(),
     broken,
     befell: stage.notes.flatMap(({ worker, befell }) => befell.map((one) => `${worker}: ${one}`)),
@@ -103,6 +98,14 @@ async function outcomeOf(
     steps: stage.notes.reduce((sum, { steps }) => sum + steps, 0),
     nights: stage.notes.length,
     requests: stage.evidence.calls.length,
-    last: stage.trace.last(),
+    told: [
+      ...stage.trace.last(),
+      ...stage.notes.map(({ shift, worker, how, results }) => {
+        const ends = results.map(
+          ({ tenantId, outcome, errorCode, detail }) => `${tenantId} ${outcome} ${errorCode ?? ''} ${detail ?? ''}`,
+        );
+        return `${shift}, ${worker}: ${how} ${ends.join('; ')}`;
+      }),
+    ],
   };
 }
