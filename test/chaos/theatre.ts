@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { readSettings, type Settings } from '../../src/settings.ts';
 import type { Driver } from '../../src/store/driver.ts';
-import { createPgliteDriver } from '../../src/store/pglite.ts';
-import { encode } from '../../src/store/wire.ts';
 import { CANARY } from '../../src/simulator/canary.ts';
+import { prepareDatabase } from './prepared.ts';
 
 export type Ask = (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
 
@@ -28,9 +27,9 @@ export const originOf = (name: string): string => `https://${name}.atlassian.net
 export async function openTheatre(snapshot: Blob): Promise<Theatre> {
   const pglite = await PGlite.create({ loadDataDir: snapshot });
   const folder = await mkdtemp(join(tmpdir(), 'audit-chaos-'));
-  const driver = createPgliteDriver(pglite);
-  const superuser: Ask = async (text, values = []) =>
-    (await pglite.query<Record<string, unknown>>(text, values.map(encode))).rows;
+  const database = await prepareDatabase(pglite);
+  const { driver } = database;
+  const superuser: Ask = async (text, values = []) => (await database.query(text, values)).rows;
   const tables = await superuser(
     `select format('%I.%I', schemaname, tablename) as name from pg_catalog.pg_tables
      where schemaname in ('audit', 'fleet') order by 1`,
@@ -42,10 +41,8 @@ export async function openTheatre(snapshot: Blob): Promise<Theatre> {
     const full = await superuser(filled.join(' union all '));
     // Only a table that is made anew has its rows in the order of their coming, whatever was in it before.
     if (full.length > 0)
-      await pglite.exec(`truncate ${full.map(({ name }) => String(name)).join(', ')} restart identity cascade`);
+      await database.script(`truncate ${full.map(({ name }) => String(name)).join(', ')} restart identity cascade`);
   };
-  // Nothing here outlives the process.
-  await pglite.exec('set synchronous_commit = off');
   const known = new Map<string, Awaited<ReturnType<Theatre['settingsFor']>>>();
   return {
     driver,
