@@ -1,4 +1,4 @@
-import { gatherFacts } from './facts.ts';
+import { type Facts, gatherFacts } from './facts.ts';
 import { inspectAll } from './inspect.ts';
 import { INVARIANTS } from './invariants/all.ts';
 import { knowledgeOf, type Knowledge } from './knowledge.ts';
@@ -62,30 +62,31 @@ export function createPlayer(theatre: Theatre) {
     return reference;
   };
 
+  /** Lets all nights of a scenario happen. */
+  async function live(scenario: Scenario): Promise<{ stage: Stage; facts: Facts }> {
+    const { knowledge } = await referenceOf(scenario);
+    const stage = await openStage(theatre, scenario);
+    let endless: string | null = null;
+    try {
+      for (const shift of shiftsOf(scenario)) await shift.run(stage);
+    } catch (error) {
+      if (!(error instanceof Endless)) throw error;
+      endless = error.message;
+    }
+    const inspection = await inspectAll(theatre.superuser, scenario.tenants);
+    const reference = scenario.edits.length === 0 ? knowledge : null;
+    return { stage, facts: await gatherFacts(stage, inspection, { endless, reference }) };
+  }
+
   return {
     /** How many steps the struck night of a setting takes when nothing is wrong. */
     stepsOf: async (setting: Setting): Promise<number> => (await referenceOf(setting)).steps,
-    async play(scenario: Scenario): Promise<Outcome> {
-      const { knowledge } = await referenceOf(scenario);
-      const stage = await openStage(theatre, scenario);
-      let endless: string | null = null;
-      try {
-        for (const shift of shiftsOf(scenario)) await shift.run(stage);
-      } catch (error) {
-        if (!(error instanceof Endless)) throw error;
-        endless = error.message;
-      }
-      return outcomeOf(stage, { endless, reference: scenario.edits.length === 0 ? knowledge : null });
-    },
+    live,
+    play: async (scenario: Scenario): Promise<Outcome> => outcomeOf(await live(scenario)),
   };
 }
 
-async function outcomeOf(
-  stage: Stage,
-  given: { endless: string | null; reference: ReadonlyMap<string, Knowledge> | null },
-): Promise<Outcome> {
-  const inspection = await inspectAll(stage.theatre.superuser, stage.scenario.tenants);
-  const facts = await gatherFacts(stage, inspection, given);
+function outcomeOf({ stage, facts }: { readonly stage: Stage; readonly facts: Facts }): Outcome {
   for (const { own } of facts.knowledge.values())
     for (const line of [...own.audited, ...own.written]) stage.trace.add(line);
   const broken = INVARIANTS.flatMap(({ id, broken: find }) => find(facts).map((fault) => `${id}: ${fault}`));
