@@ -13,6 +13,7 @@ const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
 const PAGES = ['README.md', 'CHANGELOG.md', 'src/README.md'].concat(
   [
     'benchmarks',
+    'chaos',
     'configuration',
     'confluence',
     'custom-rules',

@@ -30,15 +30,6 @@ export async function gatherCrew(snapshot: ArrayBuffer, size: number): Promise<C
       return thread;
     }),
   );
-  const ask = async (thread: Worker, task: Task): Promise<Answer> => {
-    thread.postMessage(task);
-    const [answer] = (await once(thread, 'message')) as [Answer];
-    return answer;
-  };
-  const heap = async (thread: Worker): Promise<number[]> => {
-    const answer = await ask(thread, { kind: 'heap' });
-    return answer.kind === 'heap' ? [answer.mb] : [];
-  };
   return {
     async stepsOf(variant) {
       const [first] = threads;
@@ -63,3 +54,16 @@ export async function gatherCrew(snapshot: ArrayBuffer, size: number): Promise<C
     close: async () => void (await Promise.all(threads.map((thread) => thread.terminate()))),
   };
 }
+
+const ask = async (thread: Worker, task: Task): Promise<Answer> => {
+  // Of a thread, not of a window: it has no origin.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  thread.postMessage(task);
+  const [answer] = (await once(thread, 'message')) as [Answer];
+  return answer;
+};
+
+const heap = async (thread: Worker): Promise<number[]> => {
+  const answer = await ask(thread, { kind: 'heap' });
+  return answer.kind === 'heap' ? [answer.mb] : [];
+};

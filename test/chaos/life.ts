@@ -6,7 +6,7 @@ import type { Trace } from './trace.ts';
  * Where a worker meets the world. A request: before it is sent, and after the site has acted. A transaction: before it begins, before
  * it commits, and after it has. A wait: when it ends.
  */
-export type Edge = 'send' | 'answered' | 'begin' | 'commit' | 'committed' | 'woke';
+type Edge = 'send' | 'answered' | 'begin' | 'commit' | 'committed' | 'woke';
 
 /** What befalls a worker at a step: its process dies, the step fails, or the process stands still for so long. */
 export type Deed = { readonly does: 'die' | 'fail' } | { readonly does: 'pause'; readonly ms: number };
@@ -39,7 +39,7 @@ const NOT_THERE: Readonly<Record<Deed['does'], ReadonlySet<Edge>>> = {
   pause: new Set(['send']),
 };
 
-export class Dead extends Error {}
+class Dead extends Error {}
 
 /** For a continuation of a dead process. */
 const never = (): Promise<never> => new Promise(() => undefined);

@@ -3,7 +3,7 @@ import type { Ended, Stage, Worker } from './stage.ts';
 import type { Verdict } from './wiki.ts';
 
 /** What the database held of a tenant right after a complete run, and when that run looked. */
-export interface Moment {
+interface Moment {
   readonly tenant: string;
   readonly from: number;
   readonly to: number;

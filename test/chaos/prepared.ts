@@ -12,6 +12,7 @@ export interface PreparedDatabase extends Connection {
 /** Speaks to PGlite without anything in between; one transaction at a time, everybody else waits for its end. */
 export async function prepareDatabase(pglite: PGlite): Promise<PreparedDatabase> {
   const known = new Map<string, { readonly name: string; fields: Result['fields'] }>();
+  let names = 0;
   let queue: Promise<unknown> = Promise.resolve();
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -37,10 +38,11 @@ export async function prepareDatabase(pglite: PGlite): Promise<PreparedDatabase>
   };
   const query = (text: string, parameters: readonly unknown[] = []): Result => {
     const before = known.get(text);
-    const name = before?.name ?? `s${known.size}`;
+    // One that fails is prepared all the same, so its name is never given again.
+    const name = before?.name ?? `s${(names += 1)}`;
     const parse =
       before === undefined ? [serialize.parse({ name, text }), serialize.describe({ type: 'S', name })] : [];
-    const values = parameters.map(encode) as (string | null)[];
+    const values = parameters.map(encode);
     const bind = serialize.bind({ statement: name, values });
     const received = exchange([...parse, bind, serialize.execute({}), serialize.sync()]);
     const described = received.find((message) => message instanceof messages.RowDescriptionMessage);

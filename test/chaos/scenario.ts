@@ -2,7 +2,7 @@ import { createRandom } from '../../src/simulator/seed/random.ts';
 import type { Deed } from './life.ts';
 
 /** Worlds that seeds choose from; a few, so that the run without a crash is played once for each. */
-export const VARIANTS = 8;
+const VARIANTS = 8;
 
 /** A world and the kind of its nights, without anything that goes wrong. */
 export interface Setting {

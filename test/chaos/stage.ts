@@ -22,7 +22,7 @@ const START = '2026-11-02T02:00:00.000Z';
 /** One night ends within this time of the simulated world, all waits included. */
 const NIGHT_BOUND_MS = 3 * 3_600_000;
 
-export type Site = ReturnType<typeof createSite>['site'];
+type Site = ReturnType<typeof createSite>['site'];
 
 /** How a process ended: with results, with an error of its own, or by death. */
 export type Ended =

@@ -11,8 +11,6 @@ export interface Tally {
 export function createTally(say: (line: string) => void): Tally {
   const sums = { cases: 0, nights: 0, steps: 0, requests: 0, deaths: 0, failures: 0, pauses: 0, faults: 0, checks: 0 };
   let broken = 0;
-  const count = (befell: readonly string[], deed: string): number =>
-    befell.filter((one) => one.includes(`: ${deed} at`)).length;
   return {
     add({ one, outcome }) {
       const { befell, armed, nights, steps, requests, checks } = outcome;
@@ -39,3 +37,6 @@ export function createTally(say: (line: string) => void): Tally {
     ],
   };
 }
+
+const count = (befell: readonly string[], deed: string): number =>
+  befell.filter((one) => one.includes(`: ${deed} at`)).length;
