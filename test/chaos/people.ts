@@ -52,7 +52,7 @@ export function interfere(wiki: Wiki, random: Random, at: Date, touched: Set<str
       touched.add(
         world.addPage({
           space: random.pick(spaces),
-          title: `Runbook ${at.getTime()}-${world.contents.size} ${name}`,
+          title: `Runbook new-${world.contents.size} ${name}`,
           by,
           at,
           body,
