@@ -29,9 +29,9 @@ const brokenIn = (facts: Facts): string[] => INVARIANTS.flatMap(({ id, broken })
 
 it.each([
   ['a seed', { kind: 'seed', seed: 4 }],
-  ['a death before a commit', { kind: 'step', variant: 0, step: 101, does: 'die' }],
-  ['an answer to a commit that is lost', { kind: 'step', variant: 0, step: 102, does: 'fail' }],
-  ['a process that stands still', { kind: 'step', variant: 4, step: 225, does: 'pause' }],
+  ['a death', { kind: 'step', variant: 4, step: 101, does: 'die' }],
+  ['a step that fails', { kind: 'step', variant: 4, step: 102, does: 'fail' }],
+  ['a process that stands still before a write', { kind: 'step', variant: 4, step: 225, does: 'pause' }],
 ] as const)('%s keeps every promise, and is the same when it is played again', async (_, one) => {
   const scenario = await scenarioFor(one, player.stepsOf);
   const first = await player.play(scenario);
