@@ -8,6 +8,7 @@ import { runAudit } from './audit/run-audit.ts';
 import { type ApplyOrder, runApply, runUndo, type UndoOrder, writesRefused } from './audit/run-writes.ts';
 import { type Tried, tryRule } from './audit/try-rule.ts';
 import { connectTenant } from './confluence/connect-tenant.ts';
+import type { Wire } from './confluence/transport.ts';
 import { openDatabase } from './database.ts';
 import type { AuditResult } from './domain/audit-result.ts';
 import type { PageRule } from './domain/rule.ts';
@@ -17,7 +18,7 @@ import { openSend } from './messages.ts';
 import type { Clock } from './runtime/clock.ts';
 import type { Log } from './runtime/log.ts';
 import type { Progress } from './runtime/progress.ts';
-import { createRandom } from './runtime/random.ts';
+import { createRandom, type Random } from './runtime/random.ts';
 import { createBodyScans } from './scan/scan-body.ts';
 import type { Store } from './store/db.ts';
 import { syncTenants } from './store/tenants.ts';
@@ -34,6 +35,10 @@ export interface Ground {
   readonly signal: AbortSignal;
   /** When lists of what changed are worth their blind spots; small sites of tests have another measure. */
   readonly listing?: AuditDeps['listing'];
+  /** The machine's chance unless said otherwise. */
+  readonly random?: Random;
+  /** How requests meet their answers; over the network unless said otherwise. */
+  readonly wire?: Wire;
 }
 
 /** Tenants audited at the same time. Each keeps to its own site's pace, so this bounds memory, not rates. */
@@ -74,7 +79,7 @@ export async function openHouse(ground: Ground): Promise<House & AsyncDisposable
 /** Registers the tenants and composes everything over a store that is open; the only place where the rooms meet. */
 export async function composeHouse(ground: Ground, settings: Settings, store: Store): Promise<House> {
   const { clock, log } = ground;
-  const random = createRandom(clock);
+  const random = ground.random ?? createRandom(clock);
   const { config } = settings;
   let { rules } = settings;
   let latestConfig = config;
@@ -96,6 +101,8 @@ export async function composeHouse(ground: Ground, settings: Settings, store: St
     log,
     now: clock.now,
     sleep: clock.sleep,
+    monotonic: clock.monotonic,
+    every: clock.every,
     newId: random.id,
     signal: ground.signal,
     owner: random.id(),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type BookPage, openPage, type PaceBook } from './confluence/pace-book.ts';
 import { createPacerRegistry } from './confluence/pacer-registry.ts';
 import type { PointsLedger } from './confluence/quota.ts';
+import type { Wire } from './confluence/transport.ts';
 import { createSignIn, type SignIn } from './sign-in/sign-in.ts';
 import { turnPace } from './store/paces.ts';
 import { addPoints } from './store/points.ts';
@@ -9,7 +10,7 @@ import type { ResolvedConfig } from '../config/load.ts';
 import type { AppShare, Exchange } from './confluence/connect-tenant.ts';
 import type { Clock } from './runtime/clock.ts';
 import type { Log } from './runtime/log.ts';
-import { createRandom } from './runtime/random.ts';
+import { createRandom, type Random } from './runtime/random.ts';
 import type { Store } from './store/db.ts';
 
 /** The machine and its environment. */
@@ -18,6 +19,8 @@ interface Surroundings {
   readonly cwd: string;
   readonly clock: Clock;
   readonly log: Log;
+  readonly random?: Random;
+  readonly wire?: Wire;
 }
 
 /** How this process gets access tokens; one for all tenants, so that each grant is renewed once. */
@@ -27,7 +30,7 @@ export function openSignIn(
   store: Store,
 ): SignIn {
   const { environment: variables, cwd, clock, log } = ground;
-  const { roll, id } = createRandom(clock);
+  const { roll, id } = ground.random ?? createRandom(clock);
   const { now, sleep } = clock;
   const { environment } = config;
   return createSignIn({ variables, environment, config, cwd, store, now, sleep, roll, newId: id, log });
@@ -35,13 +38,13 @@ export function openSignIn(
 
 /** What the connections of this process share, the pace of each site among it; remembered where there is a store. */
 export function openExchange(
-  { environment, clock }: Pick<Surroundings, 'environment' | 'clock'>,
+  { environment, clock, random, wire }: Pick<Surroundings, 'environment' | 'clock' | 'random' | 'wire'>,
   { config }: { readonly config: ResolvedConfig },
   { accessToken, sealedToken }: Pick<SignIn, 'accessToken' | 'sealedToken'>,
   store?: Store,
 ): Exchange {
   const { now, sleep, monotonic } = clock;
-  const { roll, id } = createRandom(clock);
+  const { roll, id } = random ?? createRandom(clock);
   const book = store === undefined ? undefined : paceBook(store);
   const pacers = createPacerRegistry({ steadyNow: monotonic, sleep, book, self: id(), nameOf: pageName });
   const { apiBase } = config.environment;
@@ -58,6 +61,7 @@ export function openExchange(
     apiBase,
     accessToken,
     sealedToken,
+    wire,
   };
   if (store === undefined) return common;
   const ledger: PointsLedger = { add: (entry) => store.withTenant(entry.tenantId, (tx) => addPoints(tx, entry)) };

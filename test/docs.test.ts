@@ -15,6 +15,7 @@ const PAGES = ['README.md', 'CHANGELOG.md', 'src/README.md'].concat(
   [
     'alerts',
     'benchmarks',
+    'chaos',
     'configuration',
     'confluence',
     'custom-rules',

@@ -8,21 +8,17 @@ import { createProbes, factsVersionWith } from '../domain/probes.ts';
 import type { Rule } from '../domain/rule.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Log } from '../runtime/log.ts';
-import { errorFields } from '../runtime/log-fields.ts';
 import type { BodyScan } from '../scan/scan-body.ts';
 import type { Store } from '../store/db.ts';
 import type { CallRow } from '../store/api-calls.ts';
-import { claimRun, heartbeat, isHeld, type Job } from '../store/runs.ts';
+import { claimRun, type Job } from '../store/runs.ts';
 import { carryWalk } from '../store/carry-walk.ts';
 import { isEnabled, readTenants } from '../store/tenants.ts';
+import { keepLease, LEASE_SECONDS } from './keep-lease.ts';
 import { neededBy } from './needed-by.ts';
 import type { Mode, Night } from './night.ts';
 import { hashOf } from './settings-hash.ts';
 import { disabled, watchSwitch } from './watch-switch.ts';
-
-/** A dead worker's tenant is free again after this; three heartbeats may be missed before. */
-const LEASE_SECONDS = 45;
-const HEARTBEAT_MS = 10_000;
 
 /** What every night of this process shares. */
 export interface AuditDeps {
@@ -32,6 +28,8 @@ export interface AuditDeps {
   readonly owner: string;
   readonly now: () => Date;
   readonly sleep: Clock['sleep'];
+  readonly monotonic: () => number;
+  readonly every: Clock['every'];
   readonly newId: () => string;
   readonly log: Log;
   /** Stops the night at its next step when it fires. */
@@ -109,42 +107,22 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
   if (claimed.resumed) log.warn('Took over the run of a worker that stopped');
   if (carried) log.info('Goes on where the run before stopped');
 
-  const lost = new AbortController();
-  const loseLease = (): AuditError => {
-    const error = new AuditError(
-      'lease-lost',
-      `The lease of the run of tenant ${tenantId} ended, or another worker took it over.`,
-    );
-    lost.abort(error);
-    return error;
-  };
   const onOff = watchSwitch(deps.store, tenantId);
-  const beat = setInterval(() => void keepLease(), HEARTBEAT_MS);
-  beat.unref();
-  const keepLease = async () => {
-    const held = await deps.store
-      .withTenant(settings.id, (tx) => heartbeat(tx, run, { leaseSeconds: LEASE_SECONDS }))
-      .catch((error: unknown) => {
-        // The lease outlives a few failed beats; writes check it themselves.
-        log.warn('The lease could not be renewed', errorFields(error));
-        return true;
-      });
-    await onOff.look();
-    if (!held) loseLease();
+  const lease = keepLease({ ...deps, tenantId, run, log, beside: onOff.look });
+  const mayAsk: MayAsk = async (about) => {
+    await onOff.mayAsk(about);
+    // A process that stood still may wake up right here, with its tenant in other hands.
+    if (about.write) await lease.assertHeld();
   };
 
   const calls: CallRow[] = [];
-  const signal = AbortSignal.any([deps.signal, lost.signal, onOff.signal]);
+  const signal = AbortSignal.any([deps.signal, lease.signal, onOff.signal]);
   const { rules, needs } = neededBy(settings, deps.rules);
   const confluence = deps.connect(settings, {
     signal,
     onCall: (call) => void calls.push({ ...call, callId: deps.newId(), at: call.at.toISOString() }),
     cloudId,
-    mayAsk: async (request) => {
-      await onOff.mayAsk(request);
-      // A worker that was asleep for longer than its lease must not change a site that another one works on.
-      if (request.write && !(await deps.store.withTenant(tenantId, (tx) => isHeld(tx, run)))) throw loseLease();
-    },
+    mayAsk,
   });
   return {
     settings,
@@ -186,7 +164,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
       mutesUnused: null,
     },
     close: async () => {
-      clearInterval(beat);
+      lease.stop();
       await confluence.close();
     },
   };

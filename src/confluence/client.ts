@@ -37,7 +37,7 @@ import { missingScopes } from './scope-probe.ts';
 import { searchLabelsAndRestrictions } from './search.ts';
 import { listSpacePermissions, listSpaces } from './spaces.ts';
 import { listTasks } from './tasks.ts';
-import { createTransport, type Timeouts } from './transport.ts';
+import { createTransport, type Timeouts, type Wire } from './transport.ts';
 import { siteOrigin } from './urls.ts';
 import { createWriteBack, type WriteBack } from './write-back.ts';
 
@@ -69,6 +69,7 @@ export interface ConfluenceOptions {
   readonly caps?: Partial<BodyCaps> | undefined;
   /** How names become addresses. */
   readonly lookup?: LookupFunction | undefined;
+  readonly wire?: Wire | undefined;
 }
 
 interface At {

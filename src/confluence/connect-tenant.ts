@@ -5,10 +5,11 @@ import { type Credential, goesThroughGateway } from '../domain/credential.ts';
 import { createAuthorize } from './auth.ts';
 import { type Confluence, createConfluence } from './client.ts';
 import { readCloudId } from './cloud-id.ts';
+import type { MayAsk } from './may-ask.ts';
 import type { PacerRegistry } from './pacer-registry.ts';
 import { createQuota, type PointsLedger, type Quota } from './quota.ts';
-import type { MayAsk } from './may-ask.ts';
 import type { ApiCall } from './request.ts';
+import type { Wire } from './transport.ts';
 
 /** What all connections of a process share. */
 export interface Exchange {
@@ -30,6 +31,8 @@ export interface Exchange {
   readonly accessToken: (tenant: TenantSettings) => Promise<string>;
   /** The token of a tenant that lies sealed in the database. */
   readonly sealedToken: (tenant: TenantSettings) => Promise<string>;
+  /** How requests meet their answers; over the network unless said otherwise. */
+  readonly wire?: Wire | undefined;
 }
 
 /** The hourly points of an OAuth app, and how many tenants share them. */
@@ -86,6 +89,7 @@ export function connectTenant(
     signal: line.signal,
     onCall: line.onCall,
     mayAsk: line.mayAsk,
+    wire: exchange.wire,
   });
 }
 

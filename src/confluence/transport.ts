@@ -26,6 +26,20 @@ const DEFAULT_TIMEOUTS: Timeouts = {
   graceMs: 5_000,
 };
 
+/** How one request meets its answer. Rejects as a socket does, and when the signal fires. */
+export type Wire = (request: {
+  readonly origin: string;
+  readonly path: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly signal: AbortSignal;
+}) => Promise<{
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: AsyncIterable<Uint8Array>;
+}>;
+
 export interface RawAnswer {
   readonly status: number;
   readonly headers: ReadonlyMap<string, string>;
@@ -49,6 +63,8 @@ export function createTransport(deps: {
   readonly caps?: Partial<BodyCaps> | undefined;
   /** How names become addresses; the machine's way unless said otherwise. */
   readonly lookup?: LookupFunction | undefined;
+  /** The network unless said otherwise. */
+  readonly wire?: Wire | undefined;
 }): Transport {
   const timeouts = { ...DEFAULT_TIMEOUTS, ...deps.timeouts };
   const caps = { ...DEFAULT_CAPS, ...deps.caps };
@@ -60,6 +76,8 @@ export function createTransport(deps: {
     headersTimeout: timeouts.headersMs,
     bodyTimeout: timeouts.idleMs,
   });
+  // undici follows no redirect unless told to.
+  const wire: Wire = deps.wire ?? ((request) => agent.request({ ...request, headers: { ...request.headers } }));
 
   return {
     async send({ method, pathAndQuery, json }) {
@@ -70,8 +88,7 @@ export function createTransport(deps: {
       const authorization = await deps.authorize();
       const deadline = startDeadline(timeouts, deps.signal);
       try {
-        // undici follows no redirect unless told to.
-        const answer = await agent.request({
+        const answer = await wire({
           origin: place.origin,
           path: url.pathname + url.search,
           method,

@@ -7,6 +7,8 @@ export interface Clock {
   readonly monotonic: () => number;
   /** Resolves after `ms`; rejects with the signal's reason as soon as it is aborted. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Calls `work` again and again, `ms` apart, until what it returns is called; keeps no process alive. */
+  readonly every: (ms: number, work: () => void) => () => void;
 }
 
 /** Node runs a longer timer after one millisecond instead. https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
@@ -34,6 +36,11 @@ export function createClock(): Clock {
         }
         left = end - monotonic();
       }
+    },
+    every(ms, work) {
+      const timer = setInterval(work, ms);
+      timer.unref();
+      return () => clearInterval(timer);
     },
   };
 }

@@ -112,12 +112,6 @@ export async function assertFence(tx: TenantTx, run: RunClaim): Promise<void> {
   if (held.length === 0) throw lost(tx, run);
 }
 
-/** Whether the run is this worker's now: asked right before a request that changes the site. */
-export async function isHeld(tx: TenantTx, run: RunClaim): Promise<boolean> {
-  const held = await tx.rows(sql`select 1 from run where ${isHeldBy(tx, run)} and lease_until > ${tx.now}`);
-  return held.length === 1;
-}
-
 /** Prolongs the lease and saves how far the run is; false where another worker has taken the run over. */
 export async function heartbeat(
   tx: TenantTx,

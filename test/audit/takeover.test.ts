@@ -141,4 +141,30 @@ eachNightShift('a worker', (shift) => {
     expect(labelled()).toEqual(stale);
     expect(writesAmong(tenant.asked())).toEqual([ADD, ADD]);
   });
+
+  it('that slept between the record of a write and the write does not make it', async () => {
+    const { world, labelled, stale } = shelf(shift.clock, { runbooks: 2 });
+    const tenant = await shift.tenant(world);
+    const { store, superuser } = shift.database();
+    const others: Promise<AuditResult>[] = [];
+    const sleepy: Store = {
+      ...store,
+      withTenant: async (id, work) => {
+        const result = await store.withTenant(id, work);
+        const intents = await superuser(`select 1 from audit.label_write where tenant_id = $1 and state = 'intent'`, [
+          id,
+        ]);
+        if (intents.length === 0 || others.length > 0) return result;
+        shift.clock.pass({ seconds: 46 });
+        others.push(tenant.night());
+        await others[0];
+        return result;
+      },
+    };
+    const slept = await tenant.night({ store: sleepy });
+    expect(slept).toMatchObject({ outcome: 'failed', errorCode: 'lease-lost', writesDone: 0 });
+    expect(await others[0]).toMatchObject({ outcome: 'complete', writesDone: 2 });
+    expect(labelled()).toEqual(stale);
+    expect(writesAmong(tenant.asked())).toEqual([ADD, ADD]);
+  });
 });

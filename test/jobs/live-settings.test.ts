@@ -38,7 +38,12 @@ async function live() {
   let broken = false;
   let reads = 0;
   const lines: string[] = [];
-  const clock = { now, monotonic: () => minutes * 60_000, sleep: () => Promise.resolve() };
+  const clock = {
+    now,
+    monotonic: () => minutes * 60_000,
+    sleep: () => Promise.resolve(),
+    every: () => () => undefined,
+  };
   const ground = {
     environment: { AUDIT_CONFIG: 'audit.yaml' },
     cwd: folder,

@@ -1,0 +1,21 @@
+import type { Facts } from '../facts.ts';
+import { originOf } from '../theatre.ts';
+import type { Invariant } from './invariant.ts';
+
+export const noLateWrites: Invariant = {
+  id: 'I3',
+  promise: 'a process that was taken over writes nothing more',
+  broken: (facts) => facts.wikis.flatMap(({ name }) => lateWrites(facts, name)),
+};
+
+/** Writes of a process after another one had taken its tenant over: whoever asks the site of anything holds the lease. */
+const lateWrites = (facts: Facts, tenant: string): string[] => {
+  const calls = facts.calls.filter(({ origin }) => origin === originOf(tenant));
+  const since = new Map<string, number>();
+  for (const { worker, sentAt } of calls) if (!since.has(worker)) since.set(worker, sentAt);
+  return calls.flatMap(({ worker, method, path, sentAt }) => {
+    if (method === 'GET' || !path.includes('/label')) return [];
+    const heir = [...since].find(([other, at]) => other !== worker && at > (since.get(worker) ?? 0) && at < sentAt);
+    return heir === undefined ? [] : [`${worker} wrote ${method} ${path} after ${heir[0]} had taken over`];
+  });
+};

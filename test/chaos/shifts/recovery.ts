@@ -1,0 +1,40 @@
+import { noteNight } from '../note-night.ts';
+import { LEASE_MS } from './struck.ts';
+import type { Stage } from '../stage.ts';
+import type { Shift } from './shift.ts';
+
+/** So many further nights bring everything in order. */
+const NIGHTS = 4;
+
+/** Nights in which nothing goes wrong any more, until all tenants are complete. A night that begins later stands for the next slot. */
+export const recovery: Shift = {
+  name: 'recovery',
+  async run(stage) {
+    if (isInOrder(stage)) return;
+    stage.offsets.worker = 0;
+    stage.offsets.database = 0;
+    for (let count = 1; count <= NIGHTS; count += 1) {
+      await stage.pass(count === 1 ? LEASE_MS : 3_700_000);
+      const name = `recovery-${count}`;
+      const worker = stage.start(name);
+      const ended = await stage.play(worker.ended);
+      await noteNight(stage, name, worker, ended);
+      if (ended.how === 'ended' && ended.results.every(({ outcome }) => outcome === 'complete')) return;
+    }
+  },
+};
+
+/** A night that was taken over and is complete leaves nothing to do, unless somebody changed a page or an answer got lost. */
+function isInOrder({ scenario, notes }: Stage): boolean {
+  const { edits, siteFaults, deeds } = scenario;
+  const clear =
+    edits.length === 0 &&
+    siteFaults === 0 &&
+    !deeds.some((each) => [...each.values()].some(({ does }) => does === 'fail'));
+  return clear && scenario.tenants.every((tenant) => outcomeOf(notes, tenant) === 'complete');
+}
+
+const outcomeOf = (notes: Stage['notes'], tenant: string) =>
+  notes.flatMap(({ shift, moments }) => (shift === 'struck' ? moments : [])).some((moment) => moment.tenant === tenant)
+    ? 'complete'
+    : null;
