@@ -20,8 +20,10 @@ export async function applyPlan(night: Night): Promise<void> {
     night.held.reason = 'breaker';
     return;
   }
-  if (night.held.refusal !== null)
+  if (night.held.refusal !== null) {
     await inRun(night, (tx) => approvePlan(tx, planId, { approvedBy: null, overrideReason: overrideBreaker }));
+    night.held.refusal = null;
+  }
   if (night.scheduled && inQuietHours(night.settings.schedule, night.now())) {
     night.held.reason = 'quiet-hours';
     night.log.info('Quiet hours: the writes stay planned', { planned: night.counts.writesPlanned });

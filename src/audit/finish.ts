@@ -63,6 +63,7 @@ export async function finish(night: Night, error: unknown): Promise<AuditResult>
   return {
     ...end,
     resumeInSeconds: end.resumeInSeconds ?? null,
+    refusedBecause: night.held.reason === 'breaker' ? night.held.refusal : null,
     ...counts,
     ...changes,
     tenantId: night.settings.id,
@@ -100,8 +101,7 @@ export function endOf({ shortfalls, signal, held }: Night, error: unknown): End 
   if (first === undefined) return { outcome: 'complete', reason: held.reason, detail: held.refusal, errorCode: null };
   return {
     outcome: 'partial',
-    // What kept the writes back outranks what kept reading short, as its exit code does.
-    reason: held.reason === 'breaker' ? held.reason : first.reason,
+    reason: first.reason,
     detail: [...shortfalls.map(sentence), ...(held.refusal === null ? [] : [held.refusal])].join(' '),
     errorCode: null,
     resumeInSeconds: first.resumeInSeconds ?? null,

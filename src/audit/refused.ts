@@ -25,6 +25,7 @@ export function refused(deps: Pick<AuditDeps, 'log'>, order: Order, error: unkno
     writesPlanned: 0,
     writesDone: 0,
     writesDeferred: 0,
+    refusedBecause: null,
     mutesUnused: null,
     requests: 0,
     estimate: null,

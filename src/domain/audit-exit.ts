@@ -29,7 +29,7 @@ export function auditExit(results: readonly AuditResult[], failOn: FailOn | null
 const EXIT_OF = { complete: 0, skipped: 0, partial: 4, failed: 5 } as const satisfies Record<Outcome, ExitCode>;
 
 function exitOf(result: AuditResult, failOn: FailOn | null): ExitCode {
-  const code = endedWith(result);
+  const code = result.refusedBecause === null ? endedWith(result) : 6;
   return code === 0 && result.outcome === 'complete' && failOn !== null && reaches(result, failOn) ? 3 : code;
 }
 

@@ -26,6 +26,8 @@ export interface AuditResult {
   readonly findingsResolved: number;
   readonly writesPlanned: number;
   readonly writesDone: number;
+  /** Why the breaker kept the writes back; null where it did not, or was overridden. */
+  readonly refusedBecause: string | null;
   /** Left for a later night by the write limits. */
   readonly writesDeferred: number;
   /** Mutes in force that hold no finding, for somebody to take out; null where the run did not come to its mutes. */

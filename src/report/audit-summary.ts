@@ -23,7 +23,12 @@ export function auditSummaryJson(results: readonly AuditResult[]): string {
     findings: result.findings,
     findings_new: result.findingsNew,
     findings_resolved: result.findingsResolved,
-    writes: { planned: result.writesPlanned, done: result.writesDone, deferred: result.writesDeferred },
+    writes: {
+      planned: result.writesPlanned,
+      done: result.writesDone,
+      deferred: result.writesDeferred,
+      refused_because: result.refusedBecause,
+    },
     mutes_unused: result.mutesUnused,
     requests: result.requests,
     estimated_requests: estimated(result)?.requests ?? null,

@@ -49,16 +49,19 @@ eachNightShift('the breaker', (shift) => {
   });
 
   it('refuses to write where the account sees less than it should, and nothing is taken off', async () => {
-    const { world, stale, labelled } = shelf(shift.clock, { runbooks: 6, others: 10 });
+    const { world, stale, edit, labelled } = shelf(shift.clock, { runbooks: 6, others: 10 });
     const tenant = await shift.tenant(world);
     await tenant.night();
     const before = labelled();
     for (const page of stale.slice(0, 5))
       world.setReadRestriction(page, { users: [createHash('md5').update('x').digest('hex')] });
+    edit(stale[5] ?? '');
     shift.clock.pass({ days: 1 });
     tenant.asked();
     const short = await tenant.night();
-    expect(short.outcome).toBe('partial');
+    expect(short).toMatchObject({ outcome: 'partial', reason: 'visibility-lost', writesPlanned: 1, writesDone: 0 });
+    expect(short.refusedBecause).toContain('not visible any more');
+    expect(auditExit([short], null)).toBe(6);
     expect(writesAmong(tenant.asked())).toEqual([]);
     expect(labelled()).toEqual(before);
   });

@@ -27,6 +27,7 @@ export const auditResult = (some: Partial<AuditResult> = {}): AuditResult => ({
   writesPlanned: 0,
   writesDone: 0,
   writesDeferred: 0,
+  refusedBecause: null,
   mutesUnused: 0,
   requests: 40,
   estimate: null,

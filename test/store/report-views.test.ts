@@ -32,10 +32,10 @@ const COLUMNS: Record<ReportView, string> = {
     .join(' ')}`,
   daily_trend: 'tenant_id day severity open opened resolved',
   run_log: `run_id tenant_id mode trigger outcome reason started_at finished_at spaces pages_seen pages_changed requests
-    throttled waited_seconds points findings_new findings_resolved writes_planned writes_done estimated_requests`,
+    throttled waited_seconds points findings_new findings_resolved writes_planned writes_done estimated_requests job`,
   coverage: `tenant_id space_key state pages_seen pages_last_time degraded missing excluded_because how_known run_id listed_at`,
-  planned_actions: `plan_id ${planned}`,
-  executed_actions: `run_id plan_id ${planned} account_id approved_by executed_at outcome undone_at`,
+  planned_actions: `plan_id ${planned} mark content needs_approval cost waits_because refused_because`,
+  executed_actions: `run_id plan_id ${planned} account_id approved_by executed_at outcome undone_at mark content undone_by undoes`,
   token_expiry: 'tenant_id credential auth_type expires_at days_left',
   api_usage: 'tenant_id day requests throttled throttled_share points estimated_rate estimated_rate_used',
 };
