@@ -127,7 +127,8 @@ export function createLife({
             work();
           }
         };
-        void beat();
+        // The world may end while a process of it still beats.
+        beat().catch(() => undefined);
         return () => {
           stopped = true;
         };

@@ -73,6 +73,7 @@ export function createPlayer(theatre: Theatre) {
       if (!(error instanceof Endless)) throw error;
       endless = error.message;
     }
+    stage.time.end();
     const inspection = await inspectAll(theatre.superuser, scenario.tenants);
     const reference = scenario.edits.length === 0 ? knowledge : null;
     return { stage, facts: await gatherFacts(stage, inspection, { endless, reference }) };

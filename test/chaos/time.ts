@@ -4,6 +4,7 @@ interface Waiter {
   readonly at: number;
   readonly order: number;
   readonly wake: () => void;
+  readonly stop: () => void;
 }
 
 /** The one time of a simulated world: it stands still while anybody works, and jumps to the next moment that somebody waits for. */
@@ -12,6 +13,8 @@ export interface Time {
   readonly at: () => number;
   readonly now: () => Date;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Ends the world: whatever waits for time is told so, and nothing of it is kept alive. */
+  readonly end: () => void;
   /** Time stands still until this has ended. */
   readonly holding: <T>(work: Promise<T>) => Promise<T>;
   /** Runs the world until `work` has ended. Throws `Endless` after `boundMs`, or as soon as nobody waits for anything any more. */
@@ -28,6 +31,7 @@ export function createTime(start: string): Time {
   let at = 0;
   let order = 0;
   let held = 0;
+  let ended = false;
   const waiting: Waiter[] = [];
 
   const enqueue = (waiter: Waiter): void => {
@@ -41,6 +45,7 @@ export function createTime(start: string): Time {
     now: () => new Date(begin + at),
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
+        if (ended) return reject(new Endless('The world has ended.'));
         if (signal?.aborted === true) return reject(asError(signal.reason));
         const stop = (): void => {
           waiting.splice(waiting.indexOf(waiter), 1);
@@ -53,10 +58,15 @@ export function createTime(start: string): Time {
             signal?.removeEventListener('abort', stop);
             resolve();
           },
+          stop: () => reject(new Endless('The world has ended.')),
         };
         signal?.addEventListener('abort', stop, { once: true });
         enqueue(waiter);
       }),
+    end() {
+      ended = true;
+      for (const waiter of waiting.splice(0)) waiter.stop();
+    },
     async holding(work) {
       held += 1;
       try {
