@@ -85,7 +85,6 @@ export const ERRORS = {
     reason: 'unexpected',
     hint: 'Confluence refused the request as wrong: report this with the message.',
   },
-  conflict: { exit: 5, reason: 'unexpected', hint: 'Somebody changed the same object meanwhile: read it again.' },
   'server-error': {
     exit: 5,
     reason: 'unreachable',

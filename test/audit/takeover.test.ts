@@ -107,7 +107,7 @@ eachNightShift('a worker', (shift) => {
     const result = await tenant.night();
     expect(result).toMatchObject({ outcome: 'skipped', reason: null, errorCode: 'lease-held', runId: null });
     expect(auditExit([result], null)).toBe(7);
-    expect(result.detail).toContain(`Tenant ${tenant.id} is being audited by another worker until 2026-`);
+    expect(result.detail).toContain(`Tenant ${tenant.id} is being worked on by another process until 2026-`);
     expect(tenant.asked()).toEqual([]);
     expect(await tenant.view('run_log')).toHaveLength(1);
   });
@@ -151,7 +151,7 @@ eachNightShift('a worker', (shift) => {
       ...store,
       withTenant: async (id, work) => {
         const result = await store.withTenant(id, work);
-        const intents = await superuser(`select 1 from audit.label_write where tenant_id = $1 and state = 'intent'`, [
+        const intents = await superuser(`select 1 from audit.page_write where tenant_id = $1 and state = 'intent'`, [
           id,
         ]);
         if (intents.length === 0 || others.length > 0) return result;

@@ -24,8 +24,8 @@ interface Found {
   readonly tenants: boolean;
 }
 
-/** No right (42501), a read-only transaction (25006), a view that takes no rows (55000). */
-const NOTHING = /^(0 rows|42501|25006|55000)$/;
+/** No right (42501), a read-only transaction (25006, or what the driver makes of it), a view that takes no rows (55000). */
+const NOTHING = /^(0 rows|42501|25006|55000|database-unwritable)$/;
 
 const OUTSIDERS = new Set(['a reader without a grant', 'a role without any right']);
 
