@@ -17,7 +17,7 @@ const CHANGES: readonly (readonly [string, Change, string, string])[] = [
   [
     'deleted',
     ({ world, page }) => world.trashPage(page),
-    'gone | The page is not visible any more.',
+    'gone | The page was deleted.',
     // The simulator lets a page in the bin be labelled; it does no harm there.
     'done | The label was added.',
   ],

@@ -14,6 +14,9 @@ const asOf = (count: number): Migrations => {
   return { ...all, steps, after: '', hash: `state ${count}`, newest: steps.at(-1)?.madeAt ?? 0 };
 };
 
+/** Tables that a later migration gave another name. */
+const TODAY: Readonly<Record<string, string>> = { label_write: 'page_write' };
+
 const FILLED = `
   select c.relname::text as "table", string_agg(quote_ident(a.attname), ', ' order by a.attnum) as columns,
     string_agg(case
@@ -92,8 +95,10 @@ describe.each(['PGlite', 'Postgres'])('migrations with data (%s)', (kind) => {
       });
       const { applied } = await bring(all);
       expect(applied).toEqual(all.steps.slice(count).map(({ tag }) => tag));
-      for (const { table } of tables)
-        expect([table, await lines(`select tenant_id from audit.${table}`)]).toEqual([table, [{ tenant_id: 'acme' }]]);
+      for (const { table = '' } of tables) {
+        const kept = await lines(`select tenant_id from audit.${TODAY[table] ?? table}`);
+        expect([table, kept]).toEqual([table, [{ tenant_id: 'acme' }]]);
+      }
       expect(await lines(SHAPE)).toEqual(fresh);
       expect(await bring(all)).toEqual({ applied: [] });
     },
