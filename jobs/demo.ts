@@ -9,6 +9,7 @@ import { topFindings } from '../src/report/top-findings.ts';
 import { wholeReport } from '../src/report/whole-report.ts';
 import { readTopFindings } from '../src/store/top-findings.ts';
 import { defineJob } from './define-job.ts';
+import { thereAndBack } from './demo/there-and-back.ts';
 import { writeResult } from './flags/write-result.ts';
 
 const SHOWN = 8;
@@ -17,16 +18,25 @@ const NARROW = 100;
 export default defineJob({
   name: 'demo',
   summary: 'Audits three simulated Confluence sites on this machine: no setup, no network, nothing left behind.',
-  examples: ['npm run demo', 'npm run demo -- --keep demo-data', 'npm run demo -- --html report.html'],
+  examples: [
+    'npm run demo',
+    'npm run demo -- --keep demo-data',
+    'npm run demo -- --html report.html',
+    'npm run demo -- --undo',
+  ],
   flags: {
     keep: {
       value: 'DIR',
       about: 'Keeps database and sites in this directory; run it twice to see that nothing changes.',
       schema: z.string().min(1).optional(),
     },
+    undo: {
+      about: 'Stores plans first, carries them out as `apply` does, and takes everything back as `undo` does.',
+      schema: z.literal(true).optional(),
+    },
     html: { value: 'FILE', about: 'Writes the whole report to this file.', schema: z.string().min(1).optional() },
   },
-  async run(context, { keep, html }) {
+  async run(context, { keep, html, undo }) {
     const [{ openHouse }, { openDemoSites }] = await Promise.all([import('../src/app.ts'), import('./demo/sites.ts')]);
     const folder =
       keep === undefined ? await mkdtemp(join(tmpdir(), 'confluence-audit-demo-')) : resolve(context.cwd, keep);
@@ -41,7 +51,7 @@ export default defineJob({
       const results = await house.audit(
         tenants.map((tenant) => ({
           settings: tenant,
-          mode: 'apply',
+          mode: undo === true ? 'plan' : 'apply',
           trigger: 'demo',
           full: false,
           onlySpaces: null,
@@ -53,7 +63,11 @@ export default defineJob({
         `${auditTree(results, context.ink)}\n${auditSummaryTable(results, context.columns, context.ink)}\n`,
       );
       context.stdout.write(`The worst findings\n\n${topFindings(worst, { most: SHOWN, width, open })}\n`);
-      context.stdout.write(`${sites.labelLine()}\n${changeLine(results)}\n${farther(keep)}`);
+      if (undo === true) {
+        const standing = () => sites.labelLine();
+        context.stdout.write(await thereAndBack(house, tenants, { width: context.columns, standing }));
+      } else context.stdout.write(`${sites.labelLine()}\n${changeLine(results)}\n`);
+      context.stdout.write(farther(keep));
       if (html !== undefined) {
         const report = await wholeReport(house.store, { format: 'html' });
         await writeResult(resolve(context.cwd, html), report, { flag: `--html ${html}` });
