@@ -58,16 +58,17 @@ export function rungsDue(
   },
 ): readonly Rung[] {
   const rungs: Rung[] = [];
+  const opened = openSince > now ? now : openSince;
   let before: { readonly step: Step; readonly since: Date } | null = null;
   for (const [index, step] of steps.entries()) {
-    const dueAt = dueOf(step, openSince, before);
+    const dueAt = dueOf(step, opened, before);
     if (dueAt > now) break;
     const since = standsSince(step);
-    // A step that is taken in this plan stands from now on.
-    const stands = since === 'blocked' || since === null ? now : since;
+    // A step that is taken in this plan stands from now on; so does one of a later time, for the clock may have been set back.
+    const stands = since === 'blocked' || since === null || since > now ? now : since;
     const following = steps[index + 1];
     const next =
-      following === undefined ? null : { step: following, dueAt: dueOf(following, openSince, { step, since: stands }) };
+      following === undefined ? null : { step: following, dueAt: dueOf(following, opened, { step, since: stands }) };
     rungs.push({ step, dueAt, next });
     if (since === 'blocked') break;
     before = { step, since: stands };

@@ -22,7 +22,7 @@ const HELP = '`--help` after the command lists what it takes.';
 
 describe('a command line that cannot be meant', () => {
   test.each([
-    ['audti', 'There is no command "audti"; did you mean "audit"? Commands: audit, '],
+    ['audti', 'There is no command "audti"; did you mean "audit"? Commands: apply, audit, '],
     ['audit --tenannt acme', `audit has no flag --tenannt; did you mean --tenant? ${HELP}`],
     ['audit --mode aply', `--mode "aply": must be audit, plan or apply; did you mean "apply"? ${HELP}`],
     [

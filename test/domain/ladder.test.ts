@@ -45,6 +45,11 @@ describe('rungsDue', () => {
     expect(kinds(steps, open, now, since)).toEqual(expected);
   });
 
+  it('goes by the present where the clock was set back', () => {
+    expect(kinds([label()], 10, 9)).toEqual(['label']);
+    expect(kinds([label(), comment(14)], 10, 9, { label: day(10) })).toEqual(['label']);
+  });
+
   it('waits with a first step for the span it is given', () => {
     expect(kinds([label(3)], 10, 12)).toEqual([]);
     expect(kinds([label(3)], 10, 13)).toEqual(['label']);
