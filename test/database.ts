@@ -21,13 +21,17 @@ export interface TestDatabase {
 /** A fresh migrated database; closed and dropped by itself after the suite. */
 export type OpenDatabase = (options?: { now?: () => SQL }) => Promise<TestDatabase>;
 
-/** Runs the same suite on the embedded database and on Postgres. */
-export function eachDatabase(name: string, suite: (open: OpenDatabase) => void): void {
-  const kinds = [
-    ['PGlite', openPglite],
-    ['Postgres', openPostgres],
-  ] as const;
-  for (const [kind, openOne] of kinds) {
+const KINDS = { PGlite: openPglite, Postgres: openPostgres } as const;
+type DatabaseKind = keyof typeof KINDS;
+
+/** Runs the same suite on the embedded database and on Postgres, or on those that are named. */
+export function eachDatabase(
+  name: string,
+  suite: (open: OpenDatabase) => void,
+  kinds: readonly DatabaseKind[] = ['PGlite', 'Postgres'],
+): void {
+  for (const kind of kinds) {
+    const openOne = KINDS[kind];
     describe(`${name} (${kind})`, () => {
       const closers: (() => Promise<void>)[] = [];
       afterAll(async () => {

@@ -15,7 +15,7 @@ import type { Store } from '../src/store/db.ts';
 import { type ReportView, readView } from '../src/store/report-views.ts';
 import { auditorOf, EMAIL, TOKEN } from './auditor.ts';
 import { leaksIn } from './canary/canary.ts';
-import { eachDatabase, type TestDatabase } from './database.ts';
+import { eachDatabase, type OpenDatabase, type TestDatabase } from './database.ts';
 import { createSimulatedClock, type SimulatedClock } from './simulated-clock.ts';
 
 type Json = { readonly [key: string]: unknown };
@@ -72,106 +72,111 @@ export interface NightShift {
  * Runs a suite of audits on both databases, against sites on real sockets and under a simulated clock. After each test every request
  * must have been one that the official documents know.
  */
-export function eachNightShift(name: string, suite: (shift: NightShift) => void): void {
-  eachDatabase(name, (open) => {
-    const clock = createSimulatedClock('2026-11-02T02:00:00.000Z');
-    const log: string[] = [];
-    const settingsOf = new Map<Tenant, Json>();
-    const sites: Site[] = [];
-    const given: NightShift['given'] = { environment: {}, apps: [], mutes: [], main: {} };
-    let database: TestDatabase;
-    let folder = '';
+export const eachNightShift = (name: string, suite: (shift: NightShift) => void): void =>
+  eachDatabase(name, (open) => workShifts(open, suite));
 
-    beforeAll(async () => {
-      folder = await mkdtemp(join(tmpdir(), 'audit-story-'));
-      database = await open({ now: clock.inSql });
-    });
-    afterEach(() => {
-      for (const site of sites) expect(site.refused).toEqual([]);
-    });
-    afterAll(async () => {
-      expect(leaksIn(log.join(''))).toEqual([]);
-      await Promise.all(sites.map((site) => site.close()));
-      await rm(folder, { recursive: true, force: true });
-    });
+/** The same on a server alone, for suites about the network: what it brings goes to either database by the same statements. */
+export const nightShiftOnServer = (name: string, suite: (shift: NightShift) => void): void =>
+  eachDatabase(name, (open) => workShifts(open, suite), ['Postgres']);
 
-    const prepare = async (
-      tenants: readonly Tenant[],
-      { signal, listing }: { signal?: AbortSignal | undefined; listing?: NightOrder['listing'] | undefined } = {},
-    ) => {
-      const file = join(folder, 'audit.yaml');
-      const entries = tenants.map((tenant) => settingsOf.get(tenant));
-      await writeFile(
-        file,
-        JSON.stringify({ version: 1, ...given.main, apps: given.apps, mutes: given.mutes, tenants: entries }),
-      );
-      const ground = {
-        environment: { AUDIT_CONFIG: file, SITE_TOKEN: TOKEN, ...given.environment },
-        cwd: folder,
-        clock,
-        log: createLog({ level: 'info', format: 'json', now: clock.now, write: (line) => void log.push(line) }),
-        progress: createProgress({ stream: { write: () => true, on: () => undefined } as never }),
-        signal: signal ?? new AbortController().signal,
-        ...(listing === undefined ? {} : { listing }),
-      };
-      return { ground, settings: await readSettings(ground) };
-    };
-    const nights: NightShift['nights'] = async (
-      tenants,
-      { store = database.store, signal, listing, rules = [], ...order } = {},
-    ) => {
-      const { ground, settings: read } = await prepare(tenants, { signal, listing });
-      const settings = { ...read, rules: new Map([...read.rules, ...rules.map((rule) => [rule.id, rule] as const)]) };
-      const house = await composeHouse(ground, settings, store);
-      return house.audit(
-        settings.config.tenants.map((tenant) => ({
-          settings: tenant,
-          mode: 'apply',
-          trigger: 'manual',
-          full: false,
-          onlySpaces: null,
-          ...order,
-        })),
-      );
-    };
+function workShifts(open: OpenDatabase, suite: (shift: NightShift) => void): void {
+  const clock = createSimulatedClock('2026-11-02T02:00:00.000Z');
+  const log: string[] = [];
+  const settingsOf = new Map<Tenant, Json>();
+  const sites: Site[] = [];
+  const given: NightShift['given'] = { environment: {}, apps: [], mutes: [], main: {} };
+  let database: TestDatabase;
+  let folder = '';
 
-    suite({
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'audit-story-'));
+    database = await open({ now: clock.inSql });
+  });
+  afterEach(() => {
+    for (const site of sites) expect(site.refused).toEqual([]);
+  });
+  afterAll(async () => {
+    expect(leaksIn(log.join(''))).toEqual([]);
+    await Promise.all(sites.map((site) => site.close()));
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const prepare = async (
+    tenants: readonly Tenant[],
+    { signal, listing }: { signal?: AbortSignal | undefined; listing?: NightOrder['listing'] | undefined } = {},
+  ) => {
+    const file = join(folder, 'audit.yaml');
+    const entries = tenants.map((tenant) => settingsOf.get(tenant));
+    await writeFile(
+      file,
+      JSON.stringify({ version: 1, ...given.main, apps: given.apps, mutes: given.mutes, tenants: entries }),
+    );
+    const ground = {
+      environment: { AUDIT_CONFIG: file, SITE_TOKEN: TOKEN, ...given.environment },
+      cwd: folder,
       clock,
-      log,
-      token: TOKEN,
-      given,
-      prepare: (tenants) => prepare(tenants),
-      nights,
-      database: () => database,
-      async tenant(world, settings = {}) {
-        const site = await startSite({ world, now: clock.now });
-        sites.push(site);
-        let seen = 0;
-        const tenant: Tenant = {
-          id: `${world.id}-${sites.length}`,
-          site,
-          auditor: auditorOf(world),
-          configure: (changed) => {
-            const auth = { type: 'basic', email: EMAIL, token: { env: 'SITE_TOKEN' } };
-            // One list of the site less; the tests of comments turn it on.
-            const rules = { 'unresolved-comments': 'off', ...(changed['rules'] as Json | undefined) };
-            settingsOf.set(tenant, { id: tenant.id, site: site.url, auth, ...changed, rules });
-          },
-          night: async (order) => (await nights([tenant], order))[0] as AuditResult,
-          async view(view) {
-            const { columns, rows } = await readView(database.store, view, { tenantId: tenant.id });
-            return rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
-          },
-          asked: () => {
-            const from = seen;
-            seen = site.requests.length;
-            return site.requests.slice(from).map(({ template }) => template);
-          },
-        };
-        tenant.configure(settings);
-        return tenant;
-      },
-    });
+      log: createLog({ level: 'info', format: 'json', now: clock.now, write: (line) => void log.push(line) }),
+      progress: createProgress({ stream: { write: () => true, on: () => undefined } as never }),
+      signal: signal ?? new AbortController().signal,
+      ...(listing === undefined ? {} : { listing }),
+    };
+    return { ground, settings: await readSettings(ground) };
+  };
+  const nights: NightShift['nights'] = async (
+    tenants,
+    { store = database.store, signal, listing, rules = [], ...order } = {},
+  ) => {
+    const { ground, settings: read } = await prepare(tenants, { signal, listing });
+    const settings = { ...read, rules: new Map([...read.rules, ...rules.map((rule) => [rule.id, rule] as const)]) };
+    const house = await composeHouse(ground, settings, store);
+    return house.audit(
+      settings.config.tenants.map((tenant) => ({
+        settings: tenant,
+        mode: 'apply',
+        trigger: 'manual',
+        full: false,
+        onlySpaces: null,
+        ...order,
+      })),
+    );
+  };
+
+  suite({
+    clock,
+    log,
+    token: TOKEN,
+    given,
+    prepare: (tenants) => prepare(tenants),
+    nights,
+    database: () => database,
+    async tenant(world, settings = {}) {
+      const site = await startSite({ world, now: clock.now });
+      sites.push(site);
+      let seen = 0;
+      const tenant: Tenant = {
+        id: `${world.id}-${sites.length}`,
+        site,
+        auditor: auditorOf(world),
+        configure: (changed) => {
+          const auth = { type: 'basic', email: EMAIL, token: { env: 'SITE_TOKEN' } };
+          // One list of the site less; the tests of comments turn it on.
+          const rules = { 'unresolved-comments': 'off', ...(changed['rules'] as Json | undefined) };
+          settingsOf.set(tenant, { id: tenant.id, site: site.url, auth, ...changed, rules });
+        },
+        night: async (order) => (await nights([tenant], order))[0] as AuditResult,
+        async view(view) {
+          const { columns, rows } = await readView(database.store, view, { tenantId: tenant.id });
+          return rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
+        },
+        asked: () => {
+          const from = seen;
+          seen = site.requests.length;
+          return site.requests.slice(from).map(({ template }) => template);
+        },
+      };
+      tenant.configure(settings);
+      return tenant;
+    },
   });
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import meanwhile from '../../src/simulator/faults/meanwhile.ts';
 import throttled from '../../src/simulator/faults/throttled.ts';
-import { eachNightShift, lines, type Tenant } from '../night-shift.ts';
+import { nightShiftOnServer, lines, type Tenant } from '../night-shift.ts';
 import { shelf } from './shelf.ts';
 
 const LISTS = /\/(?:pages|attachments|search)$/;
@@ -10,7 +10,7 @@ const LISTS = /\/(?:pages|attachments|search)$/;
 const listPages = ({ site }: Tenant): string[] =>
   site.requests.filter(({ path }) => LISTS.test(path)).map(({ path, query }) => `${path}?${query}`);
 
-eachNightShift('a limit', (shift) => {
+nightShiftOnServer('a limit', (shift) => {
   it('of requests ends the night, and later ones go on until they have done the same as a long night', async () => {
     const wide = await shift.tenant(shelf(shift.clock, { runbooks: 3, others: 260 }).world);
     const whole = await wide.night();

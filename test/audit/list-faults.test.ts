@@ -8,7 +8,7 @@ import longPages from '../../src/simulator/faults/long-pages.ts';
 import movesWhileListed from '../../src/simulator/faults/moves-while-listed.ts';
 import searchRefuses from '../../src/simulator/faults/search-refuses.ts';
 import shortPages from '../../src/simulator/faults/short-pages.ts';
-import { eachNightShift, lines, type NightShift, type Tenant } from '../night-shift.ts';
+import { nightShiftOnServer, lines, type NightShift, type Tenant } from '../night-shift.ts';
 import { shelf } from './shelf.ts';
 
 const PAGES = 'GET /wiki/api/v2/pages';
@@ -29,7 +29,7 @@ const limits = (tenant: Tenant): (string | null)[] =>
     .map(({ query }) => new URLSearchParams(query).get('limit'));
 const openRunbooks = async (tenant: Tenant): Promise<number> => (await tenant.view('stale_runbooks')).length;
 
-eachNightShift('a list of pages', (shift) => {
+nightShiftOnServer('a list of pages', (shift) => {
   it.each<[string, (tenant: Tenant) => void]>([
     [
       'whose cursor expires begins again from its start',
@@ -116,7 +116,7 @@ eachNightShift('a list of pages', (shift) => {
   });
 });
 
-eachNightShift('a search for labels', (shift) => {
+nightShiftOnServer('a search for labels', (shift) => {
   it('that cuts a long list short is repaired page by page, and counted as degraded', async () => {
     const { world, ann, stale, tenant } = await audited(shift);
     for (let index = 0; index < 199; index += 1) world.addLabel(stale[0] ?? '', `a${index}`, ann);

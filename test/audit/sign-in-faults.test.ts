@@ -5,7 +5,7 @@ import permissionLost from '../../src/simulator/faults/permission-lost.ts';
 import siteSuspended from '../../src/simulator/faults/site-suspended.ts';
 import tokenRevokedMidRun from '../../src/simulator/faults/token-revoked-mid-run.ts';
 import type { FaultSwitches } from '../../src/simulator/faults.ts';
-import { eachNightShift } from '../night-shift.ts';
+import { nightShiftOnServer } from '../night-shift.ts';
 import { throughGateway } from './gateway.ts';
 import { shelf } from './shelf.ts';
 
@@ -32,7 +32,7 @@ const DOORS: readonly (readonly [string, Case])[] = [
   ]),
 ];
 
-eachNightShift('a door that is shut', (shift) => {
+nightShiftOnServer('a door that is shut', (shift) => {
   it.each(DOORS)('by %s from the start: one request, a reason of its own, nothing resolved', async (_, door) => {
     const { world, labelled } = shelf(shift.clock);
     const tenant = await shift.tenant(world);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { eachNightShift } from '../night-shift.ts';
+import { nightShiftOnServer } from '../night-shift.ts';
 import { APP_SECRET, EMAIL, GATEWAY_TOKEN, scopesFor, throughGateway, type Way, ways } from './gateway.ts';
 import { shelf } from './shelf.ts';
 
@@ -11,7 +11,7 @@ const EVERYTHING = {
   rules: { 'unresolved-comments': {}, 'single-reader': {}, 'oversize-attachment': {} },
 };
 
-eachNightShift('signing in', (shift) => {
+nightShiftOnServer('signing in', (shift) => {
   it.each(WAYS)('by %s audits through the gateway with no more than the scopes that are derived', async (way) => {
     const { world, labelled } = shelf(shift.clock);
     const tenant = await shift.tenant(world);

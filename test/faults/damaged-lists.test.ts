@@ -4,7 +4,7 @@ import monstrousJson from '../../src/simulator/faults/monstrous-json.ts';
 import serverError from '../../src/simulator/faults/server-error.ts';
 import wrongShape from '../../src/simulator/faults/wrong-shape.ts';
 import { shelf } from '../audit/shelf.ts';
-import { eachNightShift, lines, type Tenant } from '../night-shift.ts';
+import { nightShiftOnServer, lines, type Tenant } from '../night-shift.ts';
 
 const PAGES = 'GET /wiki/api/v2/pages';
 const ATTACHMENTS = 'GET /wiki/api/v2/attachments';
@@ -15,7 +15,7 @@ const titled = (title: string) => ({ which: (item: Item) => item['title'] === ti
 const open = async (tenant: Tenant): Promise<string[]> =>
   lines(await tenant.view('open_findings'), 'rule_id page_title').toSorted();
 
-eachNightShift('a list with one bad item', (shift) => {
+nightShiftOnServer('a list with one bad item', (shift) => {
   it.each<readonly [string, (item: Item) => unknown]>([
     ['without its version', (item) => ({ ...item, version: undefined })],
     ['with a date that is none', (item) => ({ ...item, createdAt: 'yesterday' })],
@@ -118,7 +118,7 @@ eachNightShift('a list with one bad item', (shift) => {
   });
 });
 
-eachNightShift('a list that cannot be read at all', (shift) => {
+nightShiftOnServer('a list that cannot be read at all', (shift) => {
   it.each<readonly [string, (tenant: Tenant, times: number) => void]>([
     [
       'of another shape',

@@ -3,7 +3,7 @@ import { paginate } from '../../src/confluence/paginate.ts';
 import oddNext from '../../src/simulator/faults/odd-next.ts';
 import redirected from '../../src/simulator/faults/redirected.ts';
 import { json, startScripted } from '../confluence/scripted-server.ts';
-import { eachNightShift } from '../night-shift.ts';
+import { nightShiftOnServer } from '../night-shift.ts';
 import { shelf } from '../audit/shelf.ts';
 import { strickenSite } from './stricken-site.ts';
 
@@ -79,7 +79,7 @@ describe('a link to the next page that leads away is refused without a request:'
   });
 });
 
-eachNightShift('a whole night', (shift) => {
+nightShiftOnServer('a whole night', (shift) => {
   it('whose list leads to another host is partial without a request there, loudly, and resolves nothing', async () => {
     await using other = await elsewhere();
     const { world } = shelf(shift.clock, { runbooks: 2, others: 260 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import meanwhile from '../../src/simulator/faults/meanwhile.ts';
 import { shelf } from '../audit/shelf.ts';
-import { eachNightShift, lines, writesAmong } from '../night-shift.ts';
+import { nightShiftOnServer, lines, writesAmong } from '../night-shift.ts';
 
 const ADD = 'POST /wiki/rest/api/content/{id}/label';
 /** Asked three times: the list, the bodies, and the last look before a label is sent. */
@@ -53,7 +53,7 @@ const CHANGES: readonly (readonly [string, Change, string, string])[] = [
   ],
 ];
 
-eachNightShift('a page', (shift) => {
+nightShiftOnServer('a page', (shift) => {
   it.each(CHANGES)('that is %s between list and label costs nothing but its own label', async (_, change, before) => {
     const given = shelf(shift.clock, { runbooks: 2 });
     const tenant = await shift.tenant(given.world);

@@ -5,7 +5,7 @@ import deliveredTwice from '../../src/simulator/faults/delivered-twice.ts';
 import serverError from '../../src/simulator/faults/server-error.ts';
 import wrongShape from '../../src/simulator/faults/wrong-shape.ts';
 import { shelf } from '../audit/shelf.ts';
-import { eachNightShift, lines, type Tenant, writesAmong } from '../night-shift.ts';
+import { nightShiftOnServer, lines, type Tenant, writesAmong } from '../night-shift.ts';
 
 const ADD = 'POST /wiki/rest/api/content/{id}/label';
 const REMOVE = 'DELETE /wiki/rest/api/content/{id}/label';
@@ -32,7 +32,7 @@ const NOT_DONE: readonly (readonly [string, Strike])[] = [
   ['site says 200 to something else before', ({ site }) => site.faults.strike(wrongShape, { at: ADD })],
 ];
 
-eachNightShift('a label', (shift) => {
+nightShiftOnServer('a label', (shift) => {
   it.each(DONE_AND_LOST)('is there once, and known to be, where the answer %s: one request', async (_, strike) => {
     const { world, labelled, stale } = shelf(shift.clock, { runbooks: 1 });
     const tenant = await shift.tenant(world);
