@@ -10,6 +10,8 @@ import { recordAct } from '../src/store/acts.ts';
 import { tenantOfPlan } from '../src/store/plans.ts';
 import { defineJob } from './define-job.ts';
 import { commaList } from './flags/comma-list.ts';
+import { overrideBreaker } from './flags/override-breaker.ts';
+import { tag } from './flags/tag.ts';
 
 const name = z.string().trim().min(1).max(200);
 
@@ -28,10 +30,7 @@ export default defineJob({
     tag: {
       value: 'KEY:VALUE',
       about: 'The newest plan of the tenants with this tag.',
-      schema: z
-        .string()
-        .regex(/^[^:]+:.+$/, 'must be written key:value')
-        .optional(),
+      schema: tag.optional(),
     },
     approve: {
       value: 'NAME',
@@ -41,7 +40,7 @@ export default defineJob({
     'override-breaker': {
       value: 'REASON',
       about: 'Carries out also what the breaker refuses; the reason is recorded.',
-      schema: z.string().trim().min(1).max(1_000).optional(),
+      schema: overrideBreaker.optional(),
     },
     format: {
       value: 'table|json',

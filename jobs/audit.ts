@@ -11,6 +11,8 @@ import { createActing } from '../src/runtime/operator.ts';
 import { recordAct } from '../src/store/acts.ts';
 import { defineJob } from './define-job.ts';
 import { commaList } from './flags/comma-list.ts';
+import { overrideBreaker } from './flags/override-breaker.ts';
+import { tag } from './flags/tag.ts';
 
 type Mode = (typeof MODES)[number];
 
@@ -27,10 +29,7 @@ export default defineJob({
     tag: {
       value: 'KEY:VALUE',
       about: 'Only tenants with this tag.',
-      schema: z
-        .string()
-        .regex(/^[^:]+:.+$/, 'must be written key:value')
-        .optional(),
+      schema: tag.optional(),
     },
     space: { value: 'KEY,KEY', about: 'Only these spaces.', schema: commaList.optional() },
     full: { about: 'Reads every body again.', schema: z.literal(true).optional() },
@@ -55,7 +54,7 @@ export default defineJob({
     'override-breaker': {
       value: 'REASON',
       about: 'With the mode apply: writes also what the breaker refuses; the reason is recorded.',
-      schema: z.string().trim().min(1).max(1_000).optional(),
+      schema: overrideBreaker.optional(),
     },
     format: {
       value: 'table|json',

@@ -2,27 +2,27 @@ import { expect, it } from 'vitest';
 import { createHash } from 'node:crypto';
 import { auditExit, writesExit } from '../../src/domain/audit-exit.ts';
 import { shelf } from '../audit/shelf.ts';
-import { eachNightShift, writesAmong } from '../night-shift.ts';
+import { eachNightShift, type NightShift, writesAmong } from '../night-shift.ts';
 import { byHand } from './by-hand.ts';
 
 const MANY = 60;
 
+/** So many runbooks that were stale before anybody looked. */
+function addOld({ clock }: NightShift, { world, ann, home }: ReturnType<typeof shelf>, pages: number): void {
+  for (let index = 0; index < pages; index += 1) {
+    const title = `Old runbook ${index}`;
+    world.addPage({ space: 'OPS', title, by: ann, at: clock.ago(400), parentId: home, body: '<p>.</p>' });
+  }
+}
+
 eachNightShift('the breaker', (shift) => {
   it('refuses a plan far larger than those before, until a person overrides it, on record', async () => {
-    const { world, ann, home } = shelf(shift.clock, { runbooks: 2 });
-    const tenant = await shift.tenant(world, {
+    const shelved = shelf(shift.clock, { runbooks: 2 });
+    const tenant = await shift.tenant(shelved.world, {
       limits: { writesPerRun: 500, writesPercent: 100, writesPerSpace: 500 },
     });
     await tenant.night();
-    for (let index = 0; index < MANY; index += 1)
-      world.addPage({
-        space: 'OPS',
-        title: `Old runbook ${index}`,
-        by: ann,
-        at: shift.clock.ago(400),
-        parentId: home,
-        body: '<p>.</p>',
-      });
+    addOld(shift, shelved, MANY);
     shift.clock.pass({ days: 1 });
     tenant.asked();
 
@@ -67,18 +67,10 @@ eachNightShift('the breaker', (shift) => {
   });
 
   it('says nothing against a small plan after quiet nights', async () => {
-    const { world, ann, home } = shelf(shift.clock, { runbooks: 0, others: 3 });
-    const tenant = await shift.tenant(world);
+    const shelved = shelf(shift.clock, { runbooks: 0, others: 3 });
+    const tenant = await shift.tenant(shelved.world);
     await tenant.night();
-    for (let index = 0; index < 8; index += 1)
-      world.addPage({
-        space: 'OPS',
-        title: `Old runbook ${index}`,
-        by: ann,
-        at: shift.clock.ago(400),
-        parentId: home,
-        body: '<p>.</p>',
-      });
+    addOld(shift, shelved, 8);
     shift.clock.pass({ days: 1 });
     expect(await tenant.night()).toMatchObject({ reason: null, writesDone: 8 });
   });
