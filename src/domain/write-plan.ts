@@ -108,7 +108,7 @@ function write(
 ): PlannedWrite {
   const [finding] = want.findings;
   if (finding === undefined) throw new Error('Nothing asks for this write.');
-  const { pageId, findingId, ruleId, severity, openSince } = finding;
+  const { pageId, findingId, ruleId, severity, openSince, reason } = finding;
   return {
     action,
     pageId,
@@ -125,7 +125,7 @@ function write(
     since: openSince,
     dueAt: want.dueAt.toISOString(),
     needsApproval: want.step.approval,
-    reason: `${ruleId} has an open finding of severity ${severity}.`,
+    reason,
   };
 }
 

@@ -89,7 +89,7 @@ describe('planWrites', () => {
           since: '2027-01-01T00:00:00.000Z',
           dueAt: '2027-01-01T00:00:00.000Z',
           needsApproval: false,
-          reason: 'stale-runbook has an open finding of severity high.',
+          reason: 'It is old.',
         },
       ],
       deferred: [],
