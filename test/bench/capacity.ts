@@ -1,22 +1,18 @@
-/** So much for a tenant, and so much for each of its pages. */
-interface Line {
-  readonly fixed: number;
-  readonly each: number;
+interface NightFigures {
+  readonly requests: number;
+  readonly points: number;
+  /** Seconds, database included. */
+  readonly cpu: number;
 }
 
-interface NightConstants {
-  readonly requests: Line;
-  readonly points: Line;
-  /** Seconds of CPU, database included. */
-  readonly cpu: Line;
-}
-
-export interface Constants {
-  readonly first: NightConstants;
-  readonly quiet: NightConstants;
+/** What a tenant of one size takes. */
+export interface TenantFigures {
+  readonly pages: number;
+  readonly first: NightFigures;
+  readonly quiet: NightFigures;
   /** In the database after the first night, and what each night adds. */
-  readonly bytes: Line;
-  readonly nightly: Line;
+  readonly bytes: number;
+  readonly nightly: number;
 }
 
 const TENANTS = [25, 100, 1_000];
@@ -31,52 +27,71 @@ const SHARE = 0.7 * 0.97;
 const AT_ONCE = 8;
 const LATENCY_S = 0.25;
 
-const at = ({ fixed, each }: Line, pages: number): number => fixed + each * pages;
-
-/** How long one tenant's night takes when nothing else is going on. */
-const secondsOf = (night: NightConstants, pages: number, perSecond: number): number => {
-  const requests = at(night.requests, pages);
-  return Math.max(requests / (SHARE * perSecond), (requests * LATENCY_S) / AT_ONCE) + at(night.cpu, pages);
-};
-
-/** A fleet's night: by the places of the workers, and no faster than a core for each worker carries it. */
-function hoursOf(night: NightConstants, fleet: { tenants: number; pages: number; perSecond: number; workers: number }) {
-  const { tenants, pages, perSecond, workers } = fleet;
-  const one = secondsOf(night, pages, perSecond);
-  const rounds = Math.max(1, tenants / (PLACES * workers));
-  return Math.max(rounds * one, (tenants * at(night.cpu, pages)) / workers) / 3_600;
+/** Between two sizes that were measured, or beyond the last of them, by the straight line through its neighbours; never below 0. */
+function figureAt(measured: readonly TenantFigures[], of: (figures: TenantFigures) => number, pages: number): number {
+  const above = measured.findIndex((figures) => figures.pages >= pages);
+  const right = Math.max(1, above === -1 ? measured.length - 1 : above);
+  const [low, high] = [measured[right - 1], measured[right]];
+  if (low === undefined || high === undefined) throw new Error('Two sizes are needed.');
+  const slope = (of(high) - of(low)) / (high.pages - low.pages);
+  return Math.max(0, of(low) + slope * (pages - low.pages));
 }
 
-const show = (hours: number): string => (hours < 10 ? hours.toFixed(hours < 1 ? 2 : 1) : hours.toFixed(0));
+type At = (of: (figures: TenantFigures) => number, pages: number) => number;
+type Kind = 'first' | 'quiet';
+
+/** How long one tenant's night takes when nothing else is going on. */
+function secondsOf(at: At, kind: Kind, pages: number, perSecond: number): number {
+  const requests = at((figures) => figures[kind].requests, pages);
+  const reading = Math.max(requests / (SHARE * perSecond), (requests * LATENCY_S) / AT_ONCE);
+  return reading + at((figures) => figures[kind].cpu, pages);
+}
+
+/** A fleet's night: by the places of the workers, and no faster than a core for each worker carries it. */
+function hoursOf(
+  at: At,
+  kind: Kind,
+  { tenants, pages, perSecond, workers }: { tenants: number; pages: number; perSecond: number; workers: number },
+): number {
+  const rounds = Math.ceil(tenants / (PLACES * workers));
+  const carried = (tenants * at((figures) => figures[kind].cpu, pages)) / workers;
+  return Math.max(rounds * secondsOf(at, kind, pages, perSecond), carried) / 3_600;
+}
+
+const show = (hours: number): string => {
+  if (hours < 0.1) return `${Math.max(1, Math.round(hours * 60))} min`;
+  return `${hours.toFixed(hours < 10 ? 1 : 0)} h`;
+};
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
 const count = (value: number): string => Math.round(value).toLocaleString('en-US');
 
 /** The tables of docs/capacity.md. */
-export function capacityTables(constants: Constants): string[] {
+export function capacityTables(measured: readonly TenantFigures[]): string[] {
+  const at: At = (of, pages) => figureAt(measured, of, pages);
   const fleets = TENANTS.flatMap((tenants) => PAGES.map((pages) => ({ tenants, pages })));
   const ways = RATES.flatMap((perSecond) => WORKERS.map((workers) => ({ perSecond, workers })));
   const head = ['tenants', 'pages of each', ...ways.map(({ perSecond, workers }) => `${perSecond}/s, ${workers}`)];
-  const hours = (kind: 'first' | 'quiet'): string[] => [
-    `${kind}, hours`,
+  const hours = (kind: Kind): string[] => [
+    `${kind} night`,
     row(head),
     row(head.map(() => '---')),
     ...fleets.map((fleet) =>
       row([
         count(fleet.tenants),
         count(fleet.pages),
-        ...ways.map((way) => show(hoursOf(constants[kind], { ...fleet, ...way }))),
+        ...ways.map((way) => show(hoursOf(at, kind, { ...fleet, ...way }))),
       ]),
     ),
   ];
   const sizes = fleets.map(({ tenants, pages }) => [
     count(tenants),
     count(pages),
-    count(tenants * at(constants.first.requests, pages)),
-    count(tenants * at(constants.first.points, pages)),
-    count(tenants * at(constants.quiet.requests, pages)),
-    count(tenants * at(constants.quiet.points, pages)),
-    ((tenants * at(constants.bytes, pages)) / 1e9).toFixed(2),
-    ((tenants * at(constants.nightly, pages) * 90) / 1e9).toFixed(2),
+    count(tenants * at(({ first }) => first.requests, pages)),
+    count(tenants * at(({ first }) => first.points, pages)),
+    count(tenants * at(({ quiet }) => quiet.requests, pages)),
+    count(tenants * at(({ quiet }) => quiet.points, pages)),
+    ((tenants * at(({ bytes }) => bytes, pages)) / 1e9).toFixed(2),
+    ((tenants * at(({ nightly }) => nightly, pages) * 90) / 1e9).toFixed(2),
   ]);
   return [...hours('first'), ...hours('quiet'), 'requests, points and GB', ...sizes.map(row)];
 }
