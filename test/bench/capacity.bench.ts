@@ -9,7 +9,7 @@ import { serverCpu } from './peers/server-cpu.ts';
 vi.setConfig({ testTimeout: 7_200_000 });
 
 /** At least two sizes in their order, so that what a tenant costs and what a page costs can be told apart. */
-const SIZES = givenList('CAPACITY_PAGES', '1000,10000,30000');
+const SIZES = givenList('CAPACITY_PAGES', '1000,10000');
 const READERS = { readers: { onCallGroups: ['sre-oncall'] } };
 
 interface Night {

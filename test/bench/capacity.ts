@@ -26,6 +26,8 @@ const PLACES = 4;
 const SHARE = 0.7 * 0.97;
 const AT_ONCE = 8;
 const LATENCY_S = 0.25;
+/** Until the limit of a site that nobody has asked yet is found. */
+const FINDING_S = 10;
 
 /** Between two sizes that were measured, or beyond the last of them, by the straight line through its neighbours; never below 0. */
 function figureAt(measured: readonly TenantFigures[], of: (figures: TenantFigures) => number, pages: number): number {
@@ -44,7 +46,7 @@ type Kind = 'first' | 'quiet';
 function secondsOf(at: At, kind: Kind, pages: number, perSecond: number): number {
   const requests = at((figures) => figures[kind].requests, pages);
   const reading = Math.max(requests / (SHARE * perSecond), (requests * LATENCY_S) / AT_ONCE);
-  return reading + at((figures) => figures[kind].cpu, pages);
+  return (kind === 'first' ? FINDING_S : 0) + reading + at((figures) => figures[kind].cpu, pages);
 }
 
 /** A fleet's night: by the places of the workers, and no faster than a core for each worker carries it. */
@@ -59,7 +61,7 @@ function hoursOf(
 }
 
 const show = (hours: number): string => {
-  if (hours < 0.1) return `${Math.max(1, Math.round(hours * 60))} min`;
+  if (hours < 0.99) return `${Math.max(1, Math.round(hours * 60))} min`;
   return `${hours.toFixed(hours < 10 ? 1 : 0)} h`;
 };
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
