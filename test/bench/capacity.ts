@@ -24,10 +24,8 @@ const WORKERS = [1, 2, 4];
 const PLACES = 4;
 /** What is taken of a site's rate by default, and how much of that is used. */
 const SHARE = 0.7 * 0.97;
-const AT_ONCE = 8;
+/** Of an answer. Requests count as made one after the other, which they nearly are: a list gives its next cursor with its rows. */
 const LATENCY_S = 0.25;
-/** Until the limit of a site that nobody has asked yet is found. */
-const FINDING_S = 10;
 
 /** Between two sizes that were measured, or beyond the last of them, by the straight line through its neighbours; never below 0. */
 function figureAt(measured: readonly TenantFigures[], of: (figures: TenantFigures) => number, pages: number): number {
@@ -45,8 +43,8 @@ type Kind = 'first' | 'quiet';
 /** How long one tenant's night takes when nothing else is going on. */
 function secondsOf(at: At, kind: Kind, pages: number, perSecond: number): number {
   const requests = at((figures) => figures[kind].requests, pages);
-  const reading = Math.max(requests / (SHARE * perSecond), (requests * LATENCY_S) / AT_ONCE);
-  return (kind === 'first' ? FINDING_S : 0) + reading + at((figures) => figures[kind].cpu, pages);
+  const reading = Math.max(requests / (SHARE * perSecond), requests * LATENCY_S);
+  return reading + at((figures) => figures[kind].cpu, pages);
 }
 
 /** A fleet's night: by the places of the workers, and no faster than a core for each worker carries it. */

@@ -75,11 +75,13 @@ async function ours(preset: string): Promise<Result> {
     select (select outcome from audit.run), count(*)::int as pages,
       (count(*) filter (where cardinality(read_users) + cardinality(read_groups) > 0))::int as restricted,
       (select count(*)::int from audit.attachment) as attachments
-    from audit.page`);
+    from audit.page where content_type = 'page'`);
   const { outcome, ...haul } = stored as unknown as PeerHaul & { outcome: string };
   expect(outcome).toBe('complete');
   const { bytes } = await databaseSize(desk.database);
   tell(`preset:${preset}: ${(bytes / PAGES / 1_024).toFixed(1)} kB a page in the database`);
+  const [, waited] = /"waited_seconds": ?([\d.]+)/.exec(taken.stdout) ?? [];
+  tell(`preset:${preset}: ${waited ?? '?'} s of waiting for the pace, added up over requests side by side`);
   tell(`preset:${preset}: CPU of the database ${((after ?? Number.NaN) - (before ?? Number.NaN)).toFixed(1)} s`);
   return {
     name: `this program, \`preset:${preset}\``,
