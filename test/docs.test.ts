@@ -15,6 +15,7 @@ const PAGES = ['README.md', 'CHANGELOG.md', 'src/README.md'].concat(
   [
     'alerts',
     'benchmarks',
+    'capacity',
     'chaos',
     'configuration',
     'confluence',

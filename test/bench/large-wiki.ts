@@ -6,8 +6,12 @@ import { soundRunbook } from '../sound-runbook.ts';
 export const SIZE = { spaces: 50, pagesPerSpace: 200, runbooksPerSpace: 10, folders: 10 } as const;
 export const PAGES = SIZE.spaces * SIZE.pagesPerSpace;
 
-/** Ten thousand pages in fifty spaces, three attachments for every two of them, one page in twenty a runbook, by title or by label. */
-export function largeWiki({ ago }: SimulatedClock, options: Partial<WorldOptions> = {}) {
+/** Two hundred pages a space, three attachments for every two of them, one page in twenty a runbook, by title or by label. */
+export function largeWiki(
+  { ago }: Pick<SimulatedClock, 'ago'>,
+  options: Partial<WorldOptions> = {},
+  spaces: number = SIZE.spaces,
+) {
   const world = createWorld({ id: 'large', ...options });
   const people = Array.from(
     { length: 20 },
@@ -16,12 +20,12 @@ export function largeWiki({ ago }: SimulatedClock, options: Partial<WorldOptions
   const by = people[0] ?? '';
   const onCall = world.addGroup({ name: 'sre-oncall', members: people }).id;
   const ids: string[] = [];
-  for (let space = 0; space < SIZE.spaces; space += 1) {
+  for (let space = 0; space < spaces; space += 1) {
     const key = `S${space}`;
     world.addSpace({ key, name: key, by, at: ago(900) });
     const home = world.addHomepage({ space: key, title: `Home ${space}`, by, at: ago(900), body: '<p>Hi.</p>' }).id;
     const shelf =
-      space < SIZE.folders
+      space < (spaces * SIZE.folders) / SIZE.spaces
         ? world.addFolder({ space: key, title: 'Shelf', by, at: ago(890), parentId: home }).id
         : home;
     for (let index = 1; index < SIZE.pagesPerSpace; index += 1) {
