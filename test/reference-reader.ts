@@ -20,7 +20,8 @@ export function referenceReader(storage: string, handler: ReferenceHandler): boo
   const broken = (): void => {
     wellFormed = false;
   };
-  const decode = (raw: string): string => raw.replace(REFERENCE, (reference) => {
+  const decode = (raw: string): string =>
+    raw.replace(REFERENCE, (reference) => {
       const text = decodeOne(reference);
       if (text === null) broken();
       return text ?? reference;

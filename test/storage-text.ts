@@ -1,6 +1,18 @@
 import * as fc from 'fast-check';
 
-const NAMES = ['p', 'h2', 'strong', 'td', 'tr', 'ac:structured-macro', 'ac:parameter', 'ac:link', 'ri:page', 'x', 'time'];
+const NAMES = [
+  'p',
+  'h2',
+  'strong',
+  'td',
+  'tr',
+  'ac:structured-macro',
+  'ac:parameter',
+  'ac:link',
+  'ri:page',
+  'x',
+  'time',
+];
 const KEYS = ['ac:name', 'ri:content-title', 'href', 'local-id', 'id', 'datetime'];
 const REFERENCES = ['&amp;', '&lt;', '&nbsp;', '&quot;', '&uuml;', '&#160;', '&#xe9;', '&rarr;', '&hearts;', '&ngE;'];
 
@@ -32,20 +44,21 @@ export const storage: fc.Arbitrary<string> = fc.letrec<{ node: string; nodes: st
   ),
 })).nodes;
 
-const PIECES = `< > / </ /> = " ' ! ? & ; - -- --> --! <!-- <! <![CDATA[ <![CDA ]]> ] ]] <? ?> <p> </p> <b> </b> <br/> <a </a > x= x="1" y='2' z=3
+const PIECES =
+  `< > / </ /> = " ' ! ? & ; - -- --> --! <!-- <! <![CDATA[ <![CDA ]]> ] ]] <? ?> <p> </p> <b> </b> <br/> <a </a > x= x="1" y='2' z=3
   ac:name=" &amp; &foo; &#0; &# \0 \u0008 \ud800 text \u00fc \u4e00`
-  .split(/\s+/)
-  .concat(' ', '\n', '\f');
+    .split(/\s+/)
+    .concat(' ', '\n', '\f');
 
 /** Pieces of markup in any order, and markup of which a piece is missing, doubled or put elsewhere. */
 export const brokenStorage: fc.Arbitrary<string> = fc.oneof(
-  fc.array(fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...PIECES) }, { weight: 1, arbitrary: fc.string() }), {
-    maxLength: 30,
-  }).map((all) => all.join('')),
   fc
-    .tuple(storage, fc.nat(), fc.nat({ max: 6 }), fc.constantFrom('', ...PIECES))
-    .map(([text, place, cut, piece]) => {
-      const at = place % (text.length + 1);
-      return text.slice(0, at) + piece + text.slice(at + cut);
-    }),
+    .array(fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...PIECES) }, { weight: 1, arbitrary: fc.string() }), {
+      maxLength: 30,
+    })
+    .map((all) => all.join('')),
+  fc.tuple(storage, fc.nat(), fc.nat({ max: 6 }), fc.constantFrom('', ...PIECES)).map(([text, place, cut, piece]) => {
+    const at = place % (text.length + 1);
+    return text.slice(0, at) + piece + text.slice(at + cut);
+  }),
 );
