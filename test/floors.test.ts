@@ -49,7 +49,7 @@ const HOUSE: House = {
     '@secretlint/secretlint-rule-preset-recommend': ['src/scan'],
   },
   nodeModules: {
-    'src/domain': ['node:crypto'],
+    'src/domain': ['node:buffer', 'node:crypto'],
     'src/report': ['node:crypto', 'node:fs'],
     'src/actions': ['node:crypto'],
     'src/scan': ['node:crypto'],

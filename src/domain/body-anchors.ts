@@ -1,8 +1,11 @@
 import type { BodyFacts } from './facts.ts';
 import { MACRO, PLAIN } from './storage-elements.ts';
+import type { Attributes } from './storage-tags.ts';
 
 const MAX_ANCHORS = 2_000;
 const MAX_NAME = 255;
+/** The elements that it has to be told of. */
+export const ANCHORING: readonly string[] = [...PLAIN, ...MACRO, 'ac:parameter'];
 
 /** Collects the names that anchor macros set: their parameter without a name. Fed with the events of `readStorage`. */
 export function createAnchors() {
@@ -14,7 +17,7 @@ export function createAnchors() {
   let complete = true;
 
   return {
-    open(element: string, attributes: ReadonlyMap<string, string>): void {
+    open(element: string, attributes: Attributes): void {
       if (PLAIN.has(element)) plain += 1;
       if (plain > 0) return;
       if (MACRO.has(element)) macros.push(attributes.get('ac:name') === 'anchor');

@@ -51,9 +51,9 @@ export function createDates() {
         const day = isoDay(datetime.slice(0, 10));
         if (kind !== null && day !== null) add(kind, day);
       }
-      if (times.length > 0) return;
+      if (times.length > 0 || text.length > 100) return;
       const colon = text.indexOf(':');
-      if (colon < 4 || colon > 60 || text.length > 100) return;
+      if (colon < 4 || colon > 60) return;
       const kind = dateKind(text.slice(0, colon));
       const day = kind === null ? null : dayIn(text.slice(colon + 1));
       if (kind !== null && day !== null) add(kind, day);

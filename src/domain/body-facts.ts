@@ -1,11 +1,13 @@
-import { createHash } from 'node:crypto';
-import { createAnchors } from './body-anchors.ts';
-import { createOutline } from './body-outline.ts';
-import { createReferences } from './body-references.ts';
+import { transcode } from 'node:buffer';
+import { hash } from 'node:crypto';
+import { ANCHORING, createAnchors } from './body-anchors.ts';
+import { createOutline, OUTLINED } from './body-outline.ts';
+import { createReferences, REFERRING } from './body-references.ts';
+import { LINED } from './body-lines.ts';
 import { createStatements } from './body-statements.ts';
-import { createTasks } from './body-tasks.ts';
+import { createTasks, TASKING } from './body-tasks.ts';
 import type { BodyFacts } from './facts.ts';
-import { createOwnerProperty } from './owner-property.ts';
+import { createOwnerProperty, OWNING } from './owner-property.ts';
 import type { Probes } from './probes.ts';
 import { createReadableLines } from './readable-lines.ts';
 import { SILENT } from './storage-elements.ts';
@@ -14,6 +16,33 @@ import { createVisibleText } from './visible-text.ts';
 
 /** Rises whenever the same body may yield other facts, secrets included; stored beside them, so that old facts are drawn again. */
 export const FACTS_VERSION = 4;
+
+const LETTER_R = 114;
+const SILENCE = 1;
+const OUTLINE = 2;
+const OWNER = 4;
+const REFERENCES = 8;
+const ANCHORS = 16;
+const STATEMENTS = 32;
+const TASKS = 64;
+/** Who has to be told of an element: most concern few. */
+const TOLD: ReadonlyMap<string, number> = toldBits([
+  [SILENCE, SILENT],
+  [OUTLINE, OUTLINED],
+  [OWNER, OWNING],
+  [REFERENCES, REFERRING],
+  [ANCHORS, ANCHORING],
+  [STATEMENTS, LINED],
+  [TASKS, TASKING],
+]);
+const toldOf = (name: string): number =>
+  (TOLD.get(name) ?? 0) | (name.charCodeAt(0) === LETTER_R && name.startsWith('ri:') ? REFERENCES : 0);
+
+function toldBits(all: readonly (readonly [bit: number, names: Iterable<string>])[]): Map<string, number> {
+  const bits = new Map<string, number>();
+  for (const [bit, names] of all) for (const name of names) bits.set(name, (bits.get(name) ?? 0) | bit);
+  return bits;
+}
 
 /** What one reading of a body yields. The text is for a search for secrets right away, and never stored. */
 export interface ReadBody {
@@ -36,30 +65,32 @@ export function readBody(storage: string, probes: Probes | null = null): ReadBod
   let silence = 0;
   const wellFormed = readStorage(storage, {
     open(name, attributes) {
-      if (SILENT.has(name)) silence += 1;
+      const told = toldOf(name);
+      if ((told & SILENCE) !== 0) silence += 1;
       visible.boundary(name);
-      outline.open(name, attributes);
-      owner.open(name, attributes);
+      if ((told & OUTLINE) !== 0) outline.open(name, attributes);
+      if ((told & OWNER) !== 0) owner.open(name, attributes);
       lines.open(name, attributes);
-      references.open(name, attributes);
-      anchors.open(name, attributes);
-      statements.open(name, attributes);
-      tasks.open(name, attributes);
+      if ((told & REFERENCES) !== 0) references.open(name, attributes);
+      if ((told & ANCHORS) !== 0) anchors.open(name, attributes);
+      if ((told & STATEMENTS) !== 0) statements.open(name, attributes);
+      if ((told & TASKS) !== 0) tasks.open(name, attributes);
       asked?.open(name, attributes);
     },
     close(name) {
-      if (SILENT.has(name)) silence -= 1;
+      const told = toldOf(name);
+      if ((told & SILENCE) !== 0) silence -= 1;
       visible.boundary(name);
-      outline.close(name);
-      owner.close(name);
+      if ((told & OUTLINE) !== 0) outline.close(name);
+      if ((told & OWNER) !== 0) owner.close(name);
       lines.close(name);
-      references.close(name);
-      anchors.close(name);
-      statements.close(name);
-      tasks.close(name);
+      if ((told & REFERENCES) !== 0) references.close(name);
+      if ((told & ANCHORS) !== 0) anchors.close(name);
+      if ((told & STATEMENTS) !== 0) statements.close(name);
+      if ((told & TASKS) !== 0) tasks.close(name);
       asked?.close(name);
     },
-    text(chunk) {
+    text(chunk, source, from, to) {
       lines.text(chunk);
       anchors.text(chunk);
       outline.text(chunk, silence === 0);
@@ -67,7 +98,7 @@ export function readBody(storage: string, probes: Probes | null = null): ReadBod
       tasks.text(chunk);
       asked?.text(chunk, silence === 0);
       if (silence > 0) return;
-      visible.text(chunk);
+      visible.text(source, from, to);
       owner.text(chunk);
     },
   });
@@ -76,7 +107,7 @@ export function readBody(storage: string, probes: Probes | null = null): ReadBod
   const { complete: allAnchors, ...named } = anchors.result();
   const text = lines.result();
   const facts = {
-    hash: createHash('sha256').update(storage).digest('hex'),
+    hash: hashOf(storage),
     ...visible.result(),
     ...outlined,
     ...found,
@@ -89,3 +120,10 @@ export function readBody(storage: string, probes: Probes | null = null): ReadBod
   };
   return { facts, text };
 }
+
+/**
+ * SHA-256 of the text in UTF-8. Of text that is no Latin-1 Node encodes a character at a time, which takes three times as long as the
+ * hash; between buffers it does so at once, but refuses half a surrogate pair.
+ */
+const hashOf = (text: string): string =>
+  hash('sha256', text.isWellFormed() ? transcode(Buffer.from(text, 'utf16le'), 'utf16le', 'utf8') : text);

@@ -1,6 +1,5 @@
 import { PLAIN } from './storage-elements.ts';
-
-type Attributes = ReadonlyMap<string, string>;
+import type { Attributes } from './storage-tags.ts';
 
 /** A date element of a line, with the text before it. */
 export interface LineTime {
@@ -38,6 +37,8 @@ const ROLES: ReadonlyMap<string, Role> = new Map<string, Role>([
   ['ac:structured-macro', 'macro'],
   ['ac:parameter', 'parameter'],
 ]);
+/** The elements that it has to be told of. */
+export const LINED: readonly string[] = [...ROLES.keys()];
 /** A longer line is no statement about the page; what comes after this is not read. */
 const MAX_LINE = 8_000;
 

@@ -3,14 +3,17 @@ import type { BodyMarker, MarkerKind } from './facts.ts';
 /** Small letters only where no language has such a word: `todo` is Spanish for everything. */
 const WORDS =
   /(?<![\p{L}\p{N}_/.#@-])(?:TODO|FIXME|[Ff]ixme|WIP|T\.?B\.?[DAC]|[Tt]b[dac]|[Ll]orem [Ii]psum)(?![\p{L}\p{N}_-])/gu;
-/** Asked once of a whole body: seldom true and cheap. */
+/** Asked of a whole body, and then of each line: seldom true and cheap. */
 const TRACE = /TODO|FIXME|WIP|T\.?B\.?[DAC]|[Tt]b[dac]|ixme|psum/;
 const PROMISE =
   /^(?:to be (?:defined|determined|decided|added|announced|confirmed|completed|documented|done|filled in|written|continued)|coming soon|work in progress|under construction|placeholder|(?:please )?fill (?:me |this )?in|(?:noch )?zu ergänzen|(?:muss|wird) (?:noch )?(?:ergänzt|geschrieben|dokumentiert|geklärt)(?: werden)?|folgt(?: noch)?|kommt noch|noch offen|in arbeit|platzhalter)$/i;
-/** Asked of every line of a site, so it is cheap and seldom true. */
 const PROMISE_BEGINS =
   /(?:^|[:([–—]|\s-)\s*(?:to be |coming |work in|under c|place|please |fill |noch |zu erg|muss |wird |folgt|kommt |in arb|platz)/i;
+/** Asked of every line of a site, so it is cheap and seldom true. */
+const MAY_PROMISE = /^[\s-]*(?:to|com|work|under|pl|fill|no|zu|mus|wir|fol|kom|in)/i;
 const LONGEST_PROMISE = 60;
+const DASH = 45;
+const BLANK = /\s/;
 /** Where the word is the name of a column, a list or a state, or speaks another language. */
 const NAMED_AFTER =
   /^\s*["'”“»]|^\s*(?:lists?|items?|columns?|lanes?|boards?|states?|status|labels?|tags?|limits?|apps?|to|or|→|->|liste|spalte|el|la|lo|los|las|o|os|que)(?![\p{L}\p{N}])/iu;
@@ -29,7 +32,7 @@ export function createMarkers(storage: string) {
   return {
     line(text: string): void {
       if (promises(text)) add('promise');
-      if (!marked) return;
+      if (!marked || !TRACE.test(text)) return;
       for (const { 0: word, index } of text.matchAll(WORDS)) {
         const before = text.slice(Math.max(0, index - 20), index);
         if (NAMED_AFTER.test(text.slice(index + word.length, index + word.length + 20)) || NAMED_BEFORE.test(before))
@@ -46,7 +49,26 @@ export function createMarkers(storage: string) {
 
 /** A line that only says that something will come, or that ends with it after a colon, a dash or a bracket. */
 function promises(text: string): boolean {
-  if (!PROMISE_BEGINS.test(text)) return false;
-  const last = text.split(/[:([–—]|\s-/).at(-1) ?? '';
-  return last.length <= LONGEST_PROMISE && PROMISE.test(last.normalize('NFC').replace(/^[\s-]+|[\s.!…)\]]+$/g, ''));
+  const start = lastPart(text);
+  if (start < 0) return false;
+  const last = start === 0 ? text : text.slice(start);
+  return (
+    MAY_PROMISE.test(last) &&
+    PROMISE_BEGINS.test(text) &&
+    PROMISE.test(last.normalize('NFC').replace(/^[\s-]+|[\s.!…)\]]+$/g, ''))
+  );
+}
+
+/** `:`, `(`, `[`, `–` and `—` part a line, and so does a dash after a blank. */
+const isSign = (code: number): boolean =>
+  code === 58 || code === 40 || code === 91 || code === 0x2013 || code === 0x2014;
+
+/** Where the last part of a line begins; negative where it is too long for a promise. */
+function lastPart(text: string): number {
+  const least = text.length - LONGEST_PROMISE;
+  for (let start = text.length; start > 0 && start >= least; start -= 1) {
+    const code = text.charCodeAt(start - 1);
+    if (isSign(code) || (code === DASH && start > 1 && BLANK.test(text.charAt(start - 2)))) return start;
+  }
+  return least > 0 ? -1 : 0;
 }

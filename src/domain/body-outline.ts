@@ -1,8 +1,7 @@
 import type { BodyFacts } from './facts.ts';
 import { judgeMarks, type Mark } from './outline-marks.ts';
 import { MACRO, PLAIN } from './storage-elements.ts';
-
-type Attributes = ReadonlyMap<string, string>;
+import type { Attributes } from './storage-tags.ts';
 
 /** A paragraph, cell or item that is open: what it says in bold at its beginning, and what else. */
 interface Block {
@@ -29,6 +28,8 @@ const ROLES: ReadonlyMap<string, Role> = new Map<string, Role>([
     .split(' ')
     .map((name) => [name, 'showing'] as const),
 ]);
+/** The elements that it has to be told of. */
+export const OUTLINED: readonly string[] = [...ROLES.keys()];
 /** Macros that only frame or mark the text that is in them; every other one draws something of its own. */
 const FRAMES: ReadonlySet<string> = new Set(
   `anchor aura-divider aura-panel code column details div excerpt expand info layout-cell multiexcerpt-macro noformat note panel quote

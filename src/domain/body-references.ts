@@ -1,7 +1,7 @@
 import type { BodyFacts, BodyLink } from './facts.ts';
 import { MACRO, PLAIN } from './storage-elements.ts';
+import type { Attributes } from './storage-tags.ts';
 
-type Attributes = ReadonlyMap<string, string>;
 type Found = Pick<BodyFacts, 'attachments' | 'foreignAttachments' | 'links' | 'macros'>;
 
 interface PageName {
@@ -28,6 +28,8 @@ const MAX_FILES = 5_000;
 const MAX_LINKS = 20_000;
 const MAX_MACROS = 1_000;
 
+/** The elements that it has to be told of, beside all whose name begins with `ri:`. */
+export const REFERRING: readonly string[] = [...PLAIN, ...MACRO, 'ac:parameter', 'ac:link', 'a'];
 const INCLUDING: ReadonlySet<string> = new Set(['include', 'excerpt-include']);
 
 /**

@@ -1,8 +1,11 @@
 import { isoDay } from './calendar-day.ts';
 import type { BodyTask } from './facts.ts';
+import type { Attributes } from './storage-tags.ts';
 
 const MAX_TASKS = 500;
 const MAX_ID = 200;
+/** The elements that it has to be told of. */
+export const TASKING: readonly string[] = ['ac:task', 'ac:task-status', 'time', 'ri:user'];
 
 /**
  * Collects the tasks that are not done and have a date; fed with the events of `readStorage`, silent text included. As
@@ -14,7 +17,7 @@ export function createTasks() {
   let status: string | null = null;
 
   return {
-    open(name: string, attributes: ReadonlyMap<string, string>): void {
+    open(name: string, attributes: Attributes): void {
       if (name === 'ac:task') task = { done: false, due: null, assigneeId: null };
       else if (task === null) return;
       else if (name === 'ac:task-status') status = '';

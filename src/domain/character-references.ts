@@ -2,14 +2,51 @@ import { Parser } from 'htmlparser2';
 
 const REFERENCE = /&(?:#[xX][0-9a-fA-F]{1,8}|#[0-9]{1,8}|[a-zA-Z][a-zA-Z0-9]{0,31});|&/g;
 
+/** What wikis are full of; a page holds few others. */
+const USUAL: ReadonlyMap<string, string> = new Map([
+  ['&amp;', '&'],
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&quot;', '"'],
+  ['&apos;', "'"],
+  ['&#39;', "'"],
+  ['&#34;', '"'],
+  ['&nbsp;', '\u00a0'],
+  ['&#160;', '\u00a0'],
+  ['&ndash;', '–'],
+  ['&mdash;', '—'],
+  ['&hellip;', '…'],
+  ['&rsquo;', '’'],
+  ['&lsquo;', '‘'],
+  ['&rdquo;', '”'],
+  ['&ldquo;', '“'],
+  ['&bdquo;', '„'],
+  ['&rarr;', '→'],
+  ['&auml;', 'ä'],
+  ['&ouml;', 'ö'],
+  ['&uuml;', 'ü'],
+  ['&Auml;', 'Ä'],
+  ['&Ouml;', 'Ö'],
+  ['&Uuml;', 'Ü'],
+  ['&szlig;', 'ß'],
+  ['&eacute;', 'é'],
+  ['&egrave;', 'è'],
+  ['&agrave;', 'à'],
+  ['&middot;', '·'],
+  ['&bull;', '•'],
+]);
+
 /**
  * Turns `&amp;`, `&#160;`, `&nbsp;` and every other HTML reference into text, once. `onBroken` is told of a bare ampersand
  * and of names that HTML does not know; both stay in the text as they are.
  */
 export function createReferenceDecoder(onBroken: () => void): (raw: string) => string {
-  const known = new Map<string, string | null>();
+  let known: Map<string, string | null> | null = null;
 
   const decode = (reference: string): string => {
+    const usual = USUAL.get(reference);
+    if (usual !== undefined) return usual;
+    known ??= new Map();
     let text = known.get(reference);
     if (text === undefined) {
       text = decodeOne(reference);

@@ -1,5 +1,6 @@
 import type { BodyFacts } from './facts.ts';
 import { isPlaceholder } from './placeholder-text.ts';
+import type { Attributes } from './storage-tags.ts';
 
 const CELL: ReadonlySet<string> = new Set(['td', 'th']);
 const OWNER = /^(?:(?:page|document|doc|runbook|service|content) )?(?:owners?|owned by|maintainers?|maintained by)$/;
@@ -7,6 +8,8 @@ const VERANTWORTLICH = /^(?:verantwortlich(?:e|er|keit)?|eigentümer(?:in)?|besi
 /** Placeholders of this property that would say something elsewhere. */
 const NOBODY = /^(?:n\/?a|none|nobody|unknown|unassigned|keiner?|niemand|unbekannt|@.*name.*)$/;
 const MAX_TEXT = 200;
+/** The elements that it has to be told of. */
+export const OWNING: readonly string[] = [...CELL, 'tr', 'ri:user'];
 
 /**
  * Finds the row of a table that names the owner, as in the macro "page properties": its first cell says `Owner`, the second
@@ -20,7 +23,7 @@ export function createOwnerProperty() {
   let ownerRow = false;
 
   return {
-    open(name: string, attributes: ReadonlyMap<string, string>): void {
+    open(name: string, attributes: Attributes): void {
       if (name === 'tr') {
         cells = 0;
         ownerRow = false;

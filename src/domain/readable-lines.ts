@@ -1,4 +1,5 @@
 import { INLINE } from './storage-elements.ts';
+import type { Attributes } from './storage-tags.ts';
 
 const CELL: ReadonlySet<string> = new Set(['td', 'th']);
 
@@ -18,10 +19,9 @@ export function createReadableLines() {
   };
 
   return {
-    open(name: string, attributes: ReadonlyMap<string, string>): void {
+    open(name: string, attributes: Attributes): void {
       boundary(name);
       if (CELL.has(name)) cells += 1;
-      if (attributes.size === 0) return;
       const address = attributes.get('href') ?? attributes.get('ri:value');
       if (address === undefined) return;
       text += `${address} `;

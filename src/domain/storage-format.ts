@@ -1,13 +1,26 @@
-import { QuoteType, Tokenizer } from 'htmlparser2';
 import { createReferenceDecoder } from './character-references.ts';
+import { nameOfElement } from './storage-elements.ts';
+import { type Attributes, createTagReader, endsName, isBlank } from './storage-tags.ts';
 
 export interface StorageHandler {
-  open(name: string, attributes: ReadonlyMap<string, string>): void;
+  /** The attributes hold as long as the call lasts. */
+  open(name: string, attributes: Attributes): void;
   /** Comes once for every `open`, innermost first, also where the markup forgot to close. */
   close(name: string): void;
-  /** Character data with its references decoded; CDATA as it stands. */
-  text(text: string): void;
+  /**
+   * Character data with its references decoded; CDATA as it stands. The same characters stand in `source` between the two places:
+   * to look at each of them there is several times faster than in a part that was cut out.
+   */
+  text(text: string, source: string, from: number, to: number): void;
 }
+
+const BANG = 33;
+const DASH = 45;
+const SLASH = 47;
+const LESS = 60;
+const GREATER = 62;
+const QUESTION = 63;
+const BRACKET = 91;
 
 /** Control characters that XML 1.0 forbids: https://www.w3.org/TR/xml/#charsets */
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
@@ -17,92 +30,146 @@ const FORBIDDEN = /[\0-\x08\x0B\x0C\x0E-\x1F]/;
  * Reads storage format (an XML fragment with HTML's character references) in one pass whose time grows with the length
  * alone. Answers whether it was well formed; where it was not, the events still say what could be read.
  *
- * The tokenizer is used without htmlparser2's `Parser`: that one shifts an array for every element, which takes minutes for
- * a megabyte of unclosed tags, and does not tell of closing tags that nothing opened.
+ * Broken markup is read as htmlparser2's tokenizer reads it in XML mode (test/domain/storage-format.test.ts compares the two);
+ * this one looks for the end of a piece at once where that one calls a function for each character.
  */
 export function readStorage(storage: string, handler: StorageHandler): boolean {
+  const { length } = storage;
   // A tag that was cut off at the end raises no event.
   let wellFormed = !FORBIDDEN.test(storage) && storage.lastIndexOf('<') <= storage.lastIndexOf('>');
   const broken = (): void => {
     wellFormed = false;
   };
   const decode = createReferenceDecoder(broken);
+  const tags = createTagReader(storage, decode, broken);
+  const { attributes } = tags;
   const stack: string[] = [];
-  const openCount = new Map<string, number>();
-  let tag: { readonly name: string; readonly attributes: Map<string, string> } | null = null;
-  let attributeName = '';
-  let attributeValue = '';
+  /** How many of each name are open; counted from the first mistake on. */
+  let openCount: Map<string, number> | null = null;
 
-  const open = (): void => {
-    if (tag === null) return;
-    stack.push(tag.name);
-    openCount.set(tag.name, (openCount.get(tag.name) ?? 0) + 1);
-    handler.open(tag.name, tag.attributes);
-    tag = null;
+  /** Where the next `&` stands, at the earliest. */
+  let reference = -1;
+
+  const orEnd = (at: number): number => (at < 0 ? length : at);
+  const say = (from: number, to: number): void => {
+    if (storage.charCodeAt(from) === LESS) broken();
+    const raw = storage.slice(from, to);
+    if (reference < from) reference = orEnd(storage.indexOf('&', from));
+    if (reference >= to) return handler.text(raw, storage, from, to);
+    const text = decode(raw);
+    handler.text(text, text, 0, text.length);
   };
 
   const closeInnermost = (): string | undefined => {
     const name = stack.pop();
     if (name === undefined) return undefined;
-    openCount.set(name, (openCount.get(name) ?? 0) - 1);
+    openCount?.set(name, (openCount.get(name) ?? 0) - 1);
     handler.close(name);
     return name;
   };
-
+  const isInnermost = (start: number, stop: number): boolean => {
+    const name = stack[stack.length - 1];
+    if (name?.length !== stop - start) return false;
+    let same = 0;
+    while (same < name.length && storage.charCodeAt(start + same) === name.charCodeAt(same)) same += 1;
+    return same === name.length;
+  };
   const closeUpTo = (name: string): void => {
-    if ((openCount.get(name) ?? 0) === 0) return broken();
-    while (closeInnermost() !== name) broken();
+    openCount ??= counted(stack);
+    broken();
+    if ((openCount.get(name) ?? 0) === 0) return;
+    while (closeInnermost() !== name);
   };
 
-  const tokenizer = new Tokenizer(
-    { xmlMode: true, decodeEntities: false },
-    {
-      onopentagname(start, end) {
-        tag = { name: storage.slice(start, end), attributes: new Map() };
-      },
-      onattribname(start, end) {
-        attributeName = storage.slice(start, end);
-        attributeValue = '';
-      },
-      onattribdata(start, end) {
-        attributeValue = storage.slice(start, end);
-      },
-      onattribend(quote) {
-        if (quote === QuoteType.NoValue || quote === QuoteType.Unquoted || attributeValue.includes('<')) broken();
-        if (tag?.attributes.has(attributeName)) broken();
-        else tag?.attributes.set(attributeName, decode(attributeValue));
-      },
-      onopentagend: open,
-      onselfclosingtag() {
-        open();
-        closeInnermost();
-      },
-      onclosetag(start, end) {
-        closeUpTo(storage.slice(start, end));
-      },
-      ontext(start, end) {
-        const raw = storage.slice(start, end);
-        if (raw.startsWith('<')) broken();
-        handler.text(decode(raw));
-      },
-      oncdata(start, end, offset) {
-        if (end === storage.length) broken();
-        handler.text(storage.slice(start, end - offset));
-      },
-      oncomment(_start, end) {
-        if (end === storage.length) broken();
-      },
-      onattribentity() {},
-      ontextentity() {},
-      ondeclaration() {},
-      onprocessinginstruction() {},
-      onend() {},
-    },
-  );
-  tokenizer.write(storage);
-  tokenizer.end();
+  const readText = (from: number): number => {
+    const end = orEnd(storage.indexOf('<', from + 1));
+    say(from, end);
+    return end;
+  };
+  const readOpening = (start: number): number => {
+    let stop = start + 1;
+    while (stop < length && !endsName(storage.charCodeAt(stop))) stop += 1;
+    if (stop === length) return length;
+    const after = tags.read(stop);
+    const end = tags.end();
+    if (end === 'cut') return length;
+    if (end === 'cut after a slash') {
+      say(length - 1, length);
+      return length;
+    }
+    const name = nameOfElement(storage.slice(start, stop));
+    handler.open(name, attributes);
+    if (end === 'self-closed') handler.close(name);
+    else {
+      stack.push(name);
+      openCount?.set(name, (openCount.get(name) ?? 0) + 1);
+    }
+    return after;
+  };
+  /** From `<` on, as the others below: past two characters that say what it is. */
+  const readClosing = (from: number): number => {
+    let start = from + 2;
+    while (start < length && isBlank(storage.charCodeAt(start))) start += 1;
+    const first = storage.charCodeAt(start);
+    if (start === length || first === GREATER) return readText(from);
+    if (first === SLASH) return skipTo(storage.indexOf('>', start + 1), start);
+    let stop = start + 1;
+    while (stop < length && !endsName(storage.charCodeAt(stop))) stop += 1;
+    if (stop === length) return length;
+    if (isInnermost(start, stop)) closeInnermost();
+    else closeUpTo(storage.slice(start, stop));
+    return storage.charCodeAt(stop) === GREATER ? stop + 1 : skipTo(storage.indexOf('>', stop), length - 1);
+  };
+  /** Goes on behind the character at `end`; where there is none, what stands from `start` on is text. */
+  const skipTo = (end: number, start: number): number => {
+    if (end >= 0) return end + 1;
+    if (start < length) say(start, length);
+    return length;
+  };
+  const readInstruction = (from: number): number => {
+    const end = storage.indexOf('?>', from + 2);
+    return skipTo(end < 0 ? end : end + 1, from + 2);
+  };
+  const readCdata = (start: number): number => {
+    const end = storage.indexOf(']]>', start);
+    if (end < 0) broken();
+    const stop = orEnd(end);
+    if (end >= 0 || start < length) handler.text(storage.slice(start, stop), storage, start, stop);
+    return end < 0 ? length : end + 3;
+  };
+  const readComment = (start: number): number => {
+    for (let at = storage.indexOf('--', start); at >= 0; at = storage.indexOf('--', at + 1)) {
+      const next = storage.charCodeAt(at + 2);
+      if (next === GREATER) return at + 3;
+      if (next === BANG && storage.charCodeAt(at + 3) === GREATER) return at + 4;
+    }
+    broken();
+    return length;
+  };
+  const readDeclaration = (from: number): number => {
+    const start = from + 2;
+    const first = storage.charCodeAt(start);
+    if (first === BRACKET && storage.startsWith('[CDATA[', start)) return readCdata(start + 7);
+    if (first === DASH && storage.charCodeAt(start + 1) === DASH) return readComment(start + 2);
+    return skipTo(storage.indexOf('>', first === DASH ? start + 2 : start + 1), start);
+  };
+  const readMarkup = (from: number): number => {
+    const next = storage.charCodeAt(from + 1);
+    if (next === SLASH) return readClosing(from);
+    if (next === BANG) return readDeclaration(from);
+    if (next === QUESTION) return readInstruction(from);
+    // What follows is no name: then the bracket is text.
+    return from + 1 === length || endsName(next) ? readText(from) : readOpening(from + 1);
+  };
 
-  if (tag !== null || stack.length > 0) broken();
+  for (let at = 0; at < length; ) at = storage.charCodeAt(at) === LESS ? readMarkup(at) : readText(at);
+  if (stack.length > 0) broken();
   while (closeInnermost() !== undefined);
   return wellFormed;
+}
+
+function counted(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }
