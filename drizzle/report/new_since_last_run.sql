@@ -1,9 +1,12 @@
 create view report.new_since_last_run with (security_invoker = true) as
 with latest as (
-  select distinct on (tenant_id) tenant_id, run_id, started_at
-  from audit.run
-  where job = 'audit' and finished_at is not null and outcome <> 'skipped'
-  order by tenant_id, started_at desc, run_id desc
+  select t.tenant_id, r.run_id, r.started_at
+  from audit.tenant t
+  cross join lateral (
+    select run_id, started_at from audit.run
+    where tenant_id = t.tenant_id and job = 'audit' and finished_at is not null and outcome <> 'skipped'
+    order by started_at desc, run_id desc limit 1
+  ) as r
 )
 select f.* from audit.finding_line f
 where exists (
