@@ -47,19 +47,7 @@ export function viewReference(views: readonly DescribedView[]): string {
 
 function section({ name, about, columns }: DescribedView, finding: readonly ViewColumn[]): string[] {
   const { asks, query } = VIEW_EXAMPLES[name];
-  return [
-    `## ${name}`,
-    '',
-    about,
-    '',
-    ...columnsOf(columns, finding),
-    '',
-    asks,
-    '',
-    '```sql',
-    query.trim(),
-    '```',
-  ];
+  return [`## ${name}`, '', about, '', ...columnsOf(columns, finding), '', asks, '', '```sql', query.trim(), '```'];
 }
 
 /** What a finding has is not told again; where the rest stands is told by the order of all. */

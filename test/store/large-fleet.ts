@@ -19,7 +19,7 @@ export async function fillFleet({ superuser }: TestDatabase, { tenants, findings
   const pages = Math.floor(findings / 2);
   const spaces = 10;
   const dice = (n: string, salt: number): string => `(hashint4extended(${n}, ${salt}) & 1048575)::integer`;
-  const owner = `case when m % 4 = 0 then 't' || (m / 4 % ${large}) * (${tenants} / ${large}) else 't' || m % ${tenants} end`;
+  const owner = `case when m % 4 = 0 then 't' || (m / 4 % ${large}) * (${tenants} / ${large}) else 't' || (m - m / 4 - 1) % ${tenants} end`;
   const ago = (days: string): string => `now() - ${days} * interval '1 day'`;
   const whole = { tenants: tenants - 1, pages: pages - 1, findings: findings - 1 };
 
@@ -71,10 +71,10 @@ export async function fillFleet({ superuser }: TestDatabase, { tenants, findings
        'Read the page against the system it describes, mend what is wrong, and attest it with a label. Where it is not needed any more archive it.',
        case when m % 10 <> 0 then 'a' || m % 50 end, ${ago('since')}, ${ago('case when r < 60 then since / 2 else 0.4 end')},
        case when r < 60 then ${ago('since / 2')} end, case when r >= 95 then 'm' || n % 4 end, 0, 'r1', 'r0'
-     from (select n, n / 2 as m, 'rule-' || n % 20 as plain, ${dice('n', 5)} % 100 as r, ${dice('n', 6)} % 100 as d,
+     from (select n, n / 2 as m, (n + n / 20 * 7) % 20 as drawn_rule, ${dice('n', 5)} % 100 as r, ${dice('n', 6)} % 100 as d,
          0.4 + ${dice('n', 7)} % ${days} as since from generate_series(0, ${whole.findings}) n) as drawn
-     cross join lateral (select case n % 20 when 0 then 'stale-runbook' when 1 then 'dangerous-attachment' when 2 then 'unreadable-runbook'
-       else plain end as rule) as named`,
+     cross join lateral (select case drawn_rule when 0 then 'stale-runbook' when 1 then 'dangerous-attachment' when 2 then 'unreadable-runbook'
+       else 'rule-' || drawn_rule end as rule) as named`,
     `finding_event (tenant_id, at, event_id, finding_id, rule_id, event, run_id)
      select tenant_id, first_seen_at, finding_id || 'o', finding_id, rule_id, 'opened',
        'r' || floor(extract(epoch from now() - first_seen_at) / 86400)::integer from audit.finding
