@@ -1,7 +1,7 @@
 import type { ReportView } from '../store/report-views.ts';
 import { VIEW_EXAMPLES } from './view-examples.ts';
 
-export interface ViewColumn {
+interface ViewColumn {
   readonly name: string;
   /** As Postgres prints it. */
   readonly type: string;
