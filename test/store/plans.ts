@@ -17,7 +17,7 @@ export const LARGE = `select relname::text as name from pg_catalog.pg_class
 export function readWhole([explained]: readonly Explained[], large: readonly Record<string, unknown>[]): string[] {
   if (explained === undefined) throw new Error('There is no plan.');
   const scans = ({ 'Node Type': type, 'Relation Name': table, Plans: below = [] }: PlanNode): string[] => [
-    ...(/Seq Scan$/.test(type) && large.some(({ name }) => name === table) ? [String(table)] : []),
+    ...(type.endsWith('Seq Scan') && large.some(({ name }) => name === table) ? [String(table)] : []),
     ...below.flatMap(scans),
   ];
   return [...new Set(scans(explained['QUERY PLAN'][0].Plan))].toSorted();
