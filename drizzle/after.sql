@@ -1,8 +1,9 @@
 -- Runs after the migrations whenever this folder's text has changed. Idempotent: drizzle-kit emits none of this.
 
 -- The moment that reports count from. Tests and simulations set `app.now`; it changes nothing but ages.
+-- Safe for parallel workers, or no view that asks for it would ever get any.
 create or replace function audit.moment() returns timestamptz
-  language sql stable
+  language sql stable parallel safe
   return coalesce(nullif(current_setting('app.now', true), '')::timestamptz, now());
 
 -- Every table in `audit` holds tenants' rows: policies bind its owner too.

@@ -27,6 +27,7 @@ const PAGES = ['README.md', 'CHANGELOG.md', 'src/README.md'].concat(
     'rules',
     'security',
     'tenants',
+    'views',
   ].map((name) => `docs/${name}.md`),
 );
 
@@ -68,11 +69,9 @@ test('every rule is explained with its options and their defaults', async () => 
   }
 });
 
-test('every view is explained and has a query', () => {
-  const page = read('docs/reports.md');
-  const table = page.split('\n## Views\n')[1]?.split('\n## ')[0] ?? '';
+test('every view is explained', () => {
+  const table = read('docs/reports.md').split('\n## Views\n')[1]?.split('\n## ')[0] ?? '';
   expect(named(/^\| `(\w+)` \|/gm, table)).toEqual(new Set(REPORT_VIEWS));
-  expect(named(/^-- (\w+): /gm, page)).toEqual(new Set(REPORT_VIEWS));
 });
 
 test('every call is listed with its scope', () => {

@@ -47,7 +47,11 @@ with grave as (
         order by e.at, e.event_id limit 1)
       when 'resolved' then true when 'out_of_scope' then true when 'opened' then false when 'reopened' then false
       else f.state = 'open' end as open_then
-  from audit.finding f where f.severity in ('critical', 'high') and f.page_id <> ''
+  -- Of the other pages nobody asks it, and they are nine of ten.
+  from audit.page r
+  join audit.finding f on f.tenant_id = r.tenant_id and f.page_id = r.page_id
+  where r.is_runbook and not r.exempt and r.gone_at is null and r.content_type in ('page', 'blogpost')
+    and f.severity in ('critical', 'high') and f.page_id <> ''
 ), ill as (
   select tenant_id, page_id, bool_or(open) as is_ill, bool_or(open_then) as was_ill
   from (

@@ -11,18 +11,22 @@ const SEED = Number(process.env['MODEL_SEED'] ?? 20_261_123);
 eachNightShift('whatever happens in whatever order', (shift) => {
   // What is expected stands in the commands and in `settle`.
   // oxlint-disable-next-line vitest/expect-expect
-  it('people’s labels stay, ours follow the findings, and a quiet site is left alone', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.commands(COMMANDS, { maxCommands: 12 }), async (commands) => {
-        const wiki = await openWiki(shift);
-        const model: Model = { runs: [], disturbed: false };
-        await fc.asyncModelRun(() => ({ model, real: wiki }), commands);
-        await settle(wiki);
-        await wiki.close();
-      }),
-      { numRuns: Math.ceil(shift.database().url === null ? RUNS / 10 : RUNS * 0.9), seed: SEED, endOnFailure: true },
-    );
-  }, RUNS * 10_000);
+  it(
+    'people’s labels stay, ours follow the findings, and a quiet site is left alone',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.commands(COMMANDS, { maxCommands: 12 }), async (commands) => {
+          const wiki = await openWiki(shift);
+          const model: Model = { runs: [], disturbed: false };
+          await fc.asyncModelRun(() => ({ model, real: wiki }), commands);
+          await settle(wiki);
+          await wiki.close();
+        }),
+        { numRuns: Math.ceil(shift.database().url === null ? RUNS / 10 : RUNS * 0.9), seed: SEED, endOnFailure: true },
+      );
+    },
+    RUNS * 10_000,
+  );
 });
 
 /** After two undisturbed audits the site is as it should be, and a third one has nothing to write. */

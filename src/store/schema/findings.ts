@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm/sql';
 import { index, jsonb, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { audit, count, id, instant, tenantPolicies, writtenIn } from './columns.ts';
 
@@ -39,6 +40,14 @@ export const finding = audit.table(
     primaryKey({ columns: [t.tenantId, t.findingId] }),
     unique('finding_fingerprint').on(t.tenantId, t.ruleId, t.pageId, t.subjectType, t.subjectId),
     index('finding_by_state').on(t.tenantId, t.state, t.ruleId),
+    // All that reports count by, so that a fleet is counted without its rows.
+    index('finding_open')
+      .on(t.tenantId, t.ruleId, t.severity, t.muteId, t.subjectType, t.ownerAccountId)
+      .where(sql`state = 'open'`),
+    // What makes a runbook unhealthy.
+    index('finding_grave')
+      .on(t.tenantId, t.pageId, t.findingId, t.state, t.firstSeenAt)
+      .where(sql`severity in ('critical', 'high') and page_id <> ''`),
     ...tenantPolicies('finding'),
   ],
 );
