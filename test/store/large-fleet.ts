@@ -10,6 +10,9 @@ export interface FleetSize {
 /** The id of the tenant with this number; every hundredth is large: together they have a quarter of everything. */
 export const tenantOf = (number: number): string => `t${number}`;
 
+const dice = (n: string, salt: number): string => `(hashint4extended(${n}, ${salt}) & 1048575)::integer`;
+const before = (span: string): string => `now() - ${span} * interval '1 day'`;
+
 /**
  * Fills a fresh Postgres with a fleet that was audited for a while, in bulk and past every door: two findings a page, 60 % of them resolved,
  * 5 % of the open ones muted. What looks like chance is a hash, so it is the same each time.
@@ -18,15 +21,13 @@ export async function fillFleet({ superuser }: TestDatabase, { tenants, findings
   const large = Math.max(1, Math.floor(tenants / 100));
   const pages = Math.floor(findings / 2);
   const spaces = 10;
-  const dice = (n: string, salt: number): string => `(hashint4extended(${n}, ${salt}) & 1048575)::integer`;
   const owner = `case when m % 4 = 0 then 't' || (m / 4 % ${large}) * (${tenants} / ${large}) else 't' || (m - m / 4 - 1) % ${tenants} end`;
-  const ago = (days: string): string => `now() - ${days} * interval '1 day'`;
   const whole = { tenants: tenants - 1, pages: pages - 1, findings: findings - 1 };
 
   for (let month = Math.ceil(days / 28); month > 0; month -= 1) await addMonth(superuser, month);
   const statements = [
     `tenant (tenant_id, site, enabled, auth_type, token_expires_at, last_slot_at, next_run_at, updated_at)
-     select 't' || t, 'https://t' || t || '.atlassian.net', t % 50 <> 0, 'basic', now() + t % 400 * interval '1 day', ${ago('0.4')},
+     select 't' || t, 'https://t' || t || '.atlassian.net', t % 50 <> 0, 'basic', now() + t % 400 * interval '1 day', ${before('0.4')},
        now() + interval '14 hours', now() from generate_series(0, ${whole.tenants}) t`,
     `space (tenant_id, space_id, key, name, type, status, state, pages_seen, pages_last_time, missing, run_id, updated_at)
      select 't' || t, 'S' || s, 'KEY' || s, 'Space ' || s, 'global', 'current',
@@ -38,10 +39,10 @@ export async function fillFleet({ superuser }: TestDatabase, { tenants, findings
     `run (tenant_id, run_id, mode, trigger, "full", config_hash, outcome, started_at, finished_at, lease_owner, lease_until, requests,
        pages_seen, estimated_rate)
      select 't' || t, 'r' || d, 'plan', 'schedule', true, 'c', case when (t + d) % 30 = 0 then 'partial' else 'complete' end,
-       ${ago('(d + 0.4)')}, ${ago('(d + 0.39)')}, 'w', ${ago('d')}, 40, 500, 10
+       ${before('(d + 0.4)')}, ${before('(d + 0.39)')}, 'w', ${before('d')}, 40, 500, 10
      from generate_series(0, ${whole.tenants}) t, generate_series(0, ${days - 1}) d`,
     `api_call (tenant_id, at, call_id, run_id, method, endpoint, status, attempts, waited_ms, duration_ms)
-     select 't' || t, ${ago('(d + 0.4)')} + c * interval '5 seconds', c || '-' || d, 'r' || d, 'GET', '/wiki/api/v2/pages', 200, 1, 0, 120
+     select 't' || t, ${before('(d + 0.4)')} + c * interval '5 seconds', c || '-' || d, 'r' || d, 'GET', '/wiki/api/v2/pages', 200, 1, 0, 120
      from generate_series(0, ${whole.tenants}) t, generate_series(0, ${Math.min(days, 30) - 1}) d, generate_series(0, 19) c`,
     `mute (tenant_id, mute_id, source, rule, reason, muted_by, created_at, expires_at)
      select 't' || t, 'm' || m, 'config', '*', 'Known.', 'ann', now(), now() + (m * 20 - 5) * interval '1 day'
@@ -49,10 +50,10 @@ export async function fillFleet({ superuser }: TestDatabase, { tenants, findings
     `page (tenant_id, page_id, space_id, content_type, status, title, author_id, owner_id, created_at, version_number, version_at, version_minor,
        webui, facts, facts_version, facts_of_version, is_runbook, profile_id, fresh_at, fresh_because, first_seen_at, run_id_changed)
      select ${owner}, 'p' || m, 'S' || m % ${spaces}, 'page', 'current', 'How to mend the service number ' || m, 'a' || m % 50, 'a' || m % 50,
-       ${ago('400')}, 3, ${ago('300')}, false, '/spaces/KEY/pages/' || m,
+       ${before('400')}, 3, ${before('300')}, false, '/spaces/KEY/pages/' || m,
        jsonb_build_object('headings', jsonb_build_array(jsonb_build_object('text', 'Step 1: fail over', 'level', 1, 'empty', false),
          jsonb_build_object('text', 'Escalation ' || m, 'level', 1, 'empty', false)), 'words', 800, 'macros', '["code", "toc"]'::jsonb),
-       '3', 3, ${dice('m', 1)} % 10 = 0, 'p', ${ago(`(${dice('m', 2)} % 700)`)}, 'human-edit', ${ago(`(${dice('m', 3)} % ${days})`)}, 'r0'
+       '3', 3, ${dice('m', 1)} % 10 = 0, 'p', ${before(`(${dice('m', 2)} % 700)`)}, 'human-edit', ${before(`(${dice('m', 3)} % ${days})`)}, 'r0'
      from generate_series(0, ${whole.pages}) m`,
     `attachment (tenant_id, attachment_id, page_id, title, media_type, file_size, status, version_number, version_at, version_minor)
      select ${owner}, 'att' || m, 'p' || m, 'plan.pdf', 'application/pdf', 1000, 'current', 1, now(), false
@@ -69,8 +70,8 @@ export async function fillFleet({ superuser }: TestDatabase, { tenants, findings
        'Last edited ' || n % 700 || ' days ago by somebody who has left since (limit 180); nobody has attested it since then.',
        jsonb_build_object('fail_days', 180, 'fresh_at', '2026-03-10T12:00:00Z', 'readers', jsonb_build_array('ann', 'bob')),
        'Read the page against the system it describes, mend what is wrong, and attest it with a label. Where it is not needed any more archive it.',
-       case when m % 10 <> 0 then 'a' || m % 50 end, ${ago('since')}, ${ago('case when r < 60 then since / 2 else 0.4 end')},
-       case when r < 60 then ${ago('since / 2')} end, case when r >= 95 then 'm' || n % 4 end, 0, 'r1', 'r0'
+       case when m % 10 <> 0 then 'a' || m % 50 end, ${before('since')}, ${before('case when r < 60 then since / 2 else 0.4 end')},
+       case when r < 60 then ${before('since / 2')} end, case when r >= 95 then 'm' || n % 4 end, 0, 'r1', 'r0'
      from (select n, n / 2 as m, (n + n / 20 * 7) % 20 as drawn_rule, ${dice('n', 5)} % 100 as r, ${dice('n', 6)} % 100 as d,
          0.4 + ${dice('n', 7)} % ${days} as since from generate_series(0, ${whole.findings}) n) as drawn
      cross join lateral (select case drawn_rule when 0 then 'stale-runbook' when 1 then 'dangerous-attachment' when 2 then 'unreadable-runbook'
@@ -83,7 +84,7 @@ export async function fillFleet({ superuser }: TestDatabase, { tenants, findings
     `unjudged (tenant_id, rule_id, page_id, subject_type, subject_id, status, severity, reason, remediation, space_key, content_type, page_title,
        first_seen_at, last_seen_at, run_id)
      select ${owner}, 'broken-anchor', 'p' || m, 'page', 'p' || m, 'skip', case when m % 3 = 0 then 'high' else 'low' end,
-       'Its body was not read yet.', 'Wait for the next audit.', 'KEY' || m % ${spaces}, 'page', 'How to mend the service number ' || m, ${ago('40')},
+       'Its body was not read yet.', 'Wait for the next audit.', 'KEY' || m % ${spaces}, 'page', 'How to mend the service number ' || m, ${before('40')},
        now(), 'r0' from generate_series(0, ${whole.pages}) m where ${dice('m', 8)} % 30 = 0`,
     `plan (tenant_id, plan_id, run_id, created_at) select 't' || t, 'plan', 'r0', now() from generate_series(0, ${whole.tenants}) t`,
     `page_write (tenant_id, write_id, plan_id, run_id, finding_id, rule_id, page_id, space_key, page_title, page_version, action, mark, reason,
