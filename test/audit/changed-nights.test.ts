@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createWorld } from '../../src/simulator/world.ts';
 import { soundRunbook } from '../sound-runbook.ts';
-import { eachNightShift, type NightShift, type Tenant } from '../night-shift.ts';
+import { nightShiftOnServer, type NightShift, type Tenant } from '../night-shift.ts';
 import { chance, happen } from './random-history.ts';
 
 const SPACES = ['OPS', 'DOCS', 'ENG', 'HR'];
@@ -73,7 +73,7 @@ async function known(shift: NightShift, { id }: Tenant): Promise<Record<string, 
   };
 }
 
-eachNightShift('nights that list what changed', (shift) => {
+nightShiftOnServer('nights that list what changed', (shift) => {
   it.each([
     [11, 'every page is searched', { few: 1000 }, {}],
     [12, 'only what decides something is searched', { few: 0 }, {}],

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createQuota, type PointsLedger, type QuotaHints } from '../../src/confluence/quota.ts';
 import { createPointsCounter, type PointsQuota } from '../../src/simulator/points-quota.ts';
 import { startSite } from '../../src/simulator/server.ts';
@@ -14,7 +14,7 @@ const SILENT: QuotaHints = { left: null, of: null, exhausted: false };
 eachDatabase('an hourly quota', (open) => {
   /** Tenants of one app whose sites share its counter, all on one clock and one ledger. */
   async function appWith(quota: PointsQuota, tenants: readonly string[], pointsPerHour = quota.pointsPerHour) {
-    const { store } = await open();
+    const { store, superuser } = await open();
     const ledger: PointsLedger = { add: (entry) => store.withTenant(entry.tenantId, (tx) => addPoints(tx, entry)) };
     const clock = createTestClock(START);
     const counter = createPointsCounter();
@@ -48,7 +48,7 @@ eachDatabase('an hourly quota', (open) => {
       return { confluence, site, listUntilRefused, end: () => Promise.all([confluence.close(), site.close()]) };
     };
     const connected = await Promise.all(tenants.map((tenant) => connect(tenant, true)));
-    return { clock, counter, connect, connected };
+    return { clock, counter, connect, connected, superuser };
   }
 
   test('is never overrun: a tenant stops at its own part, another finds its part whole, and the next hour is new', async () => {
@@ -68,11 +68,15 @@ eachDatabase('an hourly quota', (open) => {
 
   test('that is refused closes the app for all its tenants, and leaves API tokens alone', async () => {
     const quota = { pointsPerHour: 300, reason: 'conf-global-based', retryAfter: null };
-    const { clock, connect, connected } = await appWith(quota, ['a', 'b'], 65_000);
+    const { clock, connect, connected, superuser } = await appWith(quota, ['a', 'b'], 65_000);
     const [a, b] = connected;
     const token = await connect('c', false);
     await b?.confluence.spaces({});
     expect(await a?.listUntilRefused()).toBeLessThan(35);
+    // It is told to the others in the background.
+    await vi.waitFor(async () =>
+      expect(await superuser('select 1 from fleet.app_hour where closed_until is not null')).not.toEqual([]),
+    );
     const asked = (b?.site.requests.length ?? 0) + (a?.site.requests.length ?? 0);
     clock.advance(3_000);
     expect(await b?.listUntilRefused()).toBe(0);
