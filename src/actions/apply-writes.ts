@@ -13,40 +13,31 @@ export interface ApplyDeps extends WriteDeps {
   readonly progress: (done: number, total: number) => void;
 }
 
-export interface Applied {
-  readonly done: number;
-  /** Looked at again and left alone: changed, gone, muted or stranded since they were planned. */
-  readonly skipped: number;
-  readonly refused: number;
-  /** Begun, and nobody knows yet; or tried in vain. */
-  readonly unknown: number;
-  /** Left for somebody's approval. */
-  readonly waiting: number;
-}
-
 /** So many refusals one after the other are no matter of single pages. */
 const REFUSALS_THAT_END = 5;
 
 /**
  * Carries out the planned writes of a plan, one after the other: each page is looked at again, intent is recorded before the call and its
  * outcome after it, and an unknown outcome is read back before anything is concluded. What changed since it was judged is skipped and said.
+ * Returns how many the site refused and how many wait for somebody's approval; the ledger has the rest.
  */
-export async function applyWrites(deps: ApplyDeps, planId: string): Promise<Applied> {
+export async function applyWrites(deps: ApplyDeps, planId: string): Promise<{ refused: number; waiting: number }> {
   const planned = await deps.inRun((tx) => writesToDo(tx, planId));
   const writes = planned.filter(({ needsApproval }) => !needsApproval || deps.approvedBy !== null);
   const pages = await lookAtPages(deps.confluence, writes);
-  const counts = { done: 0, skipped: 0, refused: 0, unknown: 0, waiting: planned.length - writes.length };
-  let refusedInARow = 0;
+  let [done, refused, refusedInARow] = [0, 0, 0];
   for (const write of writes) {
-    const settled = inTheWay(deps, write, pages.get(write.pageId)) ?? (await carryOut(deps, write));
+    const page = pages.get(write.pageId);
+    const settled = inTheWay(deps, write, page) ?? (await carryOut(deps, write, page?.parentId ?? null));
     await deps.inRun(async (tx) => {
       await markWrite(tx, deps, write, settled);
       // A comment that is gone was deleted by somebody, as a label that is gone was taken off.
       if (write.action === 'update-comment' && settled.state === 'gone')
         await forgetOwned(tx, { ...write, action: 'add-comment' });
     });
-    counts[countedAs(settled)] += 1;
-    deps.progress(counts.done, writes.length);
+    if (settled.state === 'done') done += 1;
+    deps.progress(done, writes.length);
+    if (settled.state === 'refused') refused += 1;
     refusedInARow = settled.state === 'refused' ? refusedInARow + 1 : 0;
     if (refusedInARow === REFUSALS_THAT_END)
       throw new AuditError(
@@ -54,16 +45,17 @@ export async function applyWrites(deps: ApplyDeps, planId: string): Promise<Appl
         `The site refused ${REFUSALS_THAT_END} writes one after the other; the rest was not tried.`,
       );
   }
-  return counts;
+  return { refused, waiting: planned.length - writes.length };
 }
 
-function countedAs({ state }: Settled): keyof Applied {
-  if (state === 'done' || state === 'refused') return state;
-  return state === 'unknown' || state === 'failed' ? 'unknown' : 'skipped';
-}
-
-async function carryOut(deps: WriteDeps, write: LedgerWrite): Promise<Settled> {
-  await deps.inRun((tx) => markWrite(tx, deps, write, { state: 'intent', outcome: 'The call is about to be made.' }));
+async function carryOut(deps: WriteDeps, write: LedgerWrite, parentId: string | null): Promise<Settled> {
+  const intent: Settled = {
+    state: 'intent',
+    outcome: 'The call is about to be made.',
+    // A page in the trash has no parent any more, so what an undo needs is kept before, and also where the answer is lost.
+    ...(write.action === 'trash' ? { parentId } : {}),
+  };
+  await deps.inRun((tx) => markWrite(tx, deps, write, intent));
   try {
     return await handFor(write).carryOut(deps, write);
   } catch (error) {

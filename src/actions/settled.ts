@@ -1,7 +1,7 @@
 import { traitsOf } from '../domain/write-action.ts';
 import type { LedgerWrite, Settled } from '../store/ledger.ts';
 
-type Found = Pick<Settled, 'remoteId' | 'remoteVersion' | 'madeVersion' | 'parentId'>;
+type Found = Pick<Settled, 'remoteId' | 'remoteVersion' | 'madeVersion'>;
 
 export const done = ({ action }: Pick<LedgerWrite, 'action'>, found: Found = {}): Settled => ({
   state: 'done',

@@ -1,3 +1,4 @@
+import { matchesGlob } from '../domain/glob.ts';
 import type { LedgerWrite, Settled } from '../store/ledger.ts';
 import type { PageNow } from './look-at-pages.ts';
 import { GONE, skipped } from './settled.ts';
@@ -38,7 +39,7 @@ function changed(
     return skipped(`The page was edited since it was judged (version ${write.pageVersion}, now ${now.version}).`);
   if (now.spaceId !== write.spaceId) return skipped('The page was moved to another space since it was judged.');
   const added = now.labels.filter((label) => !write.labels.includes(label));
-  const exempt = added.find((label) => exemptLabels.includes(label));
+  const exempt = added.find((label) => exemptLabels.some((pattern) => matchesGlob(pattern, label)));
   if (exempt !== undefined) return skipped(`The page was exempted since it was judged (label ${exempt}).`);
   const others = added.filter((label) => !label.startsWith(prefix));
   if (others.length > 0) return skipped(`The page was labelled since it was judged (${others.join(', ')}).`);

@@ -18,9 +18,8 @@ export const pages: Hand = {
       });
       return done(write, { madeVersion: version });
     }
-    const before = (await confluence.pageStates([write.pageId], write.contentType)).get(write.pageId);
     await confluence.trashPage(write.pageId, write.contentType);
-    return done(write, { parentId: before?.parentId ?? null });
+    return done(write);
   },
   async readBack(deps, write) {
     const now = (await deps.confluence.pageStates([write.pageId], write.contentType)).get(write.pageId);

@@ -1,4 +1,4 @@
-import { type Applied, applyWrites } from '../actions/apply-writes.ts';
+import { applyWrites } from '../actions/apply-writes.ts';
 import { WRITE_ENDPOINTS } from '../confluence/write-endpoints.ts';
 import type { Endpoint } from '../confluence/endpoints.ts';
 import { AuditError } from '../domain/errors.ts';
@@ -33,10 +33,10 @@ export async function applyPlan(night: Night): Promise<void> {
 }
 
 /** Carries out a plan under the lease of this run. Says what the token may not write before the first write. */
-export async function carryOutPlan(night: Night, planId: string, approvedBy: string | null): Promise<Applied> {
+export async function carryOutPlan(night: Night, planId: string, approvedBy: string | null): Promise<void> {
   await assertScopes(night, planId);
   const { settings } = night;
-  const applied = await applyWrites(
+  const { refused, waiting } = await applyWrites(
     {
       ...writeDeps(night, approvedBy),
       exemptLabels: settings.exempt.labels,
@@ -45,10 +45,8 @@ export async function carryOutPlan(night: Night, planId: string, approvedBy: str
     },
     planId,
   );
-  if (applied.refused > 0)
-    night.log.warn('Writes were refused; report.executed_actions says which', { count: applied.refused });
-  if (applied.waiting > 0) night.log.info('Writes wait for an approval', { count: applied.waiting, plan: planId });
-  return applied;
+  if (refused > 0) night.log.warn('Writes were refused; report.executed_actions says which', { count: refused });
+  if (waiting > 0) night.log.info('Writes wait for an approval', { count: waiting, plan: planId });
 }
 
 /** Only tokens with scopes go through the gateway, which tells without an effect whether one is missing. */

@@ -49,7 +49,7 @@ export async function runApply(deps: AuditDeps, order: ApplyOrder): Promise<Writ
   });
 }
 
-/** Takes back what one run did to the site, as far as it is still ours; says what stays and why. Throws `run-unknown`. */
+/** Takes back what one run did to the site, as far as it is still ours; says what stays and why. */
 export async function runUndo(deps: AuditDeps, order: UndoOrder): Promise<WriteResult> {
   const { settings, runId: ofRun, by } = order;
   return writing(deps, { settings, job: 'undo' }, async (night) => {

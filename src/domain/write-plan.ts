@@ -3,7 +3,7 @@ import { markOf } from './ladder.ts';
 import { commentFor, settledComment } from './owner-comment.ts';
 import { rank } from './severity.ts';
 import { type Suppressed, type Wanted, wantedMarks } from './wanted-marks.ts';
-import { markKey, traitsOf, type WriteAction, type WriteKind } from './write-action.ts';
+import { kindOf, markKey, type WriteAction, type WriteKind } from './write-action.ts';
 import { boundWrites, type DeferredWrite } from './write-bounds.ts';
 import type { OwnedMark, PlanInput, PlannedWrite, PlanNote, PlanPage } from './write-plan-input.ts';
 
@@ -177,5 +177,4 @@ function byUrgency(a: PlannedWrite, b: PlannedWrite): number {
   );
 }
 
-const keyOf = ({ action, pageId, mark }: PlannedWrite): string =>
-  markKey({ kind: traitsOf(action).kind, pageId, mark });
+const keyOf = ({ action, pageId, mark }: PlannedWrite): string => markKey({ kind: kindOf(action), pageId, mark });
