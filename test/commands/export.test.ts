@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FLEET } from '../../src/domain/act.ts';
-import { makeMonth, partsOf } from '../store/history.ts';
+import { makeMonth, partsOf, untilCertain } from '../store/history.ts';
 import type { Ended } from './ended.ts';
 import { type Office, startOffice } from './office.ts';
 import { type Desk, openDesk, tenant } from './workplace.ts';
@@ -23,11 +23,9 @@ const linesOf = (text: string): readonly Line[] =>
 const positionOf = ({ log }: Ended): string => String(log.at(-1)?.['position']);
 const acts = (text: string) => linesOf(text).filter(({ kind }) => kind === 'act');
 
-/** Runs an export once everything written before it is certain: a transaction of any other database of the server holds lines back. */
+/** Runs an export once everything written before it is certain. */
 async function exported(words: string): Promise<Ended> {
-  const certain = `select from (select tx from audit.api_call union all select tx from audit.admin_act union all
-    select tx from audit.finding_event) t having max(tx) < pg_snapshot_xmin(pg_current_snapshot())`;
-  await vi.waitFor(async () => expect(await desk.database.superuser(certain)).toHaveLength(1), { timeout: 60_000 });
+  await untilCertain(desk.database);
   return desk.run(words);
 }
 

@@ -6,7 +6,7 @@ import { inPages, settleRange } from '../../src/store/export-pages.ts';
 import { readTrail } from '../../src/store/trail.ts';
 import { eachDatabase, openPostgres, type TestDatabase } from '../database.ts';
 import { beginRun } from './examples.ts';
-import { addCalls, holdTransaction, makeMonth } from './history.ts';
+import { addCalls, holdTransaction, makeMonth, untilCertain } from './history.ts';
 
 const numbered = (prefix: string, count: number): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}-${String(index).padStart(5, '0')}`);
@@ -17,6 +17,12 @@ async function exported(store: Store, since: Since | null, scope: { tenantId?: s
   const ids: string[] = [];
   for await (const page of inPages(store, scope, range, readTrail)) ids.push(...page.map(({ id }) => id));
   return { ids, next: { after: { tx: range.below, id: '' } } };
+}
+
+/** The same, once all that was written before is certain. */
+async function allExported(db: TestDatabase, since: Since | null, scope: { tenantId?: string } = {}) {
+  await untilCertain(db);
+  return exported(db.store, since, scope);
 }
 
 /** Runs what docs/operations.md says for this case, as the owner of the tables, who is no superuser on a server. */
@@ -47,16 +53,16 @@ eachDatabase('an export', (open) => {
   });
 
   test('tells every row once, in the order of the transactions, over many pages', async () => {
-    expect((await exported(db.store, null)).ids).toEqual(all);
+    expect((await allExported(db, null)).ids).toEqual(all);
   });
 
   test('goes on exactly where the last one ended, and a second time tells nothing', async () => {
-    const { next } = await exported(db.store, null);
-    expect((await exported(db.store, next)).ids).toEqual([]);
+    const { next } = await allExported(db, null);
+    expect((await allExported(db, next)).ids).toEqual([]);
     await addCalls(db.store, 'a', { runId: 'later' }, ['late-1', 'late-2']);
-    const second = await exported(db.store, next);
+    const second = await allExported(db, next);
     expect(second.ids).toEqual(['late-1', 'late-2']);
-    expect((await exported(db.store, second.next)).ids).toEqual([]);
+    expect((await allExported(db, second.next)).ids).toEqual([]);
     all.push('late-1', 'late-2');
   });
 
@@ -66,19 +72,19 @@ eachDatabase('an export', (open) => {
     for await (const page of inPages(db.store, {}, range, readTrail)) rows.push(...page);
     const middle = rows.findIndex(({ id }) => id.startsWith('b-5-01'));
     const { tx, id } = rows[middle] ?? START;
-    expect((await exported(db.store, { after: { tx, id } })).ids).toEqual(all.slice(middle + 1));
+    expect((await allExported(db, { after: { tx, id } })).ids).toEqual(all.slice(middle + 1));
   });
 
   test('of one tenant never has a row of another', async () => {
-    const { ids } = await exported(db.store, null, { tenantId: 'a' });
+    const { ids } = await allExported(db, null, { tenantId: 'a' });
     expect(ids).toEqual(all.filter((id) => id.startsWith('a-') || id.startsWith('late')));
   });
 
   test('since a moment has what happened from then on', async () => {
     const [moment] = await db.superuser('select clock_timestamp()::text as at');
     await addCalls(db.store, 'b', { runId: 'later' }, ['newest']);
-    expect((await exported(db.store, { at: new Date(String(moment?.['at'])) })).ids).toEqual(['newest']);
-    expect((await exported(db.store, { at: new Date(Date.now() + 60_000) })).ids).toEqual([]);
+    expect((await allExported(db, { at: new Date(String(moment?.['at'])) })).ids).toEqual(['newest']);
+    expect((await allExported(db, { at: new Date(Date.now() + 60_000) })).ids).toEqual([]);
     all.push('newest');
   });
 
@@ -86,6 +92,7 @@ eachDatabase('an export', (open) => {
     const part = await makeMonth(db, 'api_call', 200);
     await db.superuser(`insert into audit.${part} (tenant_id, at, call_id, run_id, method, endpoint, attempts, waited_ms, duration_ms)
       select 'a', (now() - interval '200 days'), 'old-' || to_char(n, 'FM00000'), 'r', 'GET', '/', 1, 0, 0 from generate_series(1, 1500) n`);
+    await untilCertain(db);
     const range = await settleRange(db.store, null, {});
     const ids: string[] = [];
     for await (const page of inPages(db.store, {}, range, readTrail)) {
@@ -107,7 +114,7 @@ eachDatabase('an export', (open) => {
     await foreign.superuser(`update audit.api_call set tx = '999999999'`);
     await expect(settleRange(foreign.store, null, {})).rejects.toThrow('Rows of the database are ahead');
     await renumberAsTold(foreign);
-    expect((await exported(foreign.store, null)).ids).toEqual(['theirs']);
+    expect((await allExported(foreign, null)).ids).toEqual(['theirs']);
   });
 });
 
@@ -117,13 +124,14 @@ describe('rows that commit late (Postgres)', () => {
     onTestFinished(() => db.close());
     const run = await beginRun(db.store, 'a');
     await addCalls(db.store, 'a', run, ['before']);
+    await untilCertain(db);
     const commit = await holdTransaction(db.store, 'a', run.runId, 'slow');
     await addCalls(db.store, 'a', run, ['fast']);
     const first = await exported(db.store, null);
     expect(first.ids).toEqual(['before']);
     await commit();
-    const second = await exported(db.store, first.next);
+    const second = await allExported(db, first.next);
     expect(second.ids).toEqual(['slow', 'fast']);
-    expect((await exported(db.store, second.next)).ids).toEqual([]);
+    expect((await allExported(db, second.next)).ids).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { expect, vi } from 'vitest';
 import { sql } from 'drizzle-orm/sql';
 import { saveApiCalls } from '../../src/store/api-calls.ts';
 import type { Store } from '../../src/store/db.ts';
@@ -21,6 +22,14 @@ const exampleCall = (callId: string) => ({
   points: 0,
   requestId: 'r',
 });
+
+const CERTAIN = `select from (select tx from audit.api_call union all select tx from audit.admin_act union all
+  select tx from audit.finding_event) t having max(tx) < pg_snapshot_xmin(pg_current_snapshot())`;
+
+/** Waits until an export tells all that was written before: an open transaction of any other database of the server holds rows back. */
+export const untilCertain = async ({ superuser }: Pick<TestDatabase, 'superuser'>): Promise<void> => {
+  await vi.waitFor(async () => expect(await superuser(CERTAIN)).toHaveLength(1), { timeout: 60_000 });
+};
 
 /** The first day of the month so many days ago, and the name of its partitions. */
 export function monthAgo(days: number): { readonly start: string; readonly name: string } {
