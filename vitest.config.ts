@@ -25,7 +25,8 @@ export default defineConfig({
     setupFiles: ['test/canary/guard.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    maxWorkers: 2,
+    // One more than the cores of a small machine: a third of the time a test waits for its database or for a process.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     // No module has state of its own, so files share a worker: it compiles the embedded database once and not for each of them.
     isolate: false,

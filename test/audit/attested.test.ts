@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { eachNightShift, lines, type Tenant } from '../night-shift.ts';
+import { nightShiftOnServer, lines, type Tenant } from '../night-shift.ts';
 import { shelf } from './shelf.ts';
 
 const PROPERTY = 'GET /wiki/api/v2/pages/{id}/properties';
@@ -8,7 +8,7 @@ const asked = (tenant: Tenant, template: string): number => tenant.asked().filte
 const titles = async (tenant: Tenant) => lines(await tenant.view('stale_runbooks'), 'page_title');
 const day = (at: Date): string => at.toISOString().slice(0, 10);
 
-eachNightShift('what hangs on a page and attests it', (shift) => {
+nightShiftOnServer('what hangs on a page and attests it', (shift) => {
   it('is asked for where the settings name it, of runbooks that nothing else keeps fresh', async () => {
     const { world, ann, stale } = shelf(shift.clock, { runbooks: 5 });
     const [byProperty = '', byStatus = '', byOldProperty = '', byOtherStatus = ''] = stale;

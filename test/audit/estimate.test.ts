@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { eachNightShift, lines } from '../night-shift.ts';
+import { nightShiftOnServer, lines } from '../night-shift.ts';
 import { shelf } from './shelf.ts';
 
 const COUNT = 'GET /wiki/rest/api/search';
 
-eachNightShift('the estimate of a run', (shift) => {
+nightShiftOnServer('the estimate of a run', (shift) => {
   it('goes by what the site says of itself on a first night, and is what it takes on a second', async () => {
     const { world, ann } = shelf(shift.clock, { runbooks: 3, others: 300 });
     const folder = world.addFolder({ space: 'DOCS', title: 'Folder', by: ann, at: shift.clock.ago(90) }).id;

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { auditExit } from '../../src/domain/audit-exit.ts';
 import { REPORT_VIEWS } from '../../src/store/report-views.ts';
-import { eachNightShift, lines, type Row } from '../night-shift.ts';
+import { nightShiftOnServer, lines, type Row } from '../night-shift.ts';
 import { shelf } from './shelf.ts';
 
 const EMAIL = 'auditor@example.com';
 
-eachNightShift('an identity', (shift) => {
+nightShiftOnServer('an identity', (shift) => {
   it('that is dead fails its own tenant, and no other', async () => {
     const [dead, well] = [shelf(shift.clock, { runbooks: 2 }), shelf(shift.clock, { runbooks: 3 })];
     const tenants = [await shift.tenant(dead.world), await shift.tenant(well.world)] as const;

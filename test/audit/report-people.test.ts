@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { reportPeople } from '../../src/audit/report-people.ts';
 import { createPersonalDataReport } from '../../src/confluence/personal-data.ts';
 import { openSignIn } from '../../src/exchange.ts';
-import { eachNightShift, type NightShift, type Tenant } from '../night-shift.ts';
+import { nightShiftOnServer, type NightShift, type Tenant } from '../night-shift.ts';
 import { throughGateway } from './gateway.ts';
 import { shelf } from './shelf.ts';
 
@@ -42,7 +42,7 @@ async function holding(shift: NightShift, { id }: Tenant, text: string): Promise
   return found;
 }
 
-eachNightShift('the report of personal data', (shift) => {
+nightShiftOnServer('the report of personal data', (shift) => {
   it('is made once a cycle; a closed account is erased with every tenant, a changed one is looked up again', async () => {
     const { world, ann, ben, stale } = shelf(shift.clock, { runbooks: 1 });
     world.editPage(stale[0] ?? '', { by: ben, at: shift.clock.ago(250), body: '<h2>Steps</h2><p>Go.</p>' });

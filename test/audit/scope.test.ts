@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { eachNightShift, lines, type Tenant, writesAmong } from '../night-shift.ts';
+import { nightShiftOnServer, lines, type Tenant, writesAmong } from '../night-shift.ts';
 import { shelf } from './shelf.ts';
 
 const closed = async (tenant: Tenant): Promise<string[]> =>
   lines(await tenant.view('finding_history'), 'rule_id event').filter((line) => !line.endsWith('opened'));
 
-eachNightShift('a narrower scope', (shift) => {
+nightShiftOnServer('a narrower scope', (shift) => {
   it('closes the findings of a space that is excluded now as out of scope, and never as resolved', async () => {
     const { world, labelled } = shelf(shift.clock, { runbooks: 2 });
     const tenant = await shift.tenant(world);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { eachNightShift, lines } from '../night-shift.ts';
+import { nightShiftOnServer, lines } from '../night-shift.ts';
 import { shelf } from './shelf.ts';
 
 const auth = (expires: string) => ({
@@ -11,7 +11,7 @@ const auth = (expires: string) => ({
 
 const at = (severity: string) => [`${severity} | fail | credential | site | - | - | -`];
 
-eachNightShift('the expiry calendar', (shift) => {
+nightShiftOnServer('the expiry calendar', (shift) => {
   it('opens a finding 30 days before, raises it at 14, 7 and 1, and resolves it once the new day is written down', async () => {
     const { world } = shelf(shift.clock, { runbooks: 1 });
     const tenant = await shift.tenant(world);

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { eachNightShift } from '../night-shift.ts';
+import { nightShiftOnServer } from '../night-shift.ts';
 import { largeSite } from './large-site.ts';
 
-eachNightShift('a site', (shift) => {
+nightShiftOnServer('a site', (shift) => {
   it.each([
     ['5,000 files on a page', { files: 5_000, labels: 0, depth: 0, spaces: 0 }],
     ['10,000 labels', { files: 0, labels: 10_000, depth: 0, spaces: 0 }],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import numericIds from '../../src/simulator/faults/numeric-ids.ts';
 import { shelf } from '../audit/shelf.ts';
-import { eachNightShift, lines } from '../night-shift.ts';
+import { nightShiftOnServer, lines } from '../night-shift.ts';
 import { soundRunbook } from '../sound-runbook.ts';
 import { strickenSite } from './stricken-site.ts';
 
@@ -18,7 +18,7 @@ const TITLES: readonly (readonly [string, string, string | null])[] = [
   ['control characters', 'a\u0007b\u001b[31mc\u0085d\u2028e', null],
 ];
 
-eachNightShift('a title with', (shift) => {
+nightShiftOnServer('a title with', (shift) => {
   it.each(TITLES)('%s is stored, its page is judged, and nothing else of its list suffers', async (_, title, kept) => {
     const { world, ann, home, labelled, stale } = shelf(shift.clock, { runbooks: 2 });
     const body = soundRunbook(
@@ -92,7 +92,7 @@ describe('ids', () => {
   );
 });
 
-eachNightShift('ids that turn from texts to numbers', (shift) => {
+nightShiftOnServer('ids that turn from texts to numbers', (shift) => {
   it('are the same ids: the second night changes nothing', async () => {
     const { world } = shelf(shift.clock, { runbooks: 2 });
     const tenant = await shift.tenant(world);

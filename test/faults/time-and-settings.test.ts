@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import meanwhile from '../../src/simulator/faults/meanwhile.ts';
 import throttled from '../../src/simulator/faults/throttled.ts';
 import { shelf } from '../audit/shelf.ts';
-import { eachNightShift, lines } from '../night-shift.ts';
+import { nightShiftOnServer, lines } from '../night-shift.ts';
 
 const SEARCH = 'GET /wiki/rest/api/content/search';
 const HOUR = 3_600;
 
-eachNightShift('a clock that is set', (shift) => {
+nightShiftOnServer('a clock that is set', (shift) => {
   it.each([
     ['an hour forward, as at the beginning of summer time', HOUR],
     ['an hour back, as at its end', -HOUR],
@@ -43,7 +43,7 @@ eachNightShift('a clock that is set', (shift) => {
   });
 });
 
-eachNightShift('settings that change in the middle of a night', (shift) => {
+nightShiftOnServer('settings that change in the middle of a night', (shift) => {
   it('hold from the next night on: this one ends as it began', async () => {
     const { world, labelled, stale } = shelf(shift.clock, { runbooks: 2 });
     const tenant = await shift.tenant(world);
