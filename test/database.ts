@@ -96,9 +96,13 @@ export function onDatabase(url: string, name: string): string {
   return changed.href;
 }
 
-async function once(url: string, statement: string): Promise<void> {
+/** One statement on a connection of its own. */
+export async function once(url: string, statement: string): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  await client.query(statement);
-  await client.end();
+  try {
+    return (await client.query<Record<string, unknown>>(statement)).rows;
+  } finally {
+    await client.end();
+  }
 }

@@ -1,21 +1,9 @@
-import type { Outcome, Reason } from './outcome.ts';
-import type { ErrorCode } from './errors.ts';
 import type { RequestEstimate } from './request-estimate.ts';
+import type { RunResult } from './run-result.ts';
 import type { BySeverity } from './severity.ts';
 
-/** What one tenant's audit came to: what the `audit` command prints, and what its exit code is made of. */
-export interface AuditResult {
-  readonly tenantId: string;
-  /** Null where no run was opened: skipped, or failed before its first row. */
-  readonly runId: string | null;
-  /** Null where no plan was stored. */
-  readonly planId: string | null;
-  readonly outcome: Outcome;
-  readonly reason: Reason | null;
-  /** One sentence for people where there is more to say than the reason; never a secret. */
-  readonly detail: string | null;
-  /** The error that ended the run early, where one with a name did. */
-  readonly errorCode: ErrorCode | null;
+/** What one tenant's audit came to: what the `audit` command prints. */
+export interface AuditResult extends RunResult {
   /** Seconds after which a limit that ended the reading early lets go on; null where nothing said so. */
   readonly resumeInSeconds: number | null;
   readonly coverage: Coverage;
@@ -32,12 +20,10 @@ export interface AuditResult {
   readonly writesDeferred: number;
   /** Mutes in force that hold no finding, for somebody to take out; null where the run did not come to its mutes. */
   readonly mutesUnused: number | null;
-  readonly requests: number;
   /** What was expected beforehand; null where the run ended before it knew its spaces. */
   readonly estimate: RequestEstimate | null;
   readonly throttled: number;
   readonly waitedSeconds: number;
-  readonly seconds: number;
   readonly pagesSeen: number;
   readonly pagesChanged: number;
 }

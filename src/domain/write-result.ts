@@ -1,16 +1,7 @@
-import type { ErrorCode } from './errors.ts';
-import type { Outcome, Reason } from './outcome.ts';
+import type { RunResult } from './run-result.ts';
 
 /** What carrying out a plan, or taking back what a run did, came to for one tenant. */
-export interface WriteResult {
-  readonly tenantId: string;
-  /** Null where no run was opened. */
-  readonly runId: string | null;
-  readonly planId: string | null;
-  readonly outcome: Outcome;
-  readonly reason: Reason | null;
-  readonly detail: string | null;
-  readonly errorCode: ErrorCode | null;
+export interface WriteResult extends RunResult {
   readonly done: number;
   /** Looked at again and left alone, because something had changed. */
   readonly skipped: number;
@@ -18,6 +9,4 @@ export interface WriteResult {
   readonly unknown: number;
   /** What an undo cannot take back, and why. */
   readonly stays: readonly { readonly pageTitle: string; readonly action: string; readonly why: string }[];
-  readonly requests: number;
-  readonly seconds: number;
 }

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../domain/escape-html.ts';
 import type { Message } from './message.ts';
 import { type Item, outlineOf } from './outline.ts';
 
@@ -13,12 +14,12 @@ export function emailBody(message: Message): {
   );
   const html = sections.map(
     ({ heading, items, more }) =>
-      `<h2>${escape(heading)}</h2>\n<ul>\n${items.map((item) => `<li>${htmlOf(item)}</li>`).join('\n')}\n</ul>${more === null ? '' : `\n<p>${escape(more)}</p>`}`,
+      `<h2>${escapeHtml(heading)}</h2>\n<ul>\n${items.map((item) => `<li>${htmlOf(item)}</li>`).join('\n')}\n</ul>${more === null ? '' : `\n<p>${escapeHtml(more)}</p>`}`,
   );
   return {
     subject,
     text: `${subject}\n\n${text.join('\n\n')}\n`,
-    html: `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>${escape(subject)}</title></head><body>\n<h1>${escape(subject)}</h1>\n${html.join('\n')}\n</body></html>\n`,
+    html: `<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head><body>\n<h1>${escapeHtml(subject)}</h1>\n${html.join('\n')}\n</body></html>\n`,
   };
 }
 
@@ -27,15 +28,10 @@ const textOf = ({ label, title, url, text }: Item): string =>
 
 function htmlOf({ label, title, url, text }: Item): string {
   const name =
-    title === null ? '' : url === null ? ` ${escape(title)}` : ` <a href="${escape(url)}">${escape(title)}</a>`;
-  return `<strong>${escape(label)}</strong>${name}: ${escape(text)}`;
+    title === null
+      ? ''
+      : url === null
+        ? ` ${escapeHtml(title)}`
+        : ` <a href="${escapeHtml(url)}">${escapeHtml(title)}</a>`;
+  return `<strong>${escapeHtml(label)}</strong>${name}: ${escapeHtml(text)}`;
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);

@@ -1,20 +1,14 @@
 import type { AuditResult, Coverage } from '../domain/audit-result.ts';
-import { ERRORS } from '../domain/errors.ts';
 import { type Ink, NO_INK } from '../domain/ink.ts';
 import { SEVERITIES } from '../domain/severity.ts';
 import { formatTable } from './format-table.ts';
 import { safeJson } from './report-rows.ts';
+import { RUN_COLUMNS, runCells, runObject } from './run-columns.ts';
 
 /** What `audit` prints on stdout: one array of objects, an object per tenant. */
 export function auditSummaryJson(results: readonly AuditResult[]): string {
   const rows = results.map((result) => ({
-    tenant_id: result.tenantId,
-    run_id: result.runId,
-    plan_id: result.planId,
-    outcome: result.outcome,
-    reason: result.reason,
-    detail: result.detail,
-    hint: result.errorCode === null ? null : ERRORS[result.errorCode].hint,
+    ...runObject(result),
     coverage: {
       spaces_seen: result.coverage.spacesSeen,
       spaces_total: result.coverage.spacesTotal,
@@ -46,13 +40,9 @@ export function auditSummaryJson(results: readonly AuditResult[]): string {
 export function auditSummaryTable(results: readonly AuditResult[], width: number | null, ink: Ink = NO_INK): string {
   return formatTable(
     {
-      columns: ['tenant_id', 'run_id', 'plan_id', 'outcome', 'reason', 'coverage', 'findings', 'writes', 'requests'],
+      columns: [...RUN_COLUMNS, 'coverage', 'findings', 'writes', 'requests'],
       rows: results.map((result) => [
-        result.tenantId,
-        result.runId,
-        result.planId,
-        result.outcome,
-        result.reason,
+        ...runCells(result),
         coverageText(result.coverage),
         findingsText(result),
         `${result.writesDone} of ${result.writesPlanned}`,

@@ -1,27 +1,13 @@
+import type { FindingLine } from '../domain/finding-line.ts';
 import { plainLine } from '../domain/plain-text.ts';
-import { rank, type Severity } from '../domain/severity.ts';
+import { rank } from '../domain/severity.ts';
 import { wrapText } from './text-layout.ts';
-
-/** What the list shows of one finding. */
-export interface TopFinding {
-  readonly tenantId: string;
-  readonly spaceKey: string | null;
-  readonly ruleId: string;
-  readonly severity: Severity;
-  /** Null where the finding is about no page. */
-  readonly pageTitle: string | null;
-  readonly pageUrl: string | null;
-  readonly reason: string;
-  readonly ownerName: string | null;
-  /** The label this program put on the page for it; null where there is none. */
-  readonly label: string | null;
-}
 
 const INDENT = '     ';
 
 /** The worst `most` of the given findings for people: which page, why, who owns it, what was labelled; `open` are open in all. */
 export function topFindings(
-  findings: readonly TopFinding[],
+  findings: readonly FindingLine[],
   { most, width, open = findings.length }: { most: number; width: number; open?: number },
 ): string {
   // Sorting is stable, so within a severity the caller's order stands.
@@ -32,7 +18,7 @@ export function topFindings(
   return `${blocks.join('\n\n')}\n${more > 0 ? `\n… and ${more} more.\n` : ''}`;
 }
 
-function block(finding: TopFinding, number: number, width: number): string {
+function block(finding: FindingLine, number: number, width: number): string {
   const where = [finding.tenantId, finding.spaceKey].filter((part) => part !== null).join(' / ');
   const lines = [
     finding.pageTitle ?? finding.ruleId,

@@ -1,18 +1,12 @@
-import { ERRORS } from '../domain/errors.ts';
 import type { WriteResult } from '../domain/write-result.ts';
 import { formatTable } from './format-table.ts';
 import { safeJson } from './report-rows.ts';
+import { RUN_COLUMNS, runCells, runObject } from './run-columns.ts';
 
 /** What `apply` and `undo` print on stdout: one array of objects, an object per tenant. */
 export function writeSummaryJson(results: readonly WriteResult[]): string {
   const rows = results.map((result) => ({
-    tenant_id: result.tenantId,
-    run_id: result.runId,
-    plan_id: result.planId,
-    outcome: result.outcome,
-    reason: result.reason,
-    detail: result.detail,
-    hint: result.errorCode === null ? null : ERRORS[result.errorCode].hint,
+    ...runObject(result),
     writes: { done: result.done, skipped: result.skipped, refused: result.refused, unknown: result.unknown },
     stays: result.stays.map(({ pageTitle, action, why }) => ({ page_title: pageTitle, action, why })),
     requests: result.requests,
@@ -25,24 +19,9 @@ export function writeSummaryJson(results: readonly WriteResult[]): string {
 export function writeSummaryTable(results: readonly WriteResult[], width: number | null): string {
   const table = formatTable(
     {
-      columns: [
-        'tenant_id',
-        'run_id',
-        'plan_id',
-        'outcome',
-        'reason',
-        'done',
-        'skipped',
-        'refused',
-        'unknown',
-        'requests',
-      ],
+      columns: [...RUN_COLUMNS, 'done', 'skipped', 'refused', 'unknown', 'requests'],
       rows: results.map((result) => [
-        result.tenantId,
-        result.runId,
-        result.planId,
-        result.outcome,
-        result.reason,
+        ...runCells(result),
         result.done,
         result.skipped,
         result.refused,

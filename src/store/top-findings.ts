@@ -1,19 +1,6 @@
 import { sql } from './sql.ts';
-import type { Severity } from '../domain/severity.ts';
+import type { FindingLine } from '../domain/finding-line.ts';
 import type { Store } from './db.ts';
-
-/** An open finding with the label that stands on its page for it, for a list that people read. */
-export interface FindingLine {
-  readonly tenantId: string;
-  readonly spaceKey: string | null;
-  readonly ruleId: string;
-  readonly severity: Severity;
-  readonly pageTitle: string | null;
-  readonly pageUrl: string | null;
-  readonly reason: string;
-  readonly ownerName: string | null;
-  readonly label: string | null;
-}
 
 /** So many of one rule, or the worst rule would fill the list. */
 const OF_ONE_RULE = 2;

@@ -1,20 +1,9 @@
-import { Client } from 'pg';
 import { expect, test, vi } from 'vitest';
+import { once } from '../database.ts';
 import { startServer } from '../postgres-server.ts';
 import { AT_ONCE, NOTES, repeats, start, stopInTheMiddle, WAIT } from './fleet.ts';
 import { openOffice } from './office.ts';
 import { openWorkplace, tenant } from './workplace.ts';
-
-/** One statement on a connection of its own. */
-async function ask(url: string, statement: string): Promise<Record<string, unknown>[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(statement)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 test('a database that is restarted twice in the middle of a night costs neither the night nor the worker', async () => {
   const server = await startServer();
@@ -24,7 +13,7 @@ test('a database that is restarted twice in the middle of a night costs neither 
     place.environment['DATABASE_URL'] = server.url;
     place.configure({ tenants: [tenant('acme', office.url, { ...AT_ONCE, mode: 'apply' })] });
     expect((await place.run('migrate')).code).toBe(0);
-    await ask(
+    await once(
       server.url,
       `insert into audit.tenant (tenant_id, site, enabled, auth_type, updated_at, last_slot_at)
        values ('acme', 'https://acme.example', true, 'basic', now(), now() - interval '50 hours')`,
@@ -38,9 +27,9 @@ test('a database that is restarted twice in the middle of a night costs neither 
     await server.restart();
     await worker.logged('The audit ended');
     await vi.waitFor(async () => {
-      expect(await ask(server.url, 'select state::text from pgboss.job')).toEqual([{ state: 'completed' }]);
+      expect(await once(server.url, 'select state::text from pgboss.job')).toEqual([{ state: 'completed' }]);
     }, WAIT);
-    expect(await ask(server.url, 'select outcome, fence, writes_done from audit.run')).toEqual([
+    expect(await once(server.url, 'select outcome, fence, writes_done from audit.run')).toEqual([
       { outcome: 'complete', fence: 1, writes_done: 2 },
     ]);
     expect(repeats(office)).toBe(0);

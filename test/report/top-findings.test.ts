@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { type TopFinding, topFindings } from '../../src/report/top-findings.ts';
+import type { FindingLine } from '../../src/domain/finding-line.ts';
+import { topFindings } from '../../src/report/top-findings.ts';
 
-const finding = (some: Partial<TopFinding> = {}): TopFinding => ({
+const finding = (some: Partial<FindingLine> = {}): FindingLine => ({
   tenantId: 'acme',
   spaceKey: 'OPS',
   ruleId: 'stale-runbook',

@@ -3,22 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm/sql';
-import { Client } from 'pg';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
-import { onDatabase } from '../database.ts';
+import { once, onDatabase } from '../database.ts';
 
 const all = expect.arrayContaining([expect.stringMatching(/^0000_/)]);
-
-async function run(url: string, statement: string): Promise<Record<string, unknown>[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(statement)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 describe('opening Postgres', () => {
   const { superuserUrl, adminUrl, workerUrl } = inject('postgres');
@@ -30,8 +19,8 @@ describe('opening Postgres', () => {
   /** A database with nothing in it, as its owner, the worker and the superuser reach it. */
   async function emptyDatabase() {
     const name = `audit_empty_${randomUUID().replaceAll('-', '')}`;
-    await run(superuserUrl, `create database ${name} owner ${new URL(adminUrl).username}`);
-    cleanUp.push(() => run(superuserUrl, `drop database ${name} with (force)`));
+    await once(superuserUrl, `create database ${name} owner ${new URL(adminUrl).username}`);
+    cleanUp.push(() => once(superuserUrl, `drop database ${name} with (force)`));
     return {
       admin: onDatabase(adminUrl, name),
       worker: onDatabase(workerUrl, name),
@@ -47,7 +36,7 @@ describe('opening Postgres', () => {
     const again = await openStore({ databaseUrl: worker });
     expect(again.applied).toEqual([]);
     await again.close();
-    const [owner] = await run(
+    const [owner] = await once(
       superuser,
       `select bool_or(rolsuper) as super, bool_or(pg_has_role('${new URL(worker).username}', relowner, 'member')) as owns
        from pg_class join pg_roles r on r.oid = relowner where relnamespace = 'audit'::regnamespace`,
@@ -73,7 +62,7 @@ describe('opening Postgres', () => {
     const { worker, superuser } = await emptyDatabase();
     await expect(openStore({ databaseUrl: worker })).rejects.toMatchObject({ code: 'database-unprepared' });
     expect(
-      await run(superuser, `select nspname from pg_namespace where nspname in ('audit', 'fleet', 'report')`),
+      await once(superuser, `select nspname from pg_namespace where nspname in ('audit', 'fleet', 'report')`),
     ).toEqual([]);
   });
 
@@ -81,8 +70,8 @@ describe('opening Postgres', () => {
     const { admin, worker, superuser } = await emptyDatabase();
     await (await openStore({ databaseUrl: worker, adminUrl: admin })).close();
     const login = `audit_stranger_${randomUUID().slice(0, 8)}`;
-    await run(superuser, `create role ${login} login password 'x'`);
-    cleanUp.push(() => run(superuserUrl, `drop role ${login}`));
+    await once(superuser, `create role ${login} login password 'x'`);
+    cleanUp.push(() => once(superuserUrl, `drop role ${login}`));
     const stranger = new URL(worker);
     stranger.username = login;
     stranger.password = 'x';
@@ -94,7 +83,7 @@ describe('opening Postgres', () => {
   test('a schema that a newer program made is refused', async () => {
     const { admin, worker, superuser } = await emptyDatabase();
     await (await openStore({ databaseUrl: worker, adminUrl: admin })).close();
-    await run(superuser, `insert into fleet.migration (tag, hash, made_at) values ('9999_later', '', 99999999999999)`);
+    await once(superuser, `insert into fleet.migration (tag, hash, made_at) values ('9999_later', '', 99999999999999)`);
     await expect(openStore({ databaseUrl: worker, adminUrl: admin })).rejects.toMatchObject({
       code: 'schema-newer',
       message: expect.stringContaining('9999_later'),
@@ -104,7 +93,7 @@ describe('opening Postgres', () => {
   test('views of an older program are made anew, without touching the tables', async () => {
     const { admin, worker, superuser } = await emptyDatabase();
     await (await openStore({ databaseUrl: worker, adminUrl: admin })).close();
-    await run(superuser, `drop view report.run_log; update fleet.prepared set hash = 'of an older program'`);
+    await once(superuser, `drop view report.run_log; update fleet.prepared set hash = 'of an older program'`);
     const store = await openStore({ databaseUrl: worker, adminUrl: admin });
     expect(store.applied).toEqual([]);
     expect(await store.withFleet((tx) => tx.rows(sql`select * from report.run_log`))).toEqual([]);
@@ -114,7 +103,7 @@ describe('opening Postgres', () => {
   test('history of this month and the next two has partitions of its own', async () => {
     const { admin, worker, superuser } = await emptyDatabase();
     await (await openStore({ databaseUrl: worker, adminUrl: admin })).close();
-    const partitions = await run(
+    const partitions = await once(
       superuser,
       `select parent.relname as parent, count(*)::integer as months
        from pg_inherits join pg_class parent on parent.oid = inhparent join pg_class part on part.oid = inhrelid
@@ -130,7 +119,7 @@ describe('opening Postgres', () => {
   test('a database in which tenants are not kept apart is not opened', async () => {
     const { admin, worker } = await emptyDatabase();
     await (await openStore({ databaseUrl: worker, adminUrl: admin })).close();
-    await run(admin, 'create view report.shortcut as select * from audit.page');
+    await once(admin, 'create view report.shortcut as select * from audit.page');
     await expect(openStore({ databaseUrl: worker, adminUrl: admin })).rejects.toMatchObject({
       code: 'isolation-broken',
       message: expect.stringContaining('report.shortcut shows what its owner may see'),

@@ -1,4 +1,4 @@
-import { withoutControls } from '../../domain/plain-text.ts';
+import { escapeHtml } from '../../domain/escape-html.ts';
 
 const MADE: unique symbol = Symbol('markup');
 
@@ -58,25 +58,14 @@ function filled(place: Place, part: Part): string {
   if (typeof part !== 'string' && typeof part !== 'number') throw new Error(`${place.name}="…" takes a text.`);
   const value = String(part);
   const isAddress = /^(?:href|src|action|formaction|xlink:href)$/i.test(place.name);
-  return escaped(isAddress && place.begun !== true ? safeAddress(value) : value);
+  return escapeHtml(isAddress && place.begun !== true ? safeAddress(value) : value);
 }
 
 function textOf(part: Part): string {
   if (part === null || part === undefined || part === false) return '';
   if (isMarkup(part)) return part[MADE];
-  return typeof part === 'object' ? part.map(textOf).join('') : escaped(String(part));
+  return typeof part === 'object' ? part.map(textOf).join('') : escapeHtml(String(part));
 }
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-  '`': '&#96;',
-};
-
-const escaped = (text: string): string => withoutControls(text).replace(/[&<>"'`]/g, (mark) => ENTITIES[mark] ?? mark);
 
 /** What is no web address and no place of the page leads nowhere. */
 const safeAddress = (address: string): string => (/^(?:https?:\/\/|#)/i.test(address) ? address : '#refused');
