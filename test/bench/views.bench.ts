@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recount } from '../../src/store/counts.ts';
 import { REPORT_VIEWS, readView, type ReportView } from '../../src/store/report-views.ts';
 import { sql } from '../../src/store/sql.ts';
 import { openPostgres } from '../database.ts';
@@ -107,6 +108,17 @@ test('milliseconds of each view for one tenant: as the report command reads it, 
     if (scans.length > 0 || door > GOAL.tenant) slow.push(view);
   }
   expect(slow).toEqual([]);
+});
+
+test('milliseconds that the end of a run counts, of an ordinary and of a large tenant', async () => {
+  for (const [tenant, goal] of [
+    [ORDINARY, 200],
+    [LARGE, 5_000],
+  ] as const) {
+    const time = await timed(() => db.store.withTenant(tenant, recount));
+    tell(`recount ${tenant.padEnd(13)} ${ms(time)} ms`);
+    expect(time).toBeLessThan(goal);
+  }
 });
 
 test('milliseconds of each view for the fleet', async () => {
