@@ -35,6 +35,7 @@ CREATE TABLE "audit"."usage_day" (
 ALTER TABLE "audit"."usage_day" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 DROP INDEX "audit"."finding_open";--> statement-breakpoint
 ALTER TABLE "audit"."tenant" ADD COLUMN "counted_at" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "finding_day_latest" ON "audit"."finding_day" USING btree ("day","tenant_id","severity","open","opened","resolved");--> statement-breakpoint
 CREATE INDEX "finding_by_owner" ON "audit"."finding" USING btree ("tenant_id","owner_account_id","mute_id","severity","status","first_seen_at","finding_id") WHERE state = 'open';--> statement-breakpoint
 CREATE INDEX "finding_open" ON "audit"."finding" USING btree ("tenant_id","rule_id","severity","mute_id","subject_type") WHERE state = 'open';--> statement-breakpoint
 CREATE POLICY "finding_day_worker" ON "audit"."finding_day" AS PERMISSIVE FOR ALL TO "audit_worker" USING (tenant_id = nullif(current_setting('app.tenant', true), '')) WITH CHECK (tenant_id = nullif(current_setting('app.tenant', true), ''));--> statement-breakpoint

@@ -16,6 +16,13 @@ export async function recount(tx: TenantTx): Promise<void> {
   await tx.rows(sql`update tenant set counted_at = audit.moment() where tenant_id = ${tx.tenantId}`);
 }
 
+/** Lets the reports count the rows of the tenant until a run has counted them again. */
+export async function forgetCounts(tx: TenantTx): Promise<void> {
+  for (const table of ['space_count', 'finding_day', 'usage_day'])
+    await tx.rows(sql`delete from ${sql.identifier(table)} where tenant_id = ${tx.tenantId}`);
+  await tx.rows(sql`update tenant set counted_at = null where tenant_id = ${tx.tenantId}`);
+}
+
 /** A clock may be set back; and the calls of a worker that died are older than the run that went on. */
 const CLOCK_SLACK = sql.raw(`interval '7 days'`);
 

@@ -3,6 +3,7 @@ import { FLEET } from '../../src/domain/act.ts';
 import { SEVERITIES } from '../../src/domain/severity.ts';
 import { saveApiCalls } from '../../src/store/api-calls.ts';
 import { closeOutOfScope, resolveGone } from '../../src/store/close-findings.ts';
+import { forgetCounts } from '../../src/store/counts.ts';
 import type { TenantTx } from '../../src/store/db.ts';
 import { type FindingInput, reconcile } from '../../src/store/findings.ts';
 import { addMute, settleMutes } from '../../src/store/mutes.ts';
@@ -44,13 +45,7 @@ async function bothWays({ store }: TestDatabase, tenantId: string): Promise<{ co
   let seen: { counted: Shown; rows: Shown } | null = null;
   const looked = store.withTenant(tenantId, async (tx) => {
     const counted = await shown(tx);
-    for (const statement of [
-      'delete from space_count',
-      'delete from finding_day',
-      'delete from usage_day',
-      'update tenant set counted_at = null',
-    ])
-      await tx.rows(sql.raw(statement));
+    await forgetCounts(tx);
     seen = { counted, rows: await shown(tx) };
     throw new Undone();
   });

@@ -1,4 +1,4 @@
-import { date, doublePrecision, integer, primaryKey } from 'drizzle-orm/pg-core';
+import { date, doublePrecision, index, integer, primaryKey } from 'drizzle-orm/pg-core';
 import { audit, count, id, tenantPolicies } from './columns.ts';
 
 /** What the scorecards say of a space, as of the end of the latest run. */
@@ -28,7 +28,12 @@ export const findingDay = audit.table(
     opened: count('opened'),
     resolved: count('resolved'),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.day, t.severity] }), ...tenantPolicies('finding_day')],
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.day, t.severity] }),
+    // The last weeks of a fleet, however long its history.
+    index('finding_day_latest').on(t.day, t.tenantId, t.severity, t.open, t.opened, t.resolved),
+    ...tenantPolicies('finding_day'),
+  ],
 );
 
 /** The calls of each day on which there were any. */
