@@ -4,6 +4,9 @@ create schema report;
 comment on schema report is 'What people read: the stable contract. Columns are only added within a major version.';
 grant usage on schema report to audit_worker, audit_fleet, audit_reader;
 
+-- Stands on what is made anew below.
+drop view if exists audit.space_score;
+
 -- A finding with its owner's name: what most reports begin with. Not part of the contract.
 drop view if exists audit.finding_line;
 create view audit.finding_line with (security_invoker = true) as

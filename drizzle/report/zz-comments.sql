@@ -42,7 +42,7 @@ declare
     "fresh_because": "Which event set the clock: human-edit, attestation or created.",
     "healthy_runbooks": "Runbooks on which no finding of severity critical or high is open, muted or not, and which no rule of these severities failed to judge.",
     "healthy_share": "healthy_runbooks out of runbooks, 0 to 1; null where there is no runbook.",
-    "healthy_share_30d_ago": "The same thirty days ago, of the present runbooks that were known then; null where none was.",
+    "healthy_share_30d_ago": "The same thirty days before the end of the latest run, of the present runbooks that were known then; null where none was.",
     "how_known": "How this is known.",
     "job": "What the run was: audit, or apply and undo, which walk nothing.",
     "label": "Label that is added or removed; null for everything else.",

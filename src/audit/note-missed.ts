@@ -2,6 +2,7 @@ import type { TenantSettings } from '../../config/settings.ts';
 import { queueAlerts } from '../alerts/queue-alerts.ts';
 import { judgeTenant as verdictsOf } from '../domain/judge.ts';
 import { NO_PAGE, reconcile } from '../store/findings.ts';
+import { recount } from '../store/counts.ts';
 import { hasOpenFinding } from '../store/one-finding.ts';
 import { leaseEndOf } from '../store/runs.ts';
 import { recordEmptyRun } from '../store/empty-run.ts';
@@ -39,6 +40,7 @@ export async function noteMissed(
     const { mode } = settings;
     await recordEmptyRun(tx, { runId, mode, outcome: 'failed', reason: 'unexpected', detail: first.reason });
     await reconcile(tx, { runId }, found, []);
+    await recount(tx);
     await queueAlerts(tx, settings.notify, { runId, newId });
     return nights.missed;
   });

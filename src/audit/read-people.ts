@@ -41,7 +41,7 @@ export async function readAccounts(night: Night): Promise<void> {
       for (const { id, displayName, status } of answered) {
         const old = before.get(id)?.displayName ?? '';
         // A name that is not borne any more stands in the reasons of old findings.
-        if (old !== '' && (old !== displayName || status === 'closed')) await eraseName(tx, quoted(old));
+        if (old !== '' && (old !== displayName || status === 'closed')) await eraseName(tx, old, quoted);
       }
     });
   }

@@ -89,3 +89,20 @@ export const saysNothing = ({
 }: Digest): boolean =>
   run === null &&
   newFindings.count + resolvedFindings.count + missedNights.length + expiringTokens.length + expiringMutes.count === 0;
+
+/** The same without a person's name; `spelt` is how reasons spell it. */
+export function withoutName(digest: Digest, { name, spelt }: { name: string; spelt: string }): Digest {
+  const clear = (finding: AlertFinding): AlertFinding => ({
+    ...finding,
+    ownerName: finding.ownerName === name ? null : finding.ownerName,
+    reason: finding.reason.replaceAll(spelt, 'somebody'),
+  });
+  const cut = ({ count, shown }: Cut<AlertFinding>) => ({ count, shown: shown.map(clear) });
+  return {
+    ...digest,
+    newFindings: cut(digest.newFindings),
+    resolvedFindings: cut(digest.resolvedFindings),
+    missedNights: digest.missedNights.map(clear),
+    expiringTokens: digest.expiringTokens.map(clear),
+  };
+}

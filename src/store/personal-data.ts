@@ -1,5 +1,7 @@
 import { sql } from './sql.ts';
+import { type Digest, withoutName } from '../domain/alert.ts';
 import { storageText } from '../domain/owner-comment.ts';
+import { keepDigest } from './alerts.ts';
 import { list } from './batch.ts';
 import type { TenantTx } from './db.ts';
 
@@ -49,7 +51,7 @@ export async function erasePerson(
     union
     select account_name from tenant
     where tenant_id = ${tx.tenantId} and account_id = ${accountId} and account_name <> ''`);
-  for (const { name } of known) await eraseName(tx, spelt(name));
+  for (const { name } of known) await eraseName(tx, name, spelt);
   await tx.rows(sql`
     update tenant set account_name = null where tenant_id = ${tx.tenantId} and account_id = ${accountId}`);
   await tx.rows(
@@ -59,8 +61,9 @@ export async function erasePerson(
   );
 }
 
-/** Puts "somebody" in place of a name, as reasons spell it, also in what was found and written long ago. */
-export async function eraseName(tx: TenantTx, spelt: string): Promise<void> {
+/** Puts "somebody" in place of a name, also in what was found and written long ago and in alerts that are still to be sent. */
+export async function eraseName(tx: TenantTx, name: string, spell: (name: string) => string): Promise<void> {
+  const spelt = spell(name);
   for (const table of ['finding', 'unjudged', 'page_write']) {
     await tx.rows(sql`
       update ${sql.raw(table)} set reason = replace(reason, ${spelt}, 'somebody')
@@ -71,6 +74,9 @@ export async function eraseName(tx: TenantTx, spelt: string): Promise<void> {
   await tx.rows(sql`
     update page_write set content = replace(content, ${inComment}, 'somebody')
     where tenant_id = ${tx.tenantId} and position(${inComment} in content) > 0`);
+  const kept = await tx.rows<{ digest: Digest }>(sql`
+    select digest from alert where tenant_id = ${tx.tenantId} and digest is not null for update`);
+  for (const { digest } of kept) await keepDigest(tx, withoutName(digest, { name, spelt }));
 }
 
 /** Forgets whom no audit asked for in a month: whoever a page still names is looked up every week. */

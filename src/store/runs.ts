@@ -1,6 +1,7 @@
 import { type SQL, sql } from './sql.ts';
 import { AuditError } from '../domain/errors.ts';
 import type { Outcome, Reason } from '../domain/outcome.ts';
+import { recount } from './counts.ts';
 import type { TenantTx } from './db.ts';
 
 /** What a worker holds while it audits. Every transaction that writes for a run begins with `assertFence`. */
@@ -124,7 +125,7 @@ export async function heartbeat(
   return held.length === 1;
 }
 
-/** Ends the run. Throws `lease-lost` where it is not this worker's any more. */
+/** Ends the run and counts what reports show of the tenant. Throws `lease-lost` where it is not this worker's any more. */
 export async function finishRun(
   tx: TenantTx,
   run: RunClaim,
@@ -135,6 +136,7 @@ export async function finishRun(
       lease_until = ${tx.now}, ${setCounters(end.counters)}
     where ${isHeldBy(tx, run)} returning 1`);
   if (held.length === 0) throw lost(tx, run);
+  await recount(tx);
 }
 
 const isHeldBy = (tx: TenantTx, { runId, owner, fence }: RunClaim): SQL =>

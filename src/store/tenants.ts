@@ -1,4 +1,5 @@
 import { sql } from './sql.ts';
+import { forgetCounts } from './counts.ts';
 import type { Store, TenantTx, Tx } from './db.ts';
 
 /** What the settings say of a tenant, wherever they stand. */
@@ -56,8 +57,11 @@ export async function syncTenants(store: Store, settings: readonly TenantSetting
   }
 }
 
-/** Saves one tenant; one that was removed is back. */
+/** Saves one tenant; one that was removed is back, with what is left of it, and not as it was counted. */
 export async function upsertTenant(tx: TenantTx, tenant: TenantSettings): Promise<void> {
+  const [removed] = await tx.rows(sql`
+    select 1 from tenant where tenant_id = ${tx.tenantId} and delete_after is not null for update`);
+  if (removed !== undefined) await forgetCounts(tx);
   await tx.rows(sql`
     insert into tenant (tenant_id, site, enabled, tags, auth_type, token_expires_at, cron, timezone, updated_at)
     values (${tx.tenantId}, ${tenant.site}, ${tenant.enabled}, ${JSON.stringify(tenant.tags)}::jsonb, ${tenant.authType},

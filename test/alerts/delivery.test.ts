@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { quoted } from '../../src/domain/printable.ts';
+import { erasePerson } from '../../src/store/personal-data.ts';
 import { shelf } from '../audit/shelf.ts';
 import { leaksIn, leaksInDatabase } from '../canary/canary.ts';
 import { eachNightShift } from '../night-shift.ts';
@@ -46,6 +48,25 @@ eachNightShift('the delivery of alerts', (shift) => {
       counts.push((await deliver(shift, [tenant], receiver)).length);
     }
     expect(counts).toEqual([1, 0, 1]);
+  });
+
+  it('names nobody who was erased while it waited for another attempt', async () => {
+    const receiver = await withReceiver(shift);
+    const { world, ann, ben, stale } = shelf(shift.clock, { runbooks: 1 });
+    world.editPage(stale[0] ?? '', { by: ben, at: shift.clock.ago(250), body: '<h2>Steps</h2><p>Go.</p>' });
+    const tenant = await shift.tenant(world, { mode: 'audit' });
+    await tenant.night();
+    receiver.next.push({ status: 503 });
+    const [before] = await deliver(shift, [tenant], receiver);
+    expect(JSON.stringify(before)).toMatch(/Ann Example.*Ben Example|Ben Example.*Ann Example/);
+    await shift.database().store.withTenant(tenant.id, async (tx) => {
+      await erasePerson(tx, { accountId: ann, status: 'updated' }, quoted);
+      await erasePerson(tx, { accountId: ben, status: 'closed' }, quoted);
+    });
+    shift.clock.pass({ seconds: 2 * MINUTE });
+    const [after] = await deliver(shift, [tenant], receiver);
+    expect(JSON.stringify(after)).toContain('somebody');
+    expect(JSON.stringify(after)).not.toMatch(/Ann Example|Ben Example/);
   });
 
   it('is given up after three days, which the log says', async () => {

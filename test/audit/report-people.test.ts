@@ -32,7 +32,17 @@ async function report(shift: NightShift, tenant: Tenant, others: readonly Tenant
 async function holding(shift: NightShift, { id }: Tenant, text: string): Promise<string[]> {
   const { superuser } = shift.database();
   const found: string[] = [];
-  for (const table of ['account', 'tenant', 'finding', 'unjudged', 'page_write', 'page', 'page_link', 'admin_act']) {
+  for (const table of [
+    'account',
+    'tenant',
+    'finding',
+    'unjudged',
+    'page_write',
+    'page',
+    'page_link',
+    'admin_act',
+    'alert',
+  ]) {
     const rows = await superuser(`select 1 from audit.${table} t where tenant_id = $1 and t::text like $2`, [
       id,
       `%${text}%`,

@@ -7,7 +7,7 @@ export async function fillTenant({ superuser }: TestDatabase, tenant: string): P
   const write = `plan_id, run_id, finding_id, rule_id, page_id, space_key, page_title, page_version, action, mark, reason,
     severity, undoable, planned_at`;
   const statements = [
-    `tenant (site, enabled, auth_type, token_expires_at, updated_at) values ('https://x', true, 'basic', now(), now())`,
+    `tenant (site, enabled, auth_type, token_expires_at, updated_at, counted_at) values ('https://x', true, 'basic', now(), now(), now())`,
     `credential (credential_id, purpose, sealed, key_id, updated_at) values ('sign-in', 'oauth-grant', 'v1.k.i.t.g', 'k', now())`,
     `registration (site, settings, added_at, updated_at) values ('https://x', '{}', now(), now())`,
     `run (run_id, mode, trigger, "full", config_hash, outcome, started_at, finished_at, lease_owner, lease_until)
@@ -19,6 +19,9 @@ export async function fillTenant({ superuser }: TestDatabase, tenant: string): P
     `page (page_id, space_id, content_type, status, title, created_at, version_number, version_at, version_minor, fresh_at,
       fresh_because, first_seen_at, run_id_changed)
       values ('1', 'S1', 'page', 'current', 'One', now(), 1, now(), false, now() - interval '200 days', 'human-edit', now(), 'r1')`,
+    `space_count (space_key, pages, runbooks, healthy) values ('OPS', 1, 1, 0)`,
+    `finding_day (day, severity, open, opened) values (current_date, 'high', 1, 1)`,
+    `usage_day (day, requests, busiest_minute) values (current_date, 1, 1)`,
     `page_link (page_id, ord, kind, url) values ('1', 0, 'url', 'https://example.com/')`,
     `attachment (attachment_id, page_id, title, media_type, file_size, status, version_number, version_at, version_minor)
       values ('att1', '1', 'run.exe', 'application/x-dosexec', 5, 'current', 1, now(), false)`,

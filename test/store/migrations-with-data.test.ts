@@ -23,7 +23,7 @@ const FILLED = `
       when a.attname = 'tenant_id' then quote_literal('acme')
       when t.typname in ('int4', 'int8', 'float8', 'numeric') then '1'
       when t.typname = 'bool' then 'true'
-      when t.typname = 'timestamptz' then 'now()'
+      when t.typname in ('timestamptz', 'date') then 'now()'
       when t.typname = 'jsonb' then quote_literal('{}')
       when t.typname = '_text' then quote_literal('{}')
       when t.typname = 'bytea' then quote_literal('x')

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm/sql';
 import { beforeAll, expect, test } from 'vitest';
 import { deleteDueTenants, deleteTenantBatch, removeTenant, TABLES_OF_A_TENANT } from '../../src/store/removal.ts';
 import { eachDatabase, type TestDatabase } from '../database.ts';
+import { beginRun } from './examples.ts';
 import { fillTenant } from './full-tenant.ts';
 
 /** What is asked of a site, and what people did here, ends by its own age. */
@@ -72,6 +73,17 @@ eachDatabase('a removed tenant', (open) => {
     expect(Math.max(...batches)).toBe(5_000);
     expect(batches.length).toBeGreaterThan(TABLES_OF_A_TENANT.length / 2);
     expect(await left('d')).toEqual(KEPT);
+  });
+
+  test('is not shown as it was counted where it comes back half deleted', async () => {
+    await fillTenant(db, 'e');
+    await remove('e', 0);
+    const trend = () =>
+      db.store.withFleet((tx) => tx.rows(sql`select open from report.daily_trend where tenant_id = 'e'`));
+    while ((await left('e')).includes('audit.finding')) await db.store.withTenant('e', deleteTenantBatch);
+    expect(await trend()).toEqual([{ open: 1 }]);
+    await beginRun(db.store, 'e', { runId: 'back' });
+    expect(await trend()).toEqual([]);
   });
 
   test('is the only one whose history can be deleted', async () => {

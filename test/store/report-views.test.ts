@@ -133,6 +133,9 @@ eachDatabase('report views', (open) => {
   });
 
   test('the trend counts what was open at the end of each day', async () => {
+    await db.superuser(
+      `insert into audit.tenant (tenant_id, site, enabled, auth_type, updated_at) values ('trend', 'https://x', true, 'basic', now())`,
+    );
     const events = [
       ['2026-03-07T10:00:00Z', 'opened', 'x'],
       ['2026-03-07T11:00:00Z', 'opened', 'y'],

@@ -41,8 +41,10 @@ export const finding = audit.table(
     unique('finding_fingerprint').on(t.tenantId, t.ruleId, t.pageId, t.subjectType, t.subjectId),
     index('finding_by_state').on(t.tenantId, t.state, t.ruleId),
     // All that reports count by, so that a fleet is counted without its rows.
-    index('finding_open')
-      .on(t.tenantId, t.ruleId, t.severity, t.muteId, t.subjectType, t.ownerAccountId)
+    index('finding_open').on(t.tenantId, t.ruleId, t.severity, t.muteId, t.subjectType).where(sql`state = 'open'`),
+    // The worklists: by owner, with all that the rank goes by, which is needed even where nobody asks for it.
+    index('finding_by_owner')
+      .on(t.tenantId, t.ownerAccountId, t.muteId, t.severity, t.status, t.firstSeenAt, t.findingId)
       .where(sql`state = 'open'`),
     // What makes a runbook unhealthy.
     index('finding_grave')

@@ -36,6 +36,8 @@ export const tenant = audit.table(
     // As of a space: when all attachments of the site were listed, and since when those that changed.
     attachmentsListedAt: instant('attachments_listed_at'),
     attachmentsWalkedAt: instant('attachments_walked_at'),
+    // As of when its counts are (see counts.ts); null before the first, and then reports count the rows themselves.
+    countedAt: instant('counted_at'),
     // Of a tenant that was removed: from then on nothing of it is kept.
     deleteAfter: instant('delete_after'),
     updatedAt: instant('updated_at').notNull(),
