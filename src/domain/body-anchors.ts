@@ -39,8 +39,8 @@ export function createAnchors() {
         else complete = false;
       }
     },
-    text(chunk: string): void {
-      if (name !== null && name.length <= 2 * MAX_NAME) name += chunk.slice(0, 2 * MAX_NAME);
+    text(source: string, from: number, to: number): void {
+      if (name !== null && name.length <= 2 * MAX_NAME) name += source.slice(from, Math.min(to, from + 2 * MAX_NAME));
     },
     result(): Pick<BodyFacts, 'anchors'> & { readonly complete: boolean } {
       return { anchors: [...names], complete };

@@ -2,8 +2,12 @@ import type { LineTime } from './body-lines.ts';
 import { dayIn, isoDay } from './calendar-day.ts';
 import { type DateKind, dateKind, dateKindBefore } from './date-words.ts';
 import type { PageDate } from './facts.ts';
+import { createFinder } from './finder.ts';
+import { lengthOf, type Passage, textOf } from './passage.ts';
 
 const MAX_DATES = 50;
+/** No date is without one, and few lines have any. */
+const DIGIT = /\d/;
 
 /**
  * Finds the dates that a page names of itself: in a row of a table (as in the macro "page properties") whose first cell says
@@ -11,6 +15,7 @@ const MAX_DATES = 50;
  */
 export function createDates() {
   const found = new Map<string, PageDate>();
+  const colons = createFinder(':');
   let cells = 0;
   let label = '';
   /** What the row announces, once its second cell has begun. */
@@ -34,11 +39,12 @@ export function createDates() {
       cells += 1;
       if (cells === 2) rowKind = heading ? null : dateKind(label);
     },
-    line(text: string, times: readonly LineTime[]): void {
+    line(line: Passage, times: readonly LineTime[]): void {
       if (cells === 1) {
-        label = `${label} ${text}`.slice(0, 200);
+        label = `${label} ${textOf(line)}`.slice(0, 200);
       } else if (rowKind !== null) {
-        const days = times.length > 0 ? times.map(({ datetime }) => isoDay(datetime.slice(0, 10))) : [dayIn(text)];
+        const days =
+          times.length > 0 ? times.map(({ datetime }) => isoDay(datetime.slice(0, 10))) : [dayIn(textOf(line))];
         for (const day of days) {
           if (day === null) continue;
           answered = true;
@@ -51,9 +57,11 @@ export function createDates() {
         const day = isoDay(datetime.slice(0, 10));
         if (kind !== null && day !== null) add(kind, day);
       }
-      if (times.length > 0 || text.length > 100) return;
-      const colon = text.indexOf(':');
-      if (colon < 4 || colon > 60) return;
+      if (times.length > 0 || lengthOf(line) > 100) return;
+      const colon = colons(line.source, line.from) - line.from;
+      if (colon < 4 || colon > 60 || colon >= lengthOf(line)) return;
+      const text = textOf(line);
+      if (!DIGIT.test(text)) return;
       const kind = dateKind(text.slice(0, colon));
       const day = kind === null ? null : dayIn(text.slice(colon + 1));
       if (kind !== null && day !== null) add(kind, day);

@@ -1,23 +1,25 @@
 import { transcode } from 'node:buffer';
 import { hash } from 'node:crypto';
 import { ANCHORING, createAnchors } from './body-anchors.ts';
-import { createOutline, OUTLINED } from './body-outline.ts';
+import { createOutline } from './body-outline.ts';
 import { createReferences, REFERRING } from './body-references.ts';
-import { LINED } from './body-lines.ts';
+import { LINED, type LineElement } from './body-lines.ts';
 import { createStatements } from './body-statements.ts';
 import { createTasks, TASKING } from './body-tasks.ts';
+import { codesOf } from './characters.ts';
 import type { BodyFacts } from './facts.ts';
+import { createNameTable } from './name-table.ts';
 import { createOwnerProperty, OWNING } from './owner-property.ts';
 import type { Probes } from './probes.ts';
+import { OUTLINED, type OutlineElement } from './outline-elements.ts';
 import { createReadableLines } from './readable-lines.ts';
-import { SILENT } from './storage-elements.ts';
+import { INLINE, SILENT, USUAL } from './storage-elements.ts';
 import { readStorage } from './storage-format.ts';
 import { createVisibleText } from './visible-text.ts';
 
 /** Rises whenever the same body may yield other facts, secrets included; stored beside them, so that old facts are drawn again. */
 export const FACTS_VERSION = 4;
 
-const LETTER_R = 114;
 const SILENCE = 1;
 const OUTLINE = 2;
 const OWNER = 4;
@@ -25,24 +27,36 @@ const REFERENCES = 8;
 const ANCHORS = 16;
 const STATEMENTS = 32;
 const TASKS = 64;
+const INSIDE_WORDS = 128;
+/** Those whom text concerns only inside of their elements. */
+const LISTENING = OWNER | ANCHORS | TASKS;
 /** Who has to be told of an element: most concern few. */
-const TOLD: ReadonlyMap<string, number> = toldBits([
+const TOLD: readonly (readonly [bit: number, names: ReadonlySet<string>])[] = [
   [SILENCE, SILENT],
-  [OUTLINE, OUTLINED],
-  [OWNER, OWNING],
-  [REFERENCES, REFERRING],
-  [ANCHORS, ANCHORING],
-  [STATEMENTS, LINED],
-  [TASKS, TASKING],
-]);
-const toldOf = (name: string): number =>
-  (TOLD.get(name) ?? 0) | (name.charCodeAt(0) === LETTER_R && name.startsWith('ri:') ? REFERENCES : 0);
+  [OUTLINE, new Set(OUTLINED.keys())],
+  [OWNER, new Set(OWNING)],
+  [REFERENCES, new Set(REFERRING)],
+  [ANCHORS, new Set(ANCHORING)],
+  [STATEMENTS, new Set(LINED.keys())],
+  [TASKS, new Set(TASKING)],
+  [INSIDE_WORDS, INLINE],
+];
 
-function toldBits(all: readonly (readonly [bit: number, names: Iterable<string>])[]): Map<string, number> {
-  const bits = new Map<string, number>();
-  for (const [bit, names] of all) for (const name of names) bits.set(name, (bits.get(name) ?? 0) | bit);
-  return bits;
+/** What an element is to all who read bodies, looked up once by its name. */
+interface BodyElement extends OutlineElement, LineElement {
+  readonly told: number;
 }
+
+const elementOf = (name: string): BodyElement => ({
+  name,
+  told: TOLD.reduce(
+    (bits, [bit, names]) => (names.has(name) ? bits | bit : bits),
+    name.startsWith('ri:') ? REFERENCES : 0,
+  ),
+  outlined: OUTLINED.get(name),
+  lined: LINED.get(name),
+});
+const elementAt = createNameTable([...USUAL, ...TOLD.flatMap(([, names]) => [...names])], elementOf);
 
 /** What one reading of a body yields. The text is for a search for secrets right away, and never stored. */
 export interface ReadBody {
@@ -52,7 +66,8 @@ export interface ReadBody {
 
 /** Draws every fact that rules use from one body in storage format, in time proportional to its length. */
 export function readBody(storage: string, probes: Probes | null = null): ReadBody {
-  const visible = createVisibleText();
+  const codes = codesOf(storage);
+  const visible = createVisibleText(storage, codes);
   const outline = createOutline();
   const owner = createOwnerProperty();
   const lines = createReadableLines();
@@ -63,43 +78,54 @@ export function readBody(storage: string, probes: Probes | null = null): ReadBod
   const probed = probes?.reader() ?? null;
   const asked = probed?.events ?? null;
   let silence = 0;
+  let listening = 0;
   const wellFormed = readStorage(storage, {
-    open(name, attributes) {
-      const told = toldOf(name);
+    element: elementAt,
+    open(element, attributes) {
+      const { name, told } = element;
+      const parts = (told & INSIDE_WORDS) === 0;
       if ((told & SILENCE) !== 0) silence += 1;
-      visible.boundary(name);
-      if ((told & OUTLINE) !== 0) outline.open(name, attributes);
-      if ((told & OWNER) !== 0) owner.open(name, attributes);
-      lines.open(name, attributes);
+      if (parts) visible.boundary();
+      lines.open(name, parts, attributes);
+      if ((told & OUTLINE) !== 0) outline.open(element, attributes);
+      if ((told & STATEMENTS) !== 0) statements.open(element, attributes);
       if ((told & REFERENCES) !== 0) references.open(name, attributes);
-      if ((told & ANCHORS) !== 0) anchors.open(name, attributes);
-      if ((told & STATEMENTS) !== 0) statements.open(name, attributes);
-      if ((told & TASKS) !== 0) tasks.open(name, attributes);
-      asked?.open(name, attributes);
+      if ((told & LISTENING) !== 0) {
+        listening += 1;
+        if ((told & OWNER) !== 0) owner.open(name, attributes);
+        if ((told & ANCHORS) !== 0) anchors.open(name, attributes);
+        if ((told & TASKS) !== 0) tasks.open(name, attributes);
+      }
+      if (asked !== null) asked.open(element, attributes);
     },
-    close(name) {
-      const told = toldOf(name);
+    close(element) {
+      const { name, told } = element;
+      const parts = (told & INSIDE_WORDS) === 0;
       if ((told & SILENCE) !== 0) silence -= 1;
-      visible.boundary(name);
-      if ((told & OUTLINE) !== 0) outline.close(name);
-      if ((told & OWNER) !== 0) owner.close(name);
-      lines.close(name);
+      if (parts) visible.boundary();
+      lines.close(name, parts);
+      if ((told & OUTLINE) !== 0) outline.close(element);
+      if ((told & STATEMENTS) !== 0) statements.close(element);
       if ((told & REFERENCES) !== 0) references.close(name);
-      if ((told & ANCHORS) !== 0) anchors.close(name);
-      if ((told & STATEMENTS) !== 0) statements.close(name);
-      if ((told & TASKS) !== 0) tasks.close(name);
-      asked?.close(name);
+      if ((told & LISTENING) !== 0) {
+        listening -= 1;
+        if ((told & OWNER) !== 0) owner.close(name);
+        if ((told & ANCHORS) !== 0) anchors.close(name);
+        if ((told & TASKS) !== 0) tasks.close(name);
+      }
+      if (asked !== null) asked.close(element);
     },
-    text(chunk, source, from, to) {
-      lines.text(chunk);
-      anchors.text(chunk);
-      outline.text(chunk, silence === 0);
-      statements.text(chunk, silence === 0);
-      tasks.text(chunk);
-      asked?.text(chunk, silence === 0);
-      if (silence > 0) return;
-      visible.text(source, from, to);
-      owner.text(chunk);
+    text(source, from, to) {
+      const seen = silence === 0;
+      lines.text(source, from, to);
+      outline.text(source, from, to, seen);
+      statements.text(source, from, to, seen);
+      if (seen) visible.text(source, from, to);
+      if (asked !== null) asked.text(source, from, to, seen);
+      if (listening === 0) return;
+      anchors.text(source, from, to);
+      tasks.text(source, from, to);
+      if (seen) owner.text(source, from, to);
     },
   });
   const { complete: allHeadings, ...outlined } = outline.result();
@@ -107,7 +133,7 @@ export function readBody(storage: string, probes: Probes | null = null): ReadBod
   const { complete: allAnchors, ...named } = anchors.result();
   const text = lines.result();
   const facts = {
-    hash: hashOf(storage),
+    hash: hashOf(storage, codes),
     ...visible.result(),
     ...outlined,
     ...found,
@@ -125,5 +151,11 @@ export function readBody(storage: string, probes: Probes | null = null): ReadBod
  * SHA-256 of the text in UTF-8. Of text that is no Latin-1 Node encodes a character at a time, which takes three times as long as the
  * hash; between buffers it does so at once, but refuses half a surrogate pair.
  */
-const hashOf = (text: string): string =>
-  hash('sha256', text.isWellFormed() ? transcode(Buffer.from(text, 'utf16le'), 'utf16le', 'utf8') : text);
+function hashOf(text: string, codes: Uint16Array): string {
+  try {
+    const bytes = new Uint8Array(codes.buffer, codes.byteOffset, codes.byteLength);
+    return hash('sha256', transcode(bytes, 'utf16le', 'utf8'));
+  } catch {
+    return hash('sha256', text);
+  }
+}

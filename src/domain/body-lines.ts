@@ -1,3 +1,4 @@
+import { clear, createPassage, extend, lengthOf, type Passage, textOf, trim } from './passage.ts';
 import { PLAIN } from './storage-elements.ts';
 import type { Attributes } from './storage-tags.ts';
 
@@ -9,7 +10,8 @@ export interface LineTime {
 
 /** Told of what a body says, line by line; a line is a paragraph, heading, item or cell as a reader sees it, without code. */
 export interface LineReader {
-  line(text: string, times: readonly LineTime[]): void;
+  /** The passage holds as long as the call lasts. */
+  line(line: Passage, times: readonly LineTime[]): void;
   /** A row of a table begins or ends. */
   row(): void;
   /** A cell begins; `heading` where it is one of headings. */
@@ -20,10 +22,10 @@ export interface LineReader {
   hint(): void;
 }
 
-type Role = 'task' | 'line' | 'row' | 'cell' | 'time' | 'code' | 'steps' | 'hint' | 'macro' | 'parameter';
+export type LineRole = 'task' | 'line' | 'row' | 'cell' | 'time' | 'code' | 'steps' | 'hint' | 'macro' | 'parameter';
 
-/** One look-up for each event: this runs over every element of a site. */
-const ROLES: ReadonlyMap<string, Role> = new Map<string, Role>([
+/** The elements that it has to be told of, and what each is to it. */
+export const LINED: ReadonlyMap<string, LineRole> = new Map<string, LineRole>([
   ...'p li div h1 h2 h3 h4 h5 h6 br blockquote ac:task-body ac:layout-cell ac:rich-text-body'
     .split(' ')
     .map((name) => [name, 'line'] as const),
@@ -37,15 +39,19 @@ const ROLES: ReadonlyMap<string, Role> = new Map<string, Role>([
   ['ac:structured-macro', 'macro'],
   ['ac:parameter', 'parameter'],
 ]);
-/** The elements that it has to be told of. */
-export const LINED: readonly string[] = [...ROLES.keys()];
 /** A longer line is no statement about the page; what comes after this is not read. */
 const MAX_LINE = 8_000;
+
+/** An element as it concerns lines. */
+export interface LineElement {
+  readonly name: string;
+  readonly lined: LineRole | undefined;
+}
 
 /** Cuts a body into lines and tells its reader; fed with the events of `readStorage`. */
 export function createLines(reader: LineReader) {
   const undated: readonly LineTime[] = [];
-  let text = '';
+  const line = createPassage();
   let times: LineTime[] | null = null;
   let code = 0;
   let tasks = 0;
@@ -54,17 +60,16 @@ export function createLines(reader: LineReader) {
   let lozenge = false;
 
   const endLine = (): void => {
-    if (text === '' && times === null) return;
-    const line = text.trim();
+    if (lengthOf(line) === 0 && times === null) return;
     const dated = times ?? undated;
-    text = '';
     times = null;
-    if (line !== '' || dated.length > 0) reader.line(line, dated);
+    trim(line);
+    if (lengthOf(line) > 0 || dated.length > 0) reader.line(line, dated);
+    clear(line);
   };
 
   return {
-    open(name: string, attributes: Attributes): void {
-      const role = ROLES.get(name);
+    open({ name, lined: role }: LineElement, attributes: Attributes): void {
       if (role === undefined) return;
       if (role === 'line') endLine();
       else if (role === 'cell') {
@@ -78,7 +83,7 @@ export function createLines(reader: LineReader) {
         // The date of a task says when the task is due, not the page.
         if (tasks > 0) return;
         times ??= [];
-        times.push({ before: text, datetime: attributes.get('datetime') ?? '' });
+        times.push({ before: textOf(line), datetime: attributes.get('datetime') ?? '' });
       } else if (role === 'code') {
         code += 1;
         if (name !== 'code') reader.steps(name);
@@ -87,8 +92,7 @@ export function createLines(reader: LineReader) {
       else if (role === 'hint') reader.hint();
       else reader.steps(name);
     },
-    close(name: string): void {
-      const role = ROLES.get(name);
+    close({ lined: role }: LineElement): void {
       if (role === undefined) return;
       if (role === 'line' || role === 'cell') endLine();
       else if (role === 'row') {
@@ -100,9 +104,9 @@ export function createLines(reader: LineReader) {
       else if (role === 'parameter') lozenge = false;
     },
     /** `seen` is false for silent text. */
-    text(chunk: string, seen: boolean): void {
-      if (code > 0 || (!seen && !lozenge) || text.length > MAX_LINE) return;
-      text += chunk.length > MAX_LINE ? chunk.slice(0, MAX_LINE) : chunk;
+    text(source: string, from: number, to: number, seen: boolean): void {
+      if (code > 0 || (!seen && !lozenge) || lengthOf(line) > MAX_LINE) return;
+      extend(line, source, from, to, MAX_LINE);
     },
     end: endLine,
   };

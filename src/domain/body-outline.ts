@@ -1,42 +1,16 @@
+import { speaksOfContacts } from './contact-text.ts';
 import type { BodyFacts } from './facts.ts';
 import { judgeMarks, type Mark } from './outline-marks.ts';
-import { MACRO, PLAIN } from './storage-elements.ts';
+import { clear, createPassage, extend, isBlank, lengthOf, type Passage, textOf } from './passage.ts';
+import { FRAMES, type OutlineElement, TEXT_NODES } from './outline-elements.ts';
 import type { Attributes } from './storage-tags.ts';
 
 /** A paragraph, cell or item that is open: what it says in bold at its beginning, and what else. */
 interface Block {
-  readonly name: string;
-  bold: string;
-  rest: string;
+  name: string | null;
+  readonly bold: Passage;
+  readonly rest: Passage;
 }
-
-type Role = 'heading' | 'bold' | 'block' | 'plain' | 'macro' | 'parameter' | 'node' | 'showing' | 'time' | 'address';
-
-/** One look-up for each event: this runs over every element of a site. */
-const ROLES: ReadonlyMap<string, Role> = new Map<string, Role>([
-  ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((name) => [name, 'heading'] as const),
-  ...['strong', 'b'].map((name) => [name, 'bold'] as const),
-  ...['p', 'td', 'th', 'li', 'div'].map((name) => [name, 'block'] as const),
-  ...[...PLAIN].map((name) => [name, 'plain'] as const),
-  ...[...MACRO].map((name) => [name, 'macro'] as const),
-  ['ac:parameter', 'parameter'],
-  ['ac:adf-node', 'node'],
-  ['time', 'time'],
-  ['a', 'address'],
-  // What a reader sees although it has no text, but for dates: pictures, files, people, other pages.
-  ...'ac:image ri:attachment ri:page ri:blog-post ri:user ri:content-entity ri:shortcut ri:space'
-    .split(' ')
-    .map((name) => [name, 'showing'] as const),
-]);
-/** The elements that it has to be told of. */
-export const OUTLINED: readonly string[] = [...ROLES.keys()];
-/** Macros that only frame or mark the text that is in them; every other one draws something of its own. */
-const FRAMES: ReadonlySet<string> = new Set(
-  `anchor aura-divider aura-panel code column details div excerpt expand info layout-cell multiexcerpt-macro noformat note panel quote
-  section span status tip toc toc-zone warning`.split(/\s+/),
-);
-/** Nodes of the editor's own format that hold text and nothing else. */
-const TEXT_NODES: ReadonlySet<string> = new Set(['panel', 'decision-list', 'decision-item']);
 
 const MAX_HEADINGS = 2_000;
 /** A page with more is a table, not a runbook. */
@@ -48,6 +22,7 @@ const MAX_TITLE = 120;
 const ENOUGH = 100;
 /** Whoever is to be called stands near the beginning. */
 const MAX_SAID = 4_000;
+const NOBODY = 99;
 
 /**
  * Collects headings and what people write in their place, and tells for each whether anything follows; fed with the events
@@ -55,9 +30,12 @@ const MAX_SAID = 4_000;
  */
 export function createOutline() {
   const marks: Mark[] = [];
+  let last: Mark | undefined;
   const room = { headings: MAX_HEADINGS, titles: MAX_TITLES };
-  let heading: { readonly level: number; text: string } | null = null;
-  let block: Block | null = null;
+  /** The level of the heading that is open; 0 where none is. */
+  let level = 0;
+  const heading = createPassage();
+  const block: Block = { name: null, bold: createPassage(), rest: createPassage() };
   let boldDepth = 0;
   let plain = 0;
   /** Macros that are open, and whether they are expands: their parameter `title` is one. */
@@ -65,47 +43,59 @@ export function createOutline() {
   let expandTitle: string | null = null;
   let shows = false;
   /** What was said, and whether anything led on, since the last mark or block was placed. */
-  let said = '';
+  const said = createPassage();
   let leads = false;
+  /** The rank of what speaks of contacts and has not ended: only below it is kept what is said. */
+  let speaking = NOBODY;
   let complete = true;
 
-  const addMark = (kind: Mark['kind'], level: number, raw: string): void => {
+  const addMark = (kind: Mark['kind'], rank: number, raw: string): void => {
     const text = tidy(raw);
     const left = kind === 'heading' ? 'headings' : 'titles';
     if (text === '') return;
-    if (room[left] > 0) marks.push({ kind, level, text, content: '', shows: false, said: '', leads: false });
-    else if (kind === 'heading') complete = false;
+    if (room[left] > 0) {
+      const contacts = speaksOfContacts(text);
+      // A line in bold may be part of what the one above it announces.
+      if (kind !== 'bold' && rank <= speaking) speaking = NOBODY;
+      if (contacts && rank < speaking) speaking = rank;
+      last = { kind, level: rank, text, contacts, content: '', shows: false, said: '', leads: false };
+      marks.push(last);
+    } else if (kind === 'heading') complete = false;
     room[left] -= 1;
   };
+  const lacksContent = (): boolean => last !== undefined && last.content.length < ENOUGH;
   const addContent = (chunk: string): void => {
-    const mark = marks.at(-1);
-    if (mark !== undefined && mark.content.length < ENOUGH) mark.content += chunk;
+    if (last !== undefined && lacksContent()) last.content += chunk;
   };
   const settle = (): void => {
-    const mark = marks.at(-1);
-    if (mark !== undefined) {
-      if (leads) mark.leads = true;
-      if (mark.said.length < MAX_SAID) mark.said += ` ${said}`;
+    if (last !== undefined) {
+      if (leads) last.leads = true;
+      if (speaking !== NOBODY && last.said.length < MAX_SAID) last.said += ` ${textOf(said)}`;
     }
-    said = '';
+    clear(said);
     leads = false;
   };
   const finishHeading = (): void => {
-    if (heading !== null) addMark('heading', heading.level, heading.text);
-    heading = null;
+    if (level > 0) addMark('heading', level, textOf(heading));
+    level = 0;
     settle();
   };
   const finishBlock = (): void => {
-    if (block === null) return;
-    placeBlock(block);
-    block = null;
+    if (block.name === null) return;
+    placeBlock();
+    block.name = null;
     settle();
   };
-  const placeBlock = ({ name, bold, rest }: Block): void => {
-    if (bold === '' && name !== 'th') return addContent(`${rest} `);
+  const placeBlock = (): void => {
+    if (lengthOf(block.bold) === 0 && block.name !== 'th') {
+      if (lacksContent()) addContent(`${textOf(block.rest)} `);
+      return;
+    }
+    const bold = textOf(block.bold);
+    const rest = textOf(block.rest);
     const title = tidy(bold);
     const alone = rest.trim() === '' || rest.trim() === ':';
-    if (name === 'th') addMark('label', 7, `${bold} ${rest}`);
+    if (block.name === 'th') addMark('label', 7, `${bold} ${rest}`);
     else if (title !== '' && title.length <= MAX_TITLE && (alone || title.endsWith(':') || /^\s*:/.test(rest))) {
       addMark('bold', 7, title.replace(/\s*:$/, ''));
       addContent(rest);
@@ -115,26 +105,27 @@ export function createOutline() {
     shows = true;
     finishBlock();
     leads ||= leading;
-    if (heading !== null) return;
-    const mark = marks.at(-1);
-    if (mark !== undefined) mark.shows = true;
+    if (level > 0) return;
+    if (last !== undefined) last.shows = true;
     settle();
   };
 
   return {
-    open(name: string, attributes: Attributes): void {
-      const role = ROLES.get(name);
+    open({ name, outlined: role }: OutlineElement, attributes: Attributes): void {
       if (role === 'plain') plain += 1;
       if (role === undefined || plain > 0) return;
       if (role === 'block') {
         // The first paragraph of a cell belongs to it: a cell at the head of a row stays one.
-        if (block?.name === 'th' && name === 'p') return;
+        if (block.name === 'th' && name === 'p') return;
         finishBlock();
-        block = { name, bold: '', rest: '' };
+        block.name = name;
+        clear(block.bold);
+        clear(block.rest);
       } else if (role === 'heading') {
         finishBlock();
         finishHeading();
-        heading = { level: Number(name[1]), text: '' };
+        level = Number(name[1]);
+        clear(heading);
       } else if (role === 'bold') boldDepth += 1;
       else if (role === 'macro') {
         const macro = attributes.get('ac:name') ?? '';
@@ -148,12 +139,11 @@ export function createOutline() {
       else if (role === 'time') show({ leading: false });
       else if (role === 'showing' || !TEXT_NODES.has(attributes.get('type') ?? '')) show({ leading: true });
     },
-    close(name: string): void {
-      const role = ROLES.get(name);
+    close({ name, outlined: role }: OutlineElement): void {
       if (role === 'plain') plain -= 1;
       else if (role === undefined || plain > 0) return;
       else if (role === 'block') {
-        if (block?.name === name) finishBlock();
+        if (block.name === name) finishBlock();
       } else if (role === 'heading') finishHeading();
       else if (role === 'bold') boldDepth -= 1;
       else if (role === 'macro') expands.pop();
@@ -163,21 +153,22 @@ export function createOutline() {
       }
     },
     /** `seen` is false for silent text. */
-    text(chunk: string, seen: boolean): void {
+    text(source: string, from: number, to: number, seen: boolean): void {
       if (!seen) {
-        if (expandTitle !== null && expandTitle.length < MAX_TEXT) expandTitle += chunk.slice(0, MAX_TEXT);
+        if (expandTitle !== null && expandTitle.length < MAX_TEXT)
+          expandTitle += source.slice(from, Math.min(to, from + MAX_TEXT));
         return;
       }
-      if (said.length < MAX_SAID) said += chunk;
-      if (heading !== null) {
+      if (lengthOf(said) < MAX_SAID) extend(said, source, from, to);
+      if (level > 0) {
         // Twice the final length leaves room for the white space that is collapsed at the end.
-        if (heading.text.length < 2 * MAX_TEXT) heading.text += chunk.slice(0, 2 * MAX_TEXT);
-      } else if (block === null) {
-        addContent(chunk.slice(0, ENOUGH));
+        if (lengthOf(heading) < 2 * MAX_TEXT) extend(heading, source, from, to, 2 * MAX_TEXT);
+      } else if (block.name === null) {
+        if (lacksContent()) addContent(source.slice(from, Math.min(to, from + ENOUGH)));
         settle();
-      } else if (boldDepth > 0 && (block.rest === '' || block.rest.trim() === '')) {
-        if (block.bold.length < MAX_TEXT) block.bold += chunk.slice(0, MAX_TEXT);
-      } else if (block.rest.length < ENOUGH) block.rest += chunk.slice(0, MAX_TEXT);
+      } else if (boldDepth > 0 && isBlank(block.rest)) {
+        if (lengthOf(block.bold) < MAX_TEXT) extend(block.bold, source, from, to, MAX_TEXT);
+      } else if (lengthOf(block.rest) < ENOUGH) extend(block.rest, source, from, to, MAX_TEXT);
     },
     result(): Pick<BodyFacts, 'headings' | 'titles' | 'shows'> & { readonly complete: boolean } {
       finishHeading();
@@ -187,9 +178,7 @@ export function createOutline() {
   };
 }
 
+/** White space that is not a single blank between words: seldom there, and to look is cheaper than to replace. */
+const UNTIDY = /\s\s|[^\S ]|\0/;
 const tidy = (text: string): string =>
-  text
-    .replace(/[\s\0]+/g, ' ')
-    .trim()
-    .slice(0, MAX_TEXT)
-    .toWellFormed();
+  (UNTIDY.test(text) ? text.replace(/[\s\0]+/g, ' ') : text).trim().slice(0, MAX_TEXT).toWellFormed();

@@ -14,10 +14,10 @@ export function createStatements(storage: string) {
     cell: (heading) => dates.cell(heading),
     steps: (name) => stepForms.steps(name),
     hint: () => markers.hint(),
-    line(text, times) {
-      dates.line(text, times);
-      markers.line(text);
-      stepForms.line(text);
+    line(line, times) {
+      dates.line(line, times);
+      markers.line(line);
+      stepForms.line(line);
     },
   });
   return {

@@ -1,4 +1,5 @@
 import type { StepForm } from './facts.ts';
+import type { Passage } from './passage.ts';
 
 const FORMS: ReadonlyMap<string, StepForm> = new Map([
   ['ol', 'numbered-list'],
@@ -18,11 +19,11 @@ export function createStepForms() {
       const form = FORMS.get(name);
       if (form !== undefined) found.add(form);
     },
-    line(text: string): void {
-      const code = text.charCodeAt(0);
+    line({ source, from, to }: Passage): void {
+      const code = source.charCodeAt(from);
       // A digit, a bracket, or the first letter of step and Schritt.
       if (!((code >= 48 && code <= 57) || code === 40 || code === 83 || code === 115)) return;
-      const number = Number(NUMBERED.exec(text.slice(0, 40))?.[1] ?? -1);
+      const number = Number(NUMBERED.exec(source.slice(from, Math.min(to, from + 40)))?.[1] ?? -1);
       if (number === 1) next = 2;
       else if (number === next) {
         next += 1;

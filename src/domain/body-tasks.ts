@@ -39,8 +39,8 @@ export function createTasks() {
         task = null;
       }
     },
-    text(chunk: string): void {
-      if (status !== null && status.length < MAX_ID) status += chunk.slice(0, MAX_ID);
+    text(source: string, from: number, to: number): void {
+      if (status !== null && status.length < MAX_ID) status += source.slice(from, Math.min(to, from + MAX_ID));
     },
     result: (): readonly BodyTask[] => found,
   };

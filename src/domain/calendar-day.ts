@@ -14,6 +14,7 @@ const MONTHS: ReadonlyMap<string, number> = new Map(
     'dec december dez dezember',
   ].flatMap((names, index) => names.split(' ').map((name) => [name, index + 1] as const)),
 );
+const SHORT_MONTHS: ReadonlySet<number> = new Set([4, 6, 9, 11]);
 const YEAR_FIRST = /(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/;
 const DAY_FIRST = /(?<!\d)(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)/;
 const NAMED = /(?<!\d)(\d{1,2})(?:st|nd|rd|th)?\.?[ -](\p{L}{3,9})\.?,?[ -](\d{4})(?!\d)/u;
@@ -21,9 +22,15 @@ const NAMED_FIRST = /(?<!\p{L})(\p{L}{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4
 
 /** The day as `YYYY-MM-DD`; null for days that no calendar has, such as 30 February. */
 function checked(year: string | undefined, month: string | number | undefined, day: string | undefined): string | null {
-  const text = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-  const start = dayStart(text);
-  return !Number.isNaN(start.getTime()) && start.toISOString().startsWith(text) ? text : null;
+  const days = daysOf(Number(year), Number(month));
+  if (!(Number(day) >= 1 && Number(day) <= days)) return null;
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** How many days a month has; 0 where it is none. Reckoned, since an object for each date of a site takes longer than finding it. */
+function daysOf(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month >= 1 && month <= 12 ? (SHORT_MONTHS.has(month) ? 30 : 31) : 0;
 }
 
 /** The start of a day `YYYY-MM-DD` in UTC. */

@@ -5,9 +5,9 @@ const fold = (text: string): string[] => Array.from(text.normalize('NFC').toLowe
  * count and nothing else is special, so that `[OPS] Runbook (v2)*` means what it says. Needs at most length times length
  * steps: titles come from strangers, and a regular expression with several stars may never come back.
  */
-export function matchesGlob(pattern: string, text: string): boolean {
-  const glob = fold(pattern);
-  const word = fold(text);
+export const matchesGlob = (pattern: string, text: string): boolean => covers(fold(pattern), fold(text));
+
+function covers(glob: readonly string[], word: readonly string[]): boolean {
   let g = 0;
   let w = 0;
   let star = -1;
@@ -32,5 +32,14 @@ export function matchesGlob(pattern: string, text: string): boolean {
 }
 
 /** The first of the patterns that covers the text, else null. */
-export const firstMatch = (patterns: readonly string[], text: string): string | null =>
-  patterns.find((pattern) => matchesGlob(pattern, text)) ?? null;
+export function firstMatch(patterns: readonly string[], text: string): string | null {
+  const word = fold(text);
+  const last = word.at(-1);
+  return patterns.find((pattern) => mayEndWith(pattern, last) && covers(fold(pattern), word)) ?? null;
+}
+
+/** Most patterns of a list end in another character than the text, which is cheaper to see. */
+function mayEndWith(pattern: string, last: string | undefined): boolean {
+  const end = pattern.at(-1) ?? '*';
+  return end === '*' || end === '?' || end > '\u007f' || end.toLowerCase() === last;
+}

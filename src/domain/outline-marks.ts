@@ -1,4 +1,4 @@
-import { namesContact, speaksOfContacts } from './contact-text.ts';
+import { namesContact } from './contact-text.ts';
 import type { BodyFacts } from './facts.ts';
 import { isPlaceholder } from './placeholder-text.ts';
 
@@ -7,9 +7,11 @@ export interface Mark {
   readonly kind: 'heading' | 'bold' | 'label';
   readonly level: number;
   readonly text: string;
+  /** It may announce whom to call. */
+  readonly contacts: boolean;
   content: string;
   shows: boolean;
-  /** All that it says, as far as a way to reach somebody is looked for. */
+  /** All that it says; kept only where a way to reach somebody is looked for. */
   said: string;
   /** A link, a mention or a macro of its own leads on. */
   leads: boolean;
@@ -28,7 +30,9 @@ export function judgeMarks(marks: readonly Mark[]): Judged {
   const reached = Array.from({ length: 7 }, () => false);
   let nextKind: Mark['kind'] | null = null;
   let nextReaches = false;
-  for (const [index, mark] of [...marks.entries()].toReversed()) {
+  for (let index = marks.length - 1; index >= 0; index -= 1) {
+    const mark = marks[index];
+    if (mark === undefined) continue;
     const { kind, level, text } = mark;
     const says = mark.shows || !isPlaceholder(mark.content);
     if (kind === 'heading') {
@@ -59,7 +63,7 @@ const isBare = ({ content, shows }: Mark): boolean => !shows && !/[\p{L}\p{N}]/u
 /** Texts are looked through only below what speaks of contacts, because that takes longer than all the rest. */
 function namesSomebody(marks: readonly Mark[], index: number): boolean {
   const mark = marks[index];
-  if (mark === undefined || !speaksOfContacts(mark.text)) return false;
+  if (mark === undefined || !mark.contacts) return false;
   if (namesContact(mark.text) || namesContact(mark.said)) return true;
   for (const below of marks.slice(index + 1)) {
     if (below.level <= mark.level && !(mark.kind === 'bold' && below.kind === 'bold' && isBare(mark))) break;

@@ -1,8 +1,8 @@
 import type { BodyFacts } from './facts.ts';
 import { isPlaceholder } from './placeholder-text.ts';
+import { CELL } from './storage-elements.ts';
 import type { Attributes } from './storage-tags.ts';
 
-const CELL: ReadonlySet<string> = new Set(['td', 'th']);
 const OWNER = /^(?:(?:page|document|doc|runbook|service|content) )?(?:owners?|owned by|maintainers?|maintained by)$/;
 const VERANTWORTLICH = /^(?:verantwortlich(?:e|er|keit)?|eigentümer(?:in)?|besitzer(?:in)?|zuständig(?:keit)?)$/;
 /** Placeholders of this property that would say something elsewhere. */
@@ -47,8 +47,8 @@ export function createOwnerProperty() {
       }
       text = null;
     },
-    text(chunk: string): void {
-      if (text !== null && text.length < MAX_TEXT) text += chunk.slice(0, MAX_TEXT);
+    text(source: string, from: number, to: number): void {
+      if (text !== null && text.length < MAX_TEXT) text += source.slice(from, Math.min(to, from + MAX_TEXT));
     },
     result: (): BodyFacts['ownerProperty'] => found,
   };

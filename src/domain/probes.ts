@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createLines } from './body-lines.ts';
 import { dayIn } from './calendar-day.ts';
+import { textOf } from './passage.ts';
 import { type Pattern, patternOf } from './pattern.ts';
 
 /** What a rule from outside wants to know of a body; it is answered while the body is read, since no body is stored. */
@@ -74,7 +75,8 @@ function createReader(all: readonly Searched[], byName: ReadonlyMap<string, read
       row = true;
       cells.push('');
     },
-    line(text, times) {
+    line(line, times) {
+      const text = textOf(line);
       const dated = [text, ...times.map(({ datetime }) => datetime)].join(' ');
       if (row) cells[cells.length - 1] = `${cells.at(-1) ?? ''} ${dated}`.trimStart();
       const colon = text.indexOf(':');

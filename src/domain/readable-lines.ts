@@ -1,7 +1,5 @@
-import { INLINE } from './storage-elements.ts';
+import { CELL } from './storage-elements.ts';
 import type { Attributes } from './storage-tags.ts';
-
-const CELL: ReadonlySet<string> = new Set(['td', 'th']);
 
 /**
  * Collects all text of a body for a search: also macro parameters and addresses, one line for each paragraph, item and row,
@@ -12,22 +10,24 @@ export function createReadableLines() {
   let cells = 0;
   let fresh = true;
 
-  const boundary = (name: string): void => {
-    if (fresh || INLINE.has(name)) return;
+  const boundary = (): void => {
+    if (fresh) return;
     text += cells > 0 ? ' ' : '\n';
     fresh = true;
   };
 
   return {
-    open(name: string, attributes: Attributes): void {
-      boundary(name);
+    /** `parts`: whether the element parts words. */
+    open(name: string, parts: boolean, attributes: Attributes): void {
+      if (parts) boundary();
       if (CELL.has(name)) cells += 1;
+      if (!attributes.any()) return;
       const address = attributes.get('href') ?? attributes.get('ri:value');
       if (address === undefined) return;
       text += `${address} `;
       fresh = true;
     },
-    close(name: string): void {
+    close(name: string, parts: boolean): void {
       if (CELL.has(name)) {
         cells -= 1;
         text += '\t';
@@ -35,11 +35,11 @@ export function createReadableLines() {
       } else if (name === 'tr') {
         text += '\n';
         fresh = true;
-      } else boundary(name);
+      } else if (parts) boundary();
     },
-    text(chunk: string): void {
-      if (chunk === '') return;
-      text += chunk;
+    text(source: string, from: number, to: number): void {
+      if (from === to) return;
+      text += source.slice(from, to);
       fresh = false;
     },
     result: (): string => text,

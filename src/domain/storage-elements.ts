@@ -19,21 +19,14 @@ export const INLINE: ReadonlySet<string> = new Set(
 
 export const MACRO: ReadonlySet<string> = new Set(['ac:structured-macro', 'ac:macro']);
 
+export const CELL: ReadonlySet<string> = new Set(['td', 'th']);
+
 /** Code and the like: markup in here is text, even where it was not wrapped in CDATA. */
 export const PLAIN: ReadonlySet<string> = new Set(['ac:plain-text-body', 'ac:plain-text-link-body']);
 
-const USUAL: ReadonlyMap<string, string> = new Map(
-  [
-    ...`p br hr h1 h2 h3 h4 h5 h6 ul ol li div pre blockquote table colgroup col thead tbody tfoot tr td th time img
-    ac:adf-content ac:adf-extension ac:adf-node ac:emoticon ac:image ac:layout ac:layout-cell ac:layout-section ac:link ac:link-body
-    ac:rich-text-body ac:task ac:task-body ac:task-list ri:attachment ri:blog-post ri:content-entity ri:page ri:shortcut ri:space ri:url
-    ri:user`.split(/\s+/),
-    ...SILENT,
-    ...INLINE,
-    ...MACRO,
-    ...PLAIN,
-  ].map((name) => [name, name]),
-);
-
-/** The name that was read, as the one string that its readers look for: then a look-up compares no letters. */
-export const nameOfElement = (read: string): string => USUAL.get(read) ?? read;
+/** The other names that wikis are full of. */
+export const USUAL: readonly string[] =
+  `p br hr h1 h2 h3 h4 h5 h6 ul ol li div pre blockquote table colgroup col thead tbody tfoot tr td th time img
+  ac:adf-content ac:adf-extension ac:adf-node ac:emoticon ac:image ac:layout ac:layout-cell ac:layout-section ac:link ac:link-body
+  ac:rich-text-body ac:task ac:task-body ac:task-list ri:attachment ri:blog-post ri:content-entity ri:page ri:shortcut ri:space ri:url
+  ri:user`.split(/\s+/);

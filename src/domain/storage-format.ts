@@ -1,17 +1,18 @@
 import { createReferenceDecoder } from './character-references.ts';
-import { nameOfElement } from './storage-elements.ts';
+import { createFinder } from './finder.ts';
+import { isName } from './name-table.ts';
 import { type Attributes, createTagReader, endsName, isBlank } from './storage-tags.ts';
 
-export interface StorageHandler {
+/** Told of what stands in a body, `E` being what its elements are to the one who reads. */
+export interface StorageHandler<E extends { readonly name: string }> {
+  /** Which element has the name that stands in the text between two places. */
+  element(text: string, from: number, to: number): E;
   /** The attributes hold as long as the call lasts. */
-  open(name: string, attributes: Attributes): void;
+  open(element: E, attributes: Attributes): void;
   /** Comes once for every `open`, innermost first, also where the markup forgot to close. */
-  close(name: string): void;
-  /**
-   * Character data with its references decoded; CDATA as it stands. The same characters stand in `source` between the two places:
-   * to look at each of them there is several times faster than in a part that was cut out.
-   */
-  text(text: string, source: string, from: number, to: number): void;
+  close(element: E): void;
+  /** Character data with its references decoded, CDATA as it stands: what stands in `source` between two places. */
+  text(source: string, from: number, to: number): void;
 }
 
 const BANG = 33;
@@ -33,7 +34,7 @@ const FORBIDDEN = /[\0-\x08\x0B\x0C\x0E-\x1F]/;
  * Broken markup is read as htmlparser2's tokenizer reads it in XML mode (test/domain/storage-format.test.ts compares the two);
  * this one looks for the end of a piece at once where that one calls a function for each character.
  */
-export function readStorage(storage: string, handler: StorageHandler): boolean {
+export function readStorage<E extends { readonly name: string }>(storage: string, handler: StorageHandler<E>): boolean {
   const { length } = storage;
   // A tag that was cut off at the end raises no event.
   let wellFormed = !FORBIDDEN.test(storage) && storage.lastIndexOf('<') <= storage.lastIndexOf('>');
@@ -43,42 +44,35 @@ export function readStorage(storage: string, handler: StorageHandler): boolean {
   const decode = createReferenceDecoder(broken);
   const tags = createTagReader(storage, decode, broken);
   const { attributes } = tags;
-  const stack: string[] = [];
+  const stack: E[] = [];
   /** How many of each name are open; counted from the first mistake on. */
   let openCount: Map<string, number> | null = null;
 
-  /** Where the next `&` stands, at the earliest. */
-  let reference = -1;
-
+  const nextReference = createFinder('&');
   const orEnd = (at: number): number => (at < 0 ? length : at);
   const say = (from: number, to: number): void => {
     if (storage.charCodeAt(from) === LESS) broken();
-    const raw = storage.slice(from, to);
-    if (reference < from) reference = orEnd(storage.indexOf('&', from));
-    if (reference >= to) return handler.text(raw, storage, from, to);
-    const text = decode(raw);
-    handler.text(text, text, 0, text.length);
+    if (nextReference(storage, from) >= to) return handler.text(storage, from, to);
+    const text = decode(storage.slice(from, to));
+    handler.text(text, 0, text.length);
   };
 
-  const closeInnermost = (): string | undefined => {
-    const name = stack.pop();
-    if (name === undefined) return undefined;
-    openCount?.set(name, (openCount.get(name) ?? 0) - 1);
-    handler.close(name);
-    return name;
+  const closeInnermost = (): E | undefined => {
+    const element = stack.pop();
+    if (element === undefined) return undefined;
+    if (openCount !== null) openCount.set(element.name, (openCount.get(element.name) ?? 0) - 1);
+    handler.close(element);
+    return element;
   };
   const isInnermost = (start: number, stop: number): boolean => {
-    const name = stack[stack.length - 1];
-    if (name?.length !== stop - start) return false;
-    let same = 0;
-    while (same < name.length && storage.charCodeAt(start + same) === name.charCodeAt(same)) same += 1;
-    return same === name.length;
+    const element = stack[stack.length - 1];
+    return element !== undefined && isName(element.name, storage, start, stop);
   };
   const closeUpTo = (name: string): void => {
     openCount ??= counted(stack);
     broken();
     if ((openCount.get(name) ?? 0) === 0) return;
-    while (closeInnermost() !== name);
+    while (closeInnermost()?.name !== name);
   };
 
   const readText = (from: number): number => {
@@ -97,17 +91,24 @@ export function readStorage(storage: string, handler: StorageHandler): boolean {
       say(length - 1, length);
       return length;
     }
-    const name = nameOfElement(storage.slice(start, stop));
-    handler.open(name, attributes);
-    if (end === 'self-closed') handler.close(name);
+    const element = handler.element(storage, start, stop);
+    handler.open(element, attributes);
+    if (end === 'self-closed') handler.close(element);
     else {
-      stack.push(name);
-      openCount?.set(name, (openCount.get(name) ?? 0) + 1);
+      stack.push(element);
+      if (openCount !== null) openCount.set(element.name, (openCount.get(element.name) ?? 0) + 1);
     }
     return after;
   };
   /** From `<` on, as the others below: past two characters that say what it is. */
   const readClosing = (from: number): number => {
+    // Mostly the innermost element ends, and nothing stands behind its name.
+    const expected = stack[stack.length - 1]?.name ?? '';
+    const bracket = from + 2 + expected.length;
+    if (expected !== '' && storage.charCodeAt(bracket) === GREATER && isName(expected, storage, from + 2, bracket)) {
+      closeInnermost();
+      return bracket + 1;
+    }
     let start = from + 2;
     while (start < length && isBlank(storage.charCodeAt(start))) start += 1;
     const first = storage.charCodeAt(start);
@@ -134,7 +135,7 @@ export function readStorage(storage: string, handler: StorageHandler): boolean {
     const end = storage.indexOf(']]>', start);
     if (end < 0) broken();
     const stop = orEnd(end);
-    if (end >= 0 || start < length) handler.text(storage.slice(start, stop), storage, start, stop);
+    if (end >= 0 || start < length) handler.text(storage, start, stop);
     return end < 0 ? length : end + 3;
   };
   const readComment = (start: number): number => {
@@ -168,8 +169,8 @@ export function readStorage(storage: string, handler: StorageHandler): boolean {
   return wellFormed;
 }
 
-function counted(names: readonly string[]): Map<string, number> {
+function counted(elements: readonly { readonly name: string }[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const { name } of elements) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
 }

@@ -11,6 +11,8 @@ export interface Attributes {
   /** The value with its references decoded; undefined where there is none of that name. */
   get(name: string): string | undefined;
   has(name: string): boolean;
+  /** Whether there are any at all. */
+  any(): boolean;
 }
 
 /** How a tag ends; the last two: not at all. */
@@ -121,6 +123,7 @@ export function createTagReader(storage: string, decode: (raw: string) => string
       return at < 0 ? undefined : decode(storage.slice(places[at + 2], places[at + 3]));
     },
     has: (name) => find(name, 0, name.length) >= 0,
+    any: () => count > 0,
   };
 
   return {

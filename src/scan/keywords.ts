@@ -108,9 +108,11 @@ export function createKeywordFilter(): (text: string) => Suspicion {
 
   return (text) => {
     const found = { providers: false, own: false };
+    // Bytes are looked at several times faster than the characters of a string; of those the filter uses eight bits as well.
+    const bytes = Buffer.from(text, 'latin1');
     let three = 0;
-    for (let end = 0; end < text.length; end += 1) {
-      three = ((three << 8) | fold(text.charCodeAt(end))) & 0xff_ffff;
+    for (let end = 0; end < bytes.length; end += 1) {
+      three = ((three << 8) | fold(bytes[end] ?? 0)) & 0xff_ffff;
       const key = place(three);
       if (starts[key] === 0) continue;
       const at = end - 2;

@@ -56,7 +56,8 @@ function bodiesOf(length: number): readonly string[] {
   return texts.map((text, index) => {
     let body = text;
     for (let next = index; body.length < length; next += 1) body += prose[next % prose.length] ?? '';
-    return body;
+    // In one piece, as the JSON of an answer gives it.
+    return String(JSON.parse(JSON.stringify(body)));
   });
 }
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchesGlob } from '../../src/domain/glob.ts';
+import { firstMatch, matchesGlob } from '../../src/domain/glob.ts';
 
 const word = (...letters: string[]) => fc.string({ unit: fc.constantFrom(...letters), maxLength: 8 });
 
@@ -45,5 +45,18 @@ describe('matchesGlob', () => {
     const started = performance.now();
     expect(matchesGlob(`${'*a'.repeat(100)}b`, 'a'.repeat(5_000))).toBe(false);
     expect(performance.now() - started).toBeLessThan(20_000);
+  });
+
+  it('of several patterns the first that covers the text is found', () => {
+    const texts = word('a', 'B', '.', 'é', 'e\u0301', 'K', '\u212a', '🔥');
+    fc.assert(
+      fc.property(
+        fc.array(word('a', 'b', '.', '*', '?', 'É', '\u0301', 'k', '🔥'), { maxLength: 6 }),
+        texts,
+        (patterns, text) => {
+          expect(firstMatch(patterns, text)).toBe(patterns.find((pattern) => matchesGlob(pattern, text)) ?? null);
+        },
+      ),
+    );
   });
 });

@@ -21,15 +21,17 @@ function eventsOf(text: string, asked: readonly (readonly string[])[]): Reading 
   const events: Event[] = [];
   let opened = 0;
   const well = readStorage(text, {
-    open: (name, attributes) => {
+    element: (source, from, to) => ({ name: source.slice(from, to) }),
+    open: ({ name }, attributes) => {
       const names = asked[opened] ?? [];
       opened += 1;
       events.push(['open', name, names.map((each) => [each, attributes.get(each)])]);
       if (names.some((each) => !attributes.has(each))) throw new Error('has() and get() differ.');
+      if (attributes.any() !== names.length > 0) throw new Error('any() and get() differ.');
       if (attributes.get('no:such-name') !== undefined) throw new Error('An attribute that nobody wrote.');
     },
-    close: (name) => events.push(['close', name]),
-    text: (chunk) => events.push(['text', chunk]),
+    close: ({ name }) => events.push(['close', name]),
+    text: (source, from, to) => events.push(['text', source.slice(from, to)]),
   });
   return { events, well };
 }
