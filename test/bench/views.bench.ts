@@ -62,7 +62,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await db?.superuser(`drop role ${reader}`);
   await db?.close();
-});
+  // All of it is searched for secrets first.
+}, 1_800_000);
 
 /** As somebody with a grant, past the program. */
 async function asReader<T>(statement: string): Promise<T[]> {
