@@ -9,8 +9,10 @@ import type { Night } from './night.ts';
 /** A list of so many pages takes long enough to be followed from both ends. */
 const LONG = 64;
 
+const longOf = ({ listing }: Pick<Night, 'listing'>): number => listing.long ?? LONG;
+
 /** Whether a list of so many rows is. */
-export const isLong = (rows: number): boolean => rows > LONG * ROWS.list;
+export const isLong = (night: Pick<Night, 'listing'>, rows: number): boolean => rows > longOf(night) * ROWS.list;
 
 /** The same list in the opposite order. */
 export interface OtherEnd<T> {
@@ -51,12 +53,12 @@ export async function followBothEnds<T>(
       }),
     );
   };
-  if (begun || isLong(end.rows)) help();
+  if (begun || isLong(night, end.rows)) help();
   try {
     await followList(night, name, (cursor) => fetch({ cursor, limit }), save, {
       chain: chain('start'),
       onStored: (pages) => {
-        if (pages >= LONG) help();
+        if (pages >= longOf(night)) help();
       },
     });
   } catch (error) {

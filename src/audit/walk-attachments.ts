@@ -1,9 +1,9 @@
 import type { Attachment } from '../domain/inventory.ts';
 import { markAttachmentsGone, markAttachmentsWalked, upsertAttachments } from '../store/attachments.ts';
 import type { TenantTx } from '../store/db.ts';
-import { walkedFrom } from '../store/seen-pages.ts';
+import { ALL_PAGE_WALKS, walkedFrom } from '../store/seen-pages.ts';
 import { unreadableItems, unreadableWalk } from '../store/unreadable.ts';
-import { seenIds } from '../store/walk.ts';
+import { beganWithin, seenIds } from '../store/walk.ts';
 import { isLong } from './both-ends.ts';
 import { untilOlderThan } from './newest-first.ts';
 import { type Night, inRun, read } from './night.ts';
@@ -18,8 +18,8 @@ const MEANWHILE = `${WALK}@meanwhile`;
  * Whether the site has so many attachments that their list is begun together with that of the pages. The other way round a file that a
  * page shows is surely older than the list that has to name it; so whoever begins early looks again at the end.
  */
-export const beginsEarly = ({ attachmentsSince, attachments }: Listing): boolean =>
-  attachmentsSince === null && isLong(attachments);
+export const beginsEarly = (night: Pick<Night, 'listing'>, { attachmentsSince, attachments }: Listing): boolean =>
+  attachmentsSince === null && isLong(night, attachments);
 
 /**
  * Lists the site's attachments once, for all spaces together: all of them, after which what the list no longer shows is gone, or those
@@ -49,8 +49,11 @@ export async function settleAttachments(night: Night, listing: Listing): Promise
   const { attachmentsSince: since } = listing;
   const { runId } = night.run;
   const walk = since === null ? WALK : `${WALK}:changed`;
-  const from = await read(night, (tx) => walkedFrom(tx, night.run, walk));
-  if (beginsEarly(listing)) {
+  const { from, early } = await read(night, async (tx) => ({
+    from: await walkedFrom(tx, night.run, walk),
+    early: since === null && (await beganWithin(tx, { runId, prefix: WALK, other: ALL_PAGE_WALKS })),
+  }));
+  if (early) {
     const whole = await toTheEnd(night, 'New attachments', () => walkChanged(night, MEANWHILE, new Date(from)));
     if (!whole) return;
   }

@@ -16,7 +16,7 @@ export async function walkContent(night: Night, listing: Listing): Promise<Walke
     await readLabels(night, walked, listing);
     return walked;
   };
-  const [walked, listed] = beginsEarly(listing)
+  const [walked, listed] = beginsEarly(night, listing)
     ? await both(labelled, files)
     : ([await labelled(), await files()] as const);
   if (listed) await settleAttachments(night, listing);

@@ -20,6 +20,8 @@ const WITHOUT_BODIES = Object.fromEntries(
     'missing-owner',
     'inactive-owner',
     'unresolved-comments',
+    // Reads dates from the text.
+    'stale-runbook',
   ].map((rule) => [rule, 'off']),
 );
 const SETTINGS = {
@@ -115,6 +117,8 @@ it('a worker of a giant space dies half way: another goes on where it stopped', 
     `${before} pages were stored at the death, ${await stored()} in the end; checkpoints and seen-set: ${JSON.stringify(steps)}`,
   );
   expect(await stored()).toBe(pages);
-  expect(killed.requests + second.requests).toBeLessThan(lists + 24);
+  tell(`list pages asked for: ${killed.lists} + ${second.lists}`);
+  // One of each chain again, and one beyond the meeting.
+  expect(killed.lists + second.lists).toBeLessThanOrEqual(lists + 4);
   await giant.close();
 });

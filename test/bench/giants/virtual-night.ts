@@ -39,6 +39,8 @@ export interface NightFigures {
   /** Of the simulated world: waits, latency and the limit, not work. */
   readonly seconds: number;
   readonly requests: number;
+  /** Those of them that listed pages. */
+  readonly lists: number;
   readonly refused: number;
   /** Seconds of the worker, and of Postgres. */
   readonly cpu: number;
@@ -74,6 +76,7 @@ export async function openGiant(database: TestDatabase, given: Given) {
     const store = createStore({ driver, now: () => sql`${time.now().toISOString()}::timestamptz` });
     const sentAt: number[] = [];
     let refused = 0;
+    let lists = 0;
     const wire: Wire = async ({ path, method, body }) => {
       await life.step('send', path);
       sentAt.push(time.at() / 1000);
@@ -83,6 +86,7 @@ export async function openGiant(database: TestDatabase, given: Given) {
         refused += 1;
         return { statusCode: 429, headers: counted.refused.headers, body: textOf('') };
       }
+      if (/\/spaces\/\d+\/pages\?|[?&]space-id=/.test(path)) lists += 1;
       const answer = given.site.answer(method, path, body);
       if (answer === null) throw new Error(`The site does not know ${method} ${path}`);
       const headers = { 'content-type': 'application/json', ...counted.headers };
@@ -115,6 +119,7 @@ export async function openGiant(database: TestDatabase, given: Given) {
       result: ended === undefined ? 'dead' : (ended[0] as AuditResult),
       seconds: (time.at() - began) / 1000,
       requests: sentAt.length,
+      lists,
       refused,
       cpu: (user + system) / 1e6,
       serverCpu: ((await serverCpu(database)) ?? 0) - atServer,
