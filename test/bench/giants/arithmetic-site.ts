@@ -41,6 +41,10 @@ function listOf(url: URL, length: number, row: (place: number) => object): objec
 
 const NOBODY = { restrictions: { user: { results: [], size: 0 }, group: { results: [], size: 0 } } };
 
+/** The first of so many things is the oldest. */
+const createdAt = (number: number, of: number): string =>
+  new Date(BEGAN + Math.floor((number / of) * SHELF_LIFE_MS)).toISOString();
+
 /** Pages by their ids, without labels or restrictions; nothing has a label. */
 const search = (cql: string): object => ({
   results: (/id in \(([\d, ]+)\)/.exec(cql)?.[1]?.split(', ') ?? []).map((id) => ({
@@ -58,8 +62,6 @@ export function createArithmeticSite({ spaces, attachments }: Size): ArithmeticS
     firsts.push(pages);
     pages += count;
   }
-  const createdAt = (number: number, of: number): string =>
-    new Date(BEGAN + Math.floor((number / of) * SHELF_LIFE_MS)).toISOString();
   let edited = { pages: 0, at: '' };
 
   const spaceOf = (page: number): number => firsts.findLastIndex((first) => first <= page);
