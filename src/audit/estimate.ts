@@ -3,7 +3,7 @@ import { SPACES } from '../domain/list-sizes.ts';
 import { type Expected, estimateRequests } from '../domain/request-estimate.ts';
 import { type KnownContent, isFirstRun, knownContent, knownSurroundings } from '../store/expectations.ts';
 import { readSpaces } from '../store/spaces.ts';
-import { countSite } from './count-site.ts';
+import { countSite, type SiteCount } from './count-site.ts';
 import { type Night, read } from './night.ts';
 import type { Listing } from './plan-listing.ts';
 import { staleAccounts } from './read-people.ts';
@@ -11,10 +11,11 @@ import { FEW } from './walk-labels.ts';
 
 /**
  * Says how much the night is going to ask of the site, before content is listed: from the inventory of last time and the spaces that are
- * there now, on a first night from what the site says of itself. It is only said: the budget is what limits.
+ * there now, on a first night from what the site says of itself. It is only said: the budget is what limits. Returns the plan with what
+ * was learnt.
  */
-export async function estimate(night: Night, listing: Listing): Promise<void> {
-  const expected = await expectedOf(night, listing);
+export async function estimate(night: Night, listing: Listing): Promise<Listing> {
+  const { expected, site } = await expectedOf(night, listing);
   const estimated = estimateRequests(expected, night.needs);
   night.counts.estimate = estimated;
   const { requests, points, countedBy } = estimated;
@@ -23,9 +24,13 @@ export async function estimate(night: Night, listing: Listing): Promise<void> {
     night.log.info("A first night: this run asks for at least so much, by the site's own count", { requests, points });
   else
     night.log.info('A first night: this run asks for at least so much, its pages are not known', { requests, points });
+  if (site === null) return listing;
+  // Which space holds how much is not known.
+  const each = sum(site.content) / Math.max(1, listing.spaces.length);
+  return { ...listing, pagesOf: () => each, attachments: site.attachments };
 }
 
-async function expectedOf(night: Night, listing: Listing): Promise<Expected> {
+async function expectedOf(night: Night, listing: Listing): Promise<{ expected: Expected; site: SiteCount | null }> {
   const { content, readers } = night.settings;
   const chosen = listing.spaces.map(({ id }) => id);
   const full = chosen.filter((id) => listing.full.has(id));
@@ -50,17 +55,14 @@ async function expectedOf(night: Night, listing: Listing): Promise<Expected> {
       content.map((kind, at) =>
         site === null
           ? (asked.find(({ spaceId, contentType }) => spaceId === id && contentType === kind)?.pages ?? 0)
-          : // Which space holds how much is not known; what it takes to list it hardly depends on that.
-            index === 0
-            ? (site.content[at] ?? 0)
-            : 0,
+          : share(site.content[at] ?? 0, index, ids.length),
       ),
     );
   const pages = site === null ? total((each) => each.pages) : sum(site.content);
   const few = pages <= (night.listing.few ?? FEW) && chosen.length <= SPACES.perQuery;
   const byInterest = !few && interest !== null && interest.length > 0;
   const watched = few ? around.folders : around.watched;
-  return {
+  const expected: Expected = {
     visibleSpaces: saved.filter(({ state }) => state !== 'gone').length,
     spaces: counted(full),
     changed: {
@@ -90,7 +92,12 @@ async function expectedOf(night: Night, listing: Listing): Promise<Expected> {
     onCallGroups: readers.onCallGroups.length,
     counting: site?.requests ?? 0,
   };
+  return { expected, site };
 }
+
+/** Which space holds how much is not known on a first night: as many in each, and all of them together. */
+const share = (total: number, index: number, of: number): number =>
+  Math.floor((total * (index + 1)) / of) - Math.floor((total * index) / of);
 
 /** What was left unread, and a night's share of what is edited in a week. */
 const bodiesOf = ({ unread, edited, readable }: KnownContent, full: boolean): number =>

@@ -24,8 +24,9 @@ export interface Night {
   readonly full: boolean;
   readonly store: Store;
   readonly confluence: Confluence;
-  /** When lists of what changed are worth their blind spots, and how many pages are few; the usual measures where empty. */
-  readonly listing: { readonly worthRequests?: number; readonly few?: number };
+  /** When lists of what changed are worth their blind spots, how many pages are few, and from how many list pages on a list is long; the
+   * usual measures where empty. */
+  readonly listing: { readonly worthRequests?: number; readonly few?: number; readonly long?: number };
   /** Searches the text of a body for secrets. */
   readonly scanBody: BodyScan;
   /** Why the breaker is not followed this time; null where it is. */

@@ -8,6 +8,8 @@ import { type Night, read } from './night.ts';
 export interface Listing extends ListingPlan {
   readonly spaces: readonly Space[];
   readonly pagesOf: (space: Space) => number;
+  /** How many attachments the site held. */
+  readonly attachments: number;
 }
 
 /** Decides from the last walks which of the chosen spaces are listed in full tonight. */
@@ -32,5 +34,5 @@ export async function planListing(night: Night, spaces: readonly Space[]): Promi
       spaces: spaces.length - plan.full.size,
       detail: `since ${plan.changedSince?.toISOString()}`,
     });
-  return { ...plan, spaces, pagesOf: ({ id }) => pages.get(id) ?? 0 };
+  return { ...plan, spaces, pagesOf: ({ id }) => pages.get(id) ?? 0, attachments: attachments.known };
 }

@@ -3,6 +3,7 @@ import { IDS_PER_QUERY } from '../domain/list-sizes.ts';
 import { forgetRestrictions, saveLabelsAndRestrictions } from '../store/pages.ts';
 import { type PageToLabel, pagesToLabelIn, watchedPages } from '../store/pages-to-label.ts';
 import { type Night, inRun, read } from './night.ts';
+import { sideBySide } from './side-by-side.ts';
 import { toTheEnd, walkOver } from './walk-list.ts';
 import { type LabelPlan, search } from './walk-labels.ts';
 
@@ -29,12 +30,21 @@ export async function readWatched(night: Night, labels: LabelPlan): Promise<void
   // What a whole search over its space has left out, a search by id will not show either.
   const leftOut = new Set(first.leftOut.map(({ pageId }) => pageId));
   const ids = [...new Set(first.others.map(({ pageId }) => pageId))].filter((pageId) => !leftOut.has(pageId));
-  for (let start = 0; start < ids.length; start += IDS_PER_QUERY)
-    await readBatch(night, ids.slice(start, start + IDS_PER_QUERY));
+  const batches = Array.from({ length: Math.ceil(ids.length / IDS_PER_QUERY) }, (_, index) =>
+    ids.slice(index * IDS_PER_QUERY, (index + 1) * IDS_PER_QUERY),
+  );
+  const atOnce = night.settings.limits.maxConcurrency;
+  await sideBySide(
+    atOnce,
+    batches.map((batch) => () => readBatch(night, batch)),
+  );
 
   const left = await wanted();
   const missed = new Map([...left.leftOut, ...left.others].map((page) => [page.pageId, page]));
-  for (const page of missed.values()) await readDirectly(night, page);
+  await sideBySide(
+    atOnce,
+    [...missed.values()].map((page) => () => readDirectly(night, page)),
+  );
   if (missed.size > 0) night.log.info('Pages that search left out were read one by one', { count: missed.size });
 }
 

@@ -16,18 +16,15 @@ import { readContributors } from './read-contributors.ts';
 import { readAccounts, readHumanVersions } from './read-people.ts';
 import { readMarks } from './read-marks.ts';
 import { readSpacePermissions } from './read-space-permissions.ts';
-import { readWatched } from './read-watched.ts';
 import { resolveGroups } from './resolve-groups.ts';
 import { settleAbsence } from './settle-absence.ts';
 import { asFarAsAllowed } from './shortfall.ts';
 import type { AuditResult } from '../domain/audit-result.ts';
 import { noteUnreadable } from './unreadable.ts';
 import { walkArchive } from './walk-archive.ts';
-import { walkAttachments } from './walk-attachments.ts';
+
 import { walkComments } from './walk-comments.ts';
-import { walkFolders } from './walk-folders.ts';
-import { walkLabels } from './walk-labels.ts';
-import { walkPages } from './walk-pages.ts';
+import { walkContent } from './walk-content.ts';
 import { walkSpaces } from './walk-spaces.ts';
 
 /**
@@ -56,15 +53,8 @@ export async function runAudit(deps: AuditDeps, order: Order): Promise<AuditResu
 
 /** The walk and what it needs to be judged: lists first, then what only some pages need, as far as the limits allow. */
 async function inventory(night: Night): Promise<void> {
-  const listing = await planListing(night, await walkSpaces(night));
-  await estimate(night, listing);
-  const walked = await walkPages(night, listing);
-  const labels = await walkLabels(night, walked);
-  // Which pages are runbooks says whose labels matter, and these whether they are.
-  await classify(night);
-  if (night.needs.has('restrictions')) await walkFolders(night, walked);
-  await readWatched(night, labels);
-  if (night.needs.has('attachments')) await walkAttachments(night, listing);
+  const listing = await estimate(night, await planListing(night, await walkSpaces(night)));
+  const walked = await walkContent(night, listing);
   await settleAbsence(night, walked);
   if (night.needs.has('archive')) await walkArchive(night, walked);
   await classify(night);

@@ -1,3 +1,4 @@
+import { groupSpaces } from '../domain/space-groups.ts';
 import { labelsOfInterest } from '../domain/label-interest.ts';
 import type { LabelsAndRestrictions, Space } from '../domain/inventory.ts';
 import { ROWS, SPACES } from '../domain/list-sizes.ts';
@@ -9,6 +10,8 @@ import { pagesToLabelIn } from '../store/pages-to-label.ts';
 import { countSeen } from '../store/seen-pages.ts';
 import { type Night, inRun, read } from './night.ts';
 import { toTheEnd, walkList, walkOver } from './walk-list.ts';
+import type { Listing } from './plan-listing.ts';
+import { sideBySide } from './side-by-side.ts';
 import type { Walked } from './walk-pages.ts';
 
 /** Two searches tell everything of so many pages; asking only for what matters would take as many. */
@@ -30,7 +33,11 @@ export interface LabelPlan {
  * Reads labels and each page's own restriction lists in bulk through v1 search: of every page where a rule needs them everywhere or where
  * there are few, otherwise of the pages that carry a label which decides something. What is left is read by id (`readWatched`).
  */
-export async function walkLabels(night: Night, { full, changed }: Walked): Promise<LabelPlan> {
+export async function walkLabels(
+  night: Night,
+  { full, changed }: Walked,
+  { pagesOf }: Pick<Listing, 'pagesOf'>,
+): Promise<LabelPlan> {
   const all = [...full, ...changed];
   const interest = labelsOfInterest(night.settings, night.rules);
   const few =
@@ -39,11 +46,15 @@ export async function walkLabels(night: Night, { full, changed }: Walked): Promi
   const everyPageOf = few ? all : interest === null ? full : [];
   const contentTypes = night.settings.content;
   const went: Record<Went, Space[]> = { whole: [], broken: [], refused: [] };
-  for (let start = 0; start < everyPageOf.length; start += SPACES.perQuery) {
-    const group = everyPageOf.slice(start, start + SPACES.perQuery);
+  const searchGroup = async (group: readonly Space[]): Promise<void> => {
     const spaceKeys = group.map(({ key }) => key);
     went[await searchAll(night, walkOver('labels', spaceKeys), { spaceKeys, contentTypes })].push(...group);
-  }
+  };
+  const groups = groupSpaces(everyPageOf, pagesOf, SPACES.perQuery);
+  await sideBySide(
+    night.settings.limits.maxConcurrency,
+    groups.map((group) => () => searchGroup(group)),
+  );
   await forgetUnread(night, went.broken);
   const labels = few ? [] : (interest ?? []);
   if (labels.length > 0 && all.length > 0) {

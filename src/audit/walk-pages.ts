@@ -11,6 +11,7 @@ import { setSpaceStates } from '../store/spaces.ts';
 import { untilOlderThan } from './newest-first.ts';
 import { type Night, inRun, read } from './night.ts';
 import type { Listing } from './plan-listing.ts';
+import { sideBySide } from './side-by-side.ts';
 import { toTheEnd, walkList, walkOver } from './walk-list.ts';
 import { spaceState } from './walk-spaces.ts';
 
@@ -22,8 +23,8 @@ const LISTS: Readonly<Record<ContentType, readonly [string, List]>> = {
     'pages',
     (confluence, { spaceIds: [first = '', ...others], order, ...at }) =>
       // Alone, a space that cannot be read says so; in a list of many it just adds nothing.
-      others.length === 0 && order === undefined
-        ? confluence.pagesInSpace({ spaceId: first, ...at })
+      others.length === 0 && order !== 'newest-first'
+        ? confluence.pagesInSpace({ spaceId: first, order, ...at })
         : confluence.pagesInSpaces({ spaceIds: [first, ...others], order, ...at }),
   ],
   blogpost: ['pages:blogposts', (confluence, q) => confluence.blogPostsInSpaces(q)],
@@ -40,20 +41,25 @@ export interface Walked {
  * changed, as the plan of the night says. Of the spaces whose changes are known the whole inventory takes part in the night.
  */
 export async function walkPages(night: Night, listing: Listing): Promise<Walked> {
-  const full: Space[] = [];
-  const changed: Space[] = [];
   const inFull = listing.spaces.filter(({ id }) => listing.full.has(id));
   const others = listing.spaces.filter(({ id }) => !listing.full.has(id));
-  for (const group of groupSpaces(inFull, listing.pagesOf)) full.push(...(await walkGroup(night, group)));
-  for (const group of groupSpaces(others, () => 0))
-    changed.push(...(await walkChanged(night, group, listing.changedSince ?? new Date(0))));
+  const since = listing.changedSince ?? new Date(0);
+  const walks = async (tasks: readonly (() => Promise<readonly Space[]>)[]): Promise<Space[]> =>
+    (await sideBySide(night.settings.limits.maxConcurrency, tasks)).flat();
+  const full = await walks(groupSpaces(inFull, listing.pagesOf).map((group) => () => walkGroup(night, group, listing)));
+  const changed = await walks(groupSpaces(others, () => 0).map((group) => () => walkChanged(night, group, since)));
   const spaceIds = changed.map(({ id }) => id);
   await inRun(night, (tx) => takeOverKnown(tx, night.run, { spaceIds, content: night.settings.content }));
   return { full, changed };
 }
 
-async function walkGroup(night: Night, group: readonly Space[]): Promise<readonly Space[]> {
+async function walkGroup(
+  night: Night,
+  group: readonly Space[],
+  { pagesOf }: Pick<Listing, 'pagesOf'>,
+): Promise<readonly Space[]> {
   const spaceIds = group.map((space) => space.id);
+  const rows = group.reduce((sum, space) => sum + pagesOf(space), 0);
   try {
     const whole = await toTheEnd(night, `The pages of ${spaces(group)}`, async () => {
       for (const contentType of night.settings.content) {
@@ -63,6 +69,11 @@ async function walkGroup(night: Night, group: readonly Space[]): Promise<readonl
           walkOver(walk, spaceIds),
           (at) => list(night.confluence, { spaceIds, ...at }),
           (tx, pages) => savePages(night, tx, pages),
+          {
+            fetch: (at) => list(night.confluence, { spaceIds, order: 'backwards', ...at }),
+            placeOf: ({ id }) => BigInt(id),
+            rows,
+          },
         );
       }
     });
@@ -72,7 +83,10 @@ async function walkGroup(night: Night, group: readonly Space[]): Promise<readonl
     const code = asAuditError(error)?.code;
     if (code !== 'forbidden' && code !== 'not-found') throw error;
     // One refused space must not cost the others of its list.
-    if (group.length > 1) return (await Promise.all(group.map((space) => walkGroup(night, [space])))).flat();
+    if (group.length > 1) {
+      const alone = group.map((space) => () => walkGroup(night, [space], { pagesOf }));
+      return (await sideBySide(night.settings.limits.maxConcurrency, alone)).flat();
+    }
     await refuse(night, group[0] as Space);
     return [];
   }

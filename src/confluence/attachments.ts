@@ -4,7 +4,13 @@ import { ROWS } from '../domain/list-sizes.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { readList, type ListPage } from './list.ts';
 import type { Ask } from './request.ts';
-import { orNull, wireAttachmentId, wireId, wireText, wireTitle, wireVersion } from './wire.ts';
+import { orNull, wireAttachmentId, wireId, wireInstant, wireText, wireTitle, wireVersion } from './wire.ts';
+
+/** An attachment as the list of the site shows it. */
+export interface ListedAttachment extends Attachment {
+  /** When it came, whatever its version; null where the answer does not say. */
+  readonly createdAt: string | null;
+}
 
 const wireAttachment = z
   .looseObject({
@@ -15,22 +21,30 @@ const wireAttachment = z
     mediaType: orNull(wireText),
     fileSize: orNull(z.number().nonnegative()),
     status: wireText,
+    createdAt: orNull(wireInstant),
     version: wireVersion,
   })
-  .transform(({ id, pageId, blogPostId, title, mediaType, fileSize, status, version }): Attachment | null => {
-    const holder = pageId ?? blogPostId;
-    if (holder === null) return null;
-    return { id, pageId: holder, title, mediaType: mediaType ?? '', fileSize, status, version };
-  });
+  .transform(
+    ({ id, pageId, blogPostId, title, mediaType, fileSize, status, createdAt, version }): ListedAttachment | null => {
+      const holder = pageId ?? blogPostId;
+      if (holder === null) return null;
+      return { id, pageId: holder, title, mediaType: mediaType ?? '', fileSize, status, createdAt, version };
+    },
+  );
+
+/** Ordered by creation a new version during the walk moves no attachment across the cursor. */
+const SORTS = { created: 'created-date', backwards: '-created-date', 'newest-first': '-modified-date' } as const;
+
+export interface OfSite {
+  readonly cursor?: string | null;
+  /** By creation unless this says otherwise. */
+  readonly order?: keyof typeof SORTS | undefined;
+  readonly limit?: number | undefined;
+}
 
 /** Current attachments of the whole site; those of comments and custom content are left aside. */
-export async function listAttachments(
-  ask: Ask,
-  { cursor, order, limit }: { cursor?: string | null; order?: 'newest-first' | undefined; limit?: number | undefined },
-): Promise<ListPage<Attachment>> {
-  // Ordered by creation: a new version during the walk moves no attachment across the cursor.
-  const sort = order === 'newest-first' ? '-modified-date' : 'created-date';
-  const query = { status: 'current', sort, limit: limit ?? ROWS.list, cursor };
+export async function listAttachments(ask: Ask, { cursor, order, limit }: OfSite): Promise<ListPage<ListedAttachment>> {
+  const query = { status: 'current', sort: SORTS[order ?? 'created'], limit: limit ?? ROWS.list, cursor };
   const page = readList(await ask({ endpoint: ENDPOINTS.attachments, query }), wireAttachment);
   return { ...page, items: page.items.filter((item) => item !== null) };
 }

@@ -1,9 +1,9 @@
 import type { LookupFunction } from 'node:net';
-import type { Account, Attachment, Comment, ContentType, Folder, Group, Label } from '../domain/inventory.ts';
+import type { Account, Comment, ContentType, Folder, Group, Label } from '../domain/inventory.ts';
 import type { LabelsAndRestrictions, Page, ReaderList } from '../domain/inventory.ts';
 import type { Space, SpacePermission, Task, Version } from '../domain/inventory.ts';
 import { statusOf } from './attestations.ts';
-import { listAttachments } from './attachments.ts';
+import { type ListedAttachment, listAttachments, type OfSite } from './attachments.ts';
 import { createBudget } from './budget.ts';
 import type { Endpoint } from './endpoints.ts';
 import { listComments } from './comments.ts';
@@ -88,12 +88,12 @@ export interface Confluence extends WriteBack {
   /** Those scopes among what the endpoints take that the token lacks; found out without an effect on the site. */
   missingScopes(endpoints: readonly Endpoint[]): Promise<readonly string[]>;
   spaces(q: At & { keys?: readonly string[] }): Promise<ListPage<Space>>;
-  pagesInSpace(q: At & { spaceId: string }): Promise<ListPage<Page>>;
+  pagesInSpace(q: Omit<InSpaces, 'spaceIds' | 'statuses'> & { spaceId: string }): Promise<ListPage<Page>>;
   pagesInSpaces(q: InSpaces): Promise<ListPage<Page>>;
   pagesById(q: ById): Promise<ListPage<Page>>;
   blogPostsInSpaces(q: InSpaces & { readonly withBody?: boolean }): Promise<ListPage<Page>>;
   folder(id: string): Promise<Folder>;
-  attachments(q: At & { order?: 'newest-first' | undefined }): Promise<ListPage<Attachment>>;
+  attachments(q: OfSite): Promise<ListPage<ListedAttachment>>;
   labelsAndRestrictions(q: At & Searched): Promise<ListPage<LabelsAndRestrictions>>;
   /** By the site's own estimate. */
   countBySearch(q: Searched): Promise<number>;

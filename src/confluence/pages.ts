@@ -50,20 +50,22 @@ const wireBlogPost = wireContent('blogpost');
 /** Current pages of one space. A space that is gone or invisible is `not-found`, not an empty list. */
 export async function listPagesInSpace(
   ask: Ask,
-  { spaceId, cursor, limit }: { spaceId: string; cursor?: string | null; limit?: number | undefined },
+  { spaceId, cursor, limit, order }: Omit<InSpaces, 'spaceIds' | 'statuses'> & { readonly spaceId: string },
 ): Promise<ListPage<Page>> {
-  // Ordered by id: an edit during the walk moves no page across the cursor.
-  const query = { status: 'current', sort: 'id', limit: limit ?? ROWS.list, cursor };
+  const query = { status: 'current', sort: SORTS[order ?? 'id'], limit: limit ?? ROWS.list, cursor };
   return readList(await ask({ endpoint: ENDPOINTS.pagesInSpace, path: { id: spaceId }, query }), wirePage);
 }
+
+/** Ordered by id an edit during the walk moves no page across the cursor; what is edited then moves to the front of `newest-first`. */
+const SORTS = { id: 'id', backwards: '-id', 'newest-first': '-modified-date' } as const;
 
 export interface InSpaces {
   readonly spaceIds: readonly string[];
   /** Current ones by default. */
   readonly statuses?: readonly string[] | undefined;
   readonly cursor?: string | null;
-  /** By id unless this says otherwise; what is edited during a walk moves to the front of `newest-first`. */
-  readonly order?: 'id' | 'newest-first' | undefined;
+  /** By id unless this says otherwise. */
+  readonly order?: keyof typeof SORTS | undefined;
   readonly limit?: number | undefined;
 }
 
@@ -76,7 +78,7 @@ export async function listPagesInSpaces(ask: Ask, q: InSpaces): Promise<ListPage
 const inSpaces = ({ spaceIds, statuses, cursor, order, limit }: InSpaces) => ({
   'space-id': atMost(100, spaceIds),
   status: statuses ?? ['current'],
-  sort: order === 'newest-first' ? '-modified-date' : 'id',
+  sort: SORTS[order ?? 'id'],
   limit: limit ?? ROWS.list,
   cursor,
 });

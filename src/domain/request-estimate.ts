@@ -73,7 +73,7 @@ export function estimateRequests(expected: Expected, needs: ReadonlySet<Need>): 
       sum(groups.map((some) => list(sum(some.map((space) => space[kind] ?? 0))))),
     ),
     ...(changedLists === 0 ? [] : changed.rows.map((rows) => changedLists - 1 + list(rows))),
-    ...chunks(searched, SPACES.perQuery).map((some) => pagesOf(sum(some), ROWS.search)),
+    ...groupSpaces(searched, (rows) => rows, SPACES.perQuery).map((some) => pagesOf(sum(some), ROWS.search)),
     ofInterest === null ? 0 : pagesOf(ofInterest, ROWS.search),
     Math.ceil(byId / IDS_PER_QUERY),
     2 * degraded,
@@ -109,9 +109,3 @@ export function estimateRequests(expected: Expected, needs: ReadonlySet<Need>): 
 const pagesOf = (rows: number, perPage: number): number => Math.max(1, Math.ceil(rows / perPage));
 const list = (rows: number): number => pagesOf(rows, ROWS.list);
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
-
-function chunks<T>(items: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
-}

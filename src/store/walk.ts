@@ -36,6 +36,29 @@ export async function lastStep(
   return last ?? null;
 }
 
+/** The same of several walks; those that have not begun are missing. */
+export async function lastSteps(
+  tx: TenantTx,
+  { runId, walks }: { runId: string; walks: readonly string[] },
+): Promise<ReadonlyMap<string, { readonly nextCursor: string | null }>> {
+  const rows = await tx.rows<{ walk: string; nextCursor: string | null }>(sql`
+    select distinct on (walk) walk, cursor as "nextCursor" from walk_step
+    where tenant_id = ${tx.tenantId} and run_id = ${runId} and walk = any(${list(walks)})
+    order by walk, step desc`);
+  return new Map(rows.map(({ walk, nextCursor }) => [walk, { nextCursor }]));
+}
+
+/** Whether the walks with one prefix began before those with another had ended, whoever went on with them since. */
+export async function beganWithin(
+  tx: TenantTx,
+  { runId, prefix, other }: { runId: string; prefix: string; other: string },
+): Promise<boolean> {
+  const [row] = await tx.rows<{ within: boolean | null }>(sql`
+    select min(at) filter (where starts_with(walk, ${prefix})) < max(at) filter (where starts_with(walk, ${other})) as within
+    from walk_step where tenant_id = ${tx.tenantId} and run_id = ${runId}`);
+  return row?.within === true;
+}
+
 /** Every id that these walks of a run saw (`NAME@100` is NAME with shorter list pages), as a relation of one column; duplicates are possible. */
 export const seenIds = (tx: TenantTx, { runId, walks }: { runId: string; walks: readonly string[] }): SQL => sql`(
   select seen.id from walk_step s cross join lateral unnest(s.ids) as seen(id)

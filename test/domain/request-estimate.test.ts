@@ -58,7 +58,12 @@ describe('the requests of a night', () => {
       7,
     ],
     ['changes of 101 spaces take two lists', { changed: { spaces: 101, rows: [300] } }, [], 7],
-    ['a space over ten thousand pages is listed alone', { spaces: [[1], [10_001], [1]] }, [], 2 + 1 + 41 + 1 + 51],
+    [
+      'a space over ten thousand pages is listed and searched alone',
+      { spaces: [[1], [10_001], [1]] },
+      [],
+      2 + 1 + 41 + 1 + 1 + 51 + 1,
+    ],
     ['what it took to count the site', { counting: 2 }, [], 6],
     ['permissions take a list a space, 250 of them', { permissions: [3, 251] }, ['space-permissions'], 7],
     ['permissions are not asked for unless a rule needs them', { permissions: [3, 251] }, [], 4],
