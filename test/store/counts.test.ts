@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createRandom } from '../../src/simulator/seed/random.ts';
 import { FLEET } from '../../src/domain/act.ts';
 import { SEVERITIES } from '../../src/domain/severity.ts';
 import { saveApiCalls } from '../../src/store/api-calls.ts';
@@ -14,7 +15,6 @@ import { sql } from '../../src/store/sql.ts';
 import { setSpaceStates, upsertSpaces } from '../../src/store/spaces.ts';
 import { dropStaleUnjudged, saveUnjudged } from '../../src/store/unjudged.ts';
 import { saveProfiles } from '../../src/store/verdicts.ts';
-import { chance } from '../audit/random-history.ts';
 import { eachDatabase, type TestDatabase } from '../database.ts';
 import { beginRun, examplePage, exampleSpace, settableClock } from './examples.ts';
 
@@ -75,15 +75,14 @@ eachDatabase(
     test.each([1, 2])('say what the rows say after every night of a varied history (seed %i)', async (seed) => {
       const clock = settableClock('2026-01-01T02:00:00Z');
       const db = await open({ now: clock.now });
-      const roll = chance(seed);
-      const oneOf = <T>(from: readonly T[]): T => from[Math.floor(roll() * from.length)] as T;
-      const some = <T>(from: readonly T[], share: number): T[] => from.filter(() => roll() < share);
+      const random = createRandom(`history ${seed}`);
+      const some = <T>(from: readonly T[], share: number): T[] => from.filter(() => random.chance(share));
       let at = Date.now() - 100 * DAY;
       const about = (ruleId: string, pageId: string): Omit<FindingInput, 'findingId' | 'status'> => ({
         ruleId,
         pageId,
         subject: { type: 'page', id: pageId },
-        severity: oneOf(SEVERITIES),
+        severity: random.pick(SEVERITIES),
         reason: 'R.',
         evidence: {},
         confidence: 'full',
@@ -105,7 +104,7 @@ eachDatabase(
         );
         const states = SPACES.map((spaceId) => ({
           spaceId,
-          state: roll() < 0.1 ? ('excluded' as const) : ('walked' as const),
+          state: random.chance(0.1) ? ('excluded' as const) : ('walked' as const),
           excludedBecause: null,
           pagesSeen: 4,
           degraded: 0,
@@ -113,12 +112,17 @@ eachDatabase(
           howKnown: null,
         }));
         await setSpaceStates(tx, { runId, states });
-        const pages = some(PAGES, 0.7).map((id) => examplePage({ id, spaceId: oneOf(SPACES) }));
+        const pages = some(PAGES, 0.7).map((id) => examplePage({ id, spaceId: random.pick(SPACES) }));
         await upsertPages(tx, { runId, pages });
-        await markGone(tx, { runId, pageIds: some(PAGES, 0.05), because: oneOf(['trashed', 'out-of-scope']) });
+        await markGone(tx, { runId, pageIds: some(PAGES, 0.05), because: random.pick(['trashed', 'out-of-scope']) });
         await saveProfiles(tx, {
           profiles: [{ profileId: 'all', rules: Object.fromEntries(RULES.map((rule) => [rule, {}])) }],
-          pages: PAGES.map((pageId) => ({ pageId, profileId: 'all', isRunbook: roll() < 0.9, exempt: roll() < 0.05 })),
+          pages: PAGES.map((pageId) => ({
+            pageId,
+            profileId: 'all',
+            isRunbook: random.chance(0.9),
+            exempt: random.chance(0.05),
+          })),
         });
         const judged = some(
           RULES.flatMap((ruleId) => PAGES.map((pageId) => ({ ruleId, pageId }))),
@@ -142,7 +146,7 @@ eachDatabase(
           run,
           some(PAGES, 0.1).map((pageId) => ({ ...about('broken-anchor', pageId), status: 'skip' as const })),
         );
-        if (roll() < 0.5) await dropStaleUnjudged(tx, run, null);
+        if (random.chance(0.5)) await dropStaleUnjudged(tx, run, null);
         await settleMutes(tx, runId);
         const calls = some(PAGES, 0.8).map((id, n) => ({
           callId: `${night}-${id}`,
@@ -151,10 +155,10 @@ eachDatabase(
           method: 'GET',
           endpoint: '/wiki/api/v2/pages',
           status: 200,
-          attempts: 1 + Math.floor(roll() * 3),
+          attempts: 1 + random.int(3),
           waitedMs: 0,
           durationMs: 5,
-          throttled: roll() < 0.2 ? 1 : 0,
+          throttled: random.chance(0.2) ? 1 : 0,
           points: 1,
           requestId: null,
         }));
@@ -162,13 +166,16 @@ eachDatabase(
       };
       const end = { outcome: 'complete', reason: null, detail: null } as const;
       for (let night = 0; night < 20; night += 1) {
-        at += DAY * (1 + Math.floor(roll() * 5)) + Math.floor(roll() * 3 * 3_600_000);
+        at += DAY * (1 + random.int(5)) + random.int(3 * 3_600_000);
         clock.set(new Date(at).toISOString());
         // A run that was left unfinished is taken over; one in ten writes only.
-        const run = await beginRun(db.store, 'acme', { runId: `r${night}`, job: roll() < 0.1 ? 'apply' : 'audit' });
+        const run = await beginRun(db.store, 'acme', {
+          runId: `r${night}`,
+          job: random.chance(0.1) ? 'apply' : 'audit',
+        });
         await db.store.withTenant('acme', (tx) => audit(tx, run, night));
-        if (roll() < 0.2) continue;
-        const counters = { points: 5, estimatedRate: roll() < 0.8 ? 10 * roll() : null };
+        if (random.chance(0.2)) continue;
+        const counters = { points: 5, estimatedRate: random.chance(0.8) ? random.int(100) / 10 : null };
         await db.store.withTenant('acme', (tx) => finishRun(tx, run, { ...end, counters }));
         const now = await bothWays(db, 'acme');
         expect({ night, ...now.counted }).toEqual({ night, ...now.rows });
