@@ -32,7 +32,8 @@ export async function readWatched(night: Night, labels: LabelPlan): Promise<void
   for (let start = 0; start < ids.length; start += IDS_PER_QUERY)
     await readBatch(night, ids.slice(start, start + IDS_PER_QUERY));
 
-  const left = await wanted();
+  // Where nothing was read the answer is the same.
+  const left = ids.length === 0 ? first : await wanted();
   const missed = new Map([...left.leftOut, ...left.others].map((page) => [page.pageId, page]));
   for (const page of missed.values()) await readDirectly(night, page);
   if (missed.size > 0) night.log.info('Pages that search left out were read one by one', { count: missed.size });

@@ -4,7 +4,7 @@ import { errorFields } from '../runtime/log-fields.ts';
 import type { ListPage } from '../confluence/list.ts';
 import { paginate } from '../confluence/paginate.ts';
 import type { TenantTx } from '../store/db.ts';
-import { lastStep, saveStep } from '../store/walk.ts';
+import { type LastStep, lastSteps, saveStep } from '../store/walk.ts';
 import { type Night, inRun, read } from './night.ts';
 import { logUnreadable, setAside } from './unreadable.ts';
 
@@ -43,20 +43,22 @@ export async function walkList<T>(
   save: (tx: TenantTx, items: readonly T[]) => Promise<readonly string[]>,
 ): Promise<void> {
   const passes = LIMITS.map((limit) => ({ limit, name: limit === undefined ? walk : `${walk}@${limit}` }));
-  const standing = await read(night, async (tx) => {
-    const found = [];
-    for (const { name } of passes) found.push(await lastStep(tx, { runId: night.run.runId, walk: name }));
-    return found;
-  });
-  if (standing.some((last) => last?.nextCursor === null)) return;
+  const walks = passes.map(({ name }) => name);
+  const standing = await read(night, (tx) => lastSteps(tx, { runId: night.run.runId, walks }));
+  if ([...standing.values()].some((last) => last.nextCursor === null)) return;
   // Whoever takes a run over goes on with the pages that worked.
   const from = Math.max(
     0,
-    standing.findLastIndex((last) => last !== null),
+    walks.findLastIndex((name) => standing.has(name)),
   );
   for (const { limit, name } of passes.slice(from)) {
     try {
-      return await follow(night, name, (cursor) => fetch({ cursor, limit }), save);
+      return await follow(
+        night,
+        { walk: name, last: standing.get(name) ?? null },
+        (cursor) => fetch({ cursor, limit }),
+        save,
+      );
     } catch (error) {
       if (asAuditError(error)?.code !== 'server-error' || limit === LIMITS.at(-1)) throw error;
       night.log.warn('The site failed over a list; it is walked again with shorter pages', { step: walk });
@@ -66,11 +68,10 @@ export async function walkList<T>(
 
 async function follow<T>(
   night: Night,
-  walk: string,
+  { walk, last }: { readonly walk: string; readonly last: LastStep | null },
   fetch: (cursor: string | null) => Promise<ListPage<T>>,
   save: (tx: TenantTx, items: readonly T[]) => Promise<readonly string[]>,
 ): Promise<void> {
-  const last = await read(night, (tx) => lastStep(tx, { runId: night.run.runId, walk }));
   let step = last === null ? 0 : last.step + 1;
   let start = last?.nextCursor ?? null;
   let furthest = step;

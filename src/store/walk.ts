@@ -2,6 +2,9 @@ import { type SQL, sql } from './sql.ts';
 import { list } from './batch.ts';
 import type { TenantTx } from './db.ts';
 
+/** Of a shorter list the planner is right to think that it is short. */
+const TELLING = 50;
+
 /**
  * Saves one list page of a walk: which ids it held and where the next one begins (null: the walk is complete). In the
  * same transaction as the rows of that page, so a crash repeats one list page at most.
@@ -21,19 +24,25 @@ export async function saveStep(
     values (${tx.tenantId}, ${runId}, ${walk}, ${step}, ${nextCursor}, ${list(ids)}, ${tx.now})
     on conflict (tenant_id, run_id, walk, step) do update
       set cursor = excluded.cursor, ids = excluded.ids, at = excluded.at`);
-  await tx.rows(sql`select audit.refresh_statistics()`);
+  if (ids.length >= TELLING) await tx.rows(sql`select audit.refresh_statistics()`);
 }
 
-/** Where a walk stands: its last step and the cursor of the next; null where it has not begun. */
-export async function lastStep(
+/** Its last step, and the cursor of the next. */
+export interface LastStep {
+  readonly step: number;
+  readonly nextCursor: string | null;
+}
+
+/** Where walks stand, by name; one that has not begun is not there. */
+export async function lastSteps(
   tx: TenantTx,
-  { runId, walk }: { runId: string; walk: string },
-): Promise<{ step: number; nextCursor: string | null } | null> {
-  const [last] = await tx.rows<{ step: number; nextCursor: string | null }>(sql`
-    select step, cursor as "nextCursor" from walk_step
-    where tenant_id = ${tx.tenantId} and run_id = ${runId} and walk = ${walk}
-    order by step desc limit 1`);
-  return last ?? null;
+  { runId, walks }: { runId: string; walks: readonly string[] },
+): Promise<ReadonlyMap<string, LastStep>> {
+  const rows = await tx.rows<LastStep & { walk: string }>(sql`
+    select distinct on (walk) walk, step, cursor as "nextCursor" from walk_step
+    where tenant_id = ${tx.tenantId} and run_id = ${runId} and walk = any(${list(walks)})
+    order by walk, step desc`);
+  return new Map(rows.map(({ walk, ...last }) => [walk, last]));
 }
 
 /** Every id that these walks of a run saw (`NAME@100` is NAME with shorter list pages), as a relation of one column; duplicates are possible. */
