@@ -10,11 +10,13 @@ export interface Proxy {
   /** Ends every connection, and takes no more until `open`. */
   readonly shut: () => Promise<void>;
   readonly open: () => Promise<void>;
+  /** From now on another server is behind it; connections to the old one end. */
+  readonly moveTo: (url: string) => void;
 }
 
 /** A way to the server of a URL that a test can cut, or on which things are lost without a word. */
 export async function openProxy(target: string): Promise<Proxy & AsyncDisposable> {
-  const { hostname, port } = new URL(target);
+  let { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const behind = connect(Number(port), hostname);
@@ -57,6 +59,10 @@ export async function openProxy(target: string): Promise<Proxy & AsyncDisposable
     onAnswered: () => 'pass',
     shut,
     open: async () => void (await listen(own)),
+    moveTo: (url) => {
+      ({ hostname, port } = new URL(url));
+      for (const socket of sockets) socket.destroy();
+    },
     [Symbol.asyncDispose]: async () => {
       if (server.listening) await shut();
     },

@@ -110,8 +110,9 @@ interface Door {
 // Elsewhere what the server says holds: some go read-only by default before their disk is full.
 const READ_ONLY = sql`set_config('transaction_read_only', 'on', true),`;
 
-// Policies make the estimates of our statements so high that a server which compiles expressions does so for most of them, which takes
-// some hundred milliseconds where the statement itself takes a few. https://www.postgresql.org/docs/15/jit-decision.html
+// A server with a compiler goes by estimated cost. Set rules run without nested loops, which Postgres expresses as a cost of ten thousand
+// million, so it would compile, inline and optimise them for a tenant of four pages too, each for far longer than the statement takes.
+// https://www.postgresql.org/docs/15/jit-decision.html
 const NO_JIT = sql`set_config('jit', 'off', true),`;
 
 /**

@@ -40,6 +40,10 @@ const completed = (desk: Desk, ids: readonly string[]) =>
     expect(await runs(desk)).toEqual(ids.map((id) => ({ tenant_id: id, ...complete })));
   }, WAIT);
 
+/** How many labels were added; others may have been told to wait. */
+const served = ({ site }: Office): number =>
+  site.requests.filter(({ template, status }) => template === ADD_LABEL && status === 200).length;
+
 /** What a night leaves in the database, without what differs from one to the next. */
 const outcome = async ({ database }: Desk, id: string) => ({
   findings: await database.superuser(
@@ -150,7 +154,7 @@ test.concurrent('four workers that are killed again and again leave what an undi
   expect(calm.findings).toHaveLength(2);
   expect(calm.writes.map(({ state }) => state)).toEqual(['done', 'done']);
   for (const id of FLEET) expect(await outcome(desk, id)).toEqual(calm);
-  expect(FLEET.map((id) => siteOf(id).writes())).toEqual(FLEET.map(() => [ADD_LABEL, ADD_LABEL]));
+  expect(FLEET.map((id) => served(siteOf(id)))).toEqual(FLEET.map(() => 2));
   const [row] = await desk.database.superuser('select count(*)::int as taken from audit.run where fence > 1');
   expect(Number(row?.['taken'])).toBeGreaterThanOrEqual(2);
 });
