@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that wait for leases to end, more than they work; then the one that works longest. */
-const FIRST = [/test\/commands\/(?:embedded-takeover|many-processes)\.test\.ts$/, /test\/model\/write-back\.test\.ts$/];
+/** The file that waits for leases to end, more than it works; then the one that works longest. */
+const FIRST = [/test\/commands\/killed-workers\.test\.ts$/, /test\/model\/write-back\.test\.ts$/];
 
 const turn = ({ moduleId }: TestSpecification): number => {
   const place = FIRST.findIndex((pattern) => pattern.test(moduleId));

@@ -103,6 +103,7 @@ export async function composeHouse(ground: Ground, settings: Settings, store: St
     sleep: clock.sleep,
     monotonic: clock.monotonic,
     every: clock.every,
+    breathe: clock.breathe,
     newId: random.id,
     signal: ground.signal,
     owner: random.id(),

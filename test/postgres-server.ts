@@ -1,16 +1,15 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { chmodSync, chownSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
 import { freePort } from './free-port.ts';
 import { findPostgres, type Identity } from './postgres-binaries.ts';
+import { environment, launch } from './postgres-process.ts';
+import { type Standby, startStandby } from './postgres-standby.ts';
 
 const NOBODY = 65_534;
 
-export interface Server {
+interface Server {
   /** As the superuser. */
   readonly url: string;
   stop(): Promise<void>;
@@ -20,8 +19,16 @@ export interface Server {
   log(): string | null;
 }
 
+/** A server of which a standby can be made. */
+export interface Primary extends Server {
+  /** Ends it as a loss of power does. */
+  crash(): Promise<void>;
+  /** Copies it while it runs and starts the copy, which follows it and answers reads. */
+  standby(): Promise<Standby>;
+}
+
 /** Starts a Postgres of our own in a temporary directory: forgets everything, and never outlives this process. */
-export async function startServer(): Promise<Server> {
+export async function startServer(): Promise<Primary> {
   // Postgres refuses to run as root.
   const who: Identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   const scratch = mkdtempSync(join(tmpdir(), 'audit-test-postgres-'));
@@ -43,6 +50,8 @@ export async function startServer(): Promise<Server> {
       return {
         url,
         log,
+        crash: async () => server?.crash(),
+        standby: () => startStandby({ bin, data, scratch, who, primary: url }),
         stop: async () => {
           await server?.stop();
           cleanUp();
@@ -60,8 +69,6 @@ export async function startServer(): Promise<Server> {
   }
 }
 
-const environment = () => ({ PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' });
-
 function initialise({ bin, data, who }: { bin: string; data: string; who: Identity }): void {
   const common = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--no-instructions'];
   // A linguistic order shows where a statement relies on the order of bytes; C hides it.
@@ -71,70 +78,4 @@ function initialise({ bin, data, who }: { bin: string; data: string; who: Identi
   if (run(linguistic).status === 0) return;
   const plain = run(['--locale=C']);
   if (plain.status !== 0) throw new Error(`initdb: ${plain.stderr}`);
-}
-
-async function launch({
-  bin,
-  data,
-  scratch,
-  who,
-  port,
-}: {
-  bin: string;
-  data: string;
-  scratch: string;
-  who: Identity;
-  port: number;
-}): Promise<Omit<Server, 'restart'> | null> {
-  const settings = {
-    listen_addresses: '127.0.0.1',
-    unix_socket_directories: scratch,
-    max_connections: '100',
-    fsync: 'off',
-    full_page_writes: 'off',
-    synchronous_commit: 'off',
-  };
-  const options = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
-  const logFile = join(scratch, 'log');
-  const child = spawnBound(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...options], who, logFile);
-  const kill = (): void => void child.kill('SIGKILL');
-  process.once('exit', kill);
-  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  const stop = async (): Promise<void> => {
-    process.off('exit', kill);
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
-    child.kill('SIGINT');
-    await ended;
-  };
-  for (let i = 0; i < 400 && child.exitCode === null; i++) {
-    if (await answers(url)) return { url, stop, log: () => readFileSync(logFile, 'utf8') };
-    await sleep(25);
-  }
-  await stop();
-  return null;
-}
-
-/** Where the kernel can, it ends Postgres when this process dies, however that happens. */
-function spawnBound(program: string, args: string[], who: Identity, logFile: string): ChildProcess {
-  const identity = who.uid === undefined ? [] : [`--reuid=${who.uid}`, `--regid=${who.gid}`, '--clear-groups'];
-  const bound = ['--pdeathsig', 'INT', ...identity, '--'];
-  const log = openSync(logFile, 'a');
-  const options = { cwd: '/', env: environment(), stdio: ['ignore', log, log] as ['ignore', number, number] };
-  const canBind = spawnSync('setpriv', [...bound, 'true'], { cwd: '/', env: environment() }).status === 0;
-  return canBind
-    ? spawn('setpriv', [...bound, program, ...args], options)
-    : spawn(program, args, { ...options, ...who });
-}
-
-async function answers(url: string): Promise<boolean> {
-  const client = new Client({ connectionString: url });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    await client.end();
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -32,6 +32,7 @@ export function createSimulatedClock(start: string): SimulatedClock {
       timer.unref();
       return () => clearInterval(timer);
     },
+    breathe: async () => undefined,
     inSql: () => sql`${now().toISOString()}::timestamptz`,
     pass: ({ days = 0, seconds = 0 }) => {
       at += days * DAY_MS + seconds * 1000;

@@ -5,14 +5,18 @@ export interface Proxy {
   readonly url: string;
   /** What happens to each piece that a client sends; it is passed on unless this says otherwise. */
   onSent: (piece: Buffer, cut: () => void) => 'pass' | 'drop';
+  /** The same with what the server answers. */
+  onAnswered: (piece: Buffer) => 'pass' | 'drop';
   /** Ends every connection, and takes no more until `open`. */
   readonly shut: () => Promise<void>;
   readonly open: () => Promise<void>;
+  /** From now on another server is behind it; connections to the old one end. */
+  readonly moveTo: (url: string) => void;
 }
 
-/** A way to the server of a URL that a test can cut. */
+/** A way to the server of a URL that a test can cut, or on which things are lost without a word. */
 export async function openProxy(target: string): Promise<Proxy & AsyncDisposable> {
-  const { hostname, port } = new URL(target);
+  let { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const behind = connect(Number(port), hostname);
@@ -31,7 +35,9 @@ export async function openProxy(target: string): Promise<Proxy & AsyncDisposable
     client.on('data', (piece) => {
       if (proxy.onSent(piece, cut) === 'pass') behind.write(piece);
     });
-    behind.on('data', (piece) => client.write(piece));
+    behind.on('data', (piece) => {
+      if (proxy.onAnswered(piece) === 'pass') client.write(piece);
+    });
   });
   const listen = async (on: number): Promise<number> => {
     await once(server.listen(on, '127.0.0.1'), 'listening');
@@ -50,8 +56,13 @@ export async function openProxy(target: string): Promise<Proxy & AsyncDisposable
   const proxy: Proxy & AsyncDisposable = {
     url: address.href,
     onSent: () => 'pass',
+    onAnswered: () => 'pass',
     shut,
     open: async () => void (await listen(own)),
+    moveTo: (url) => {
+      ({ hostname, port } = new URL(url));
+      for (const socket of sockets) socket.destroy();
+    },
     [Symbol.asyncDispose]: async () => {
       if (server.listening) await shut();
     },

@@ -27,6 +27,7 @@ export function openClock(
   const deps = { store, rules: house.settings.rules, now: clock.now, newId: createRandom(clock).id, log };
   return createTicker({
     now: clock.now,
+    breathe: clock.breathe,
     log,
     enqueue: async (slot, start, priority) => {
       const isNew = await queue.enqueue(slot, start, priority);

@@ -40,7 +40,7 @@ export async function openMetrics(context: JobContext, deps: WatchDeps): Promise
   const { house, queue, tenants, alive, started } = deps;
   const { store } = house;
   const ours = createProcessMetrics({ tenantLabel, pool: () => store.connections() });
-  const missed = missedTwice();
+  const missed = missedTwice(context.clock.breathe);
   const readFleet = oneAtATime(async () => {
     const figures = await store.withFleet(readFleetFigures);
     return { read: { figures, queue: await queue.figures() }, settings: await tenants() };
@@ -54,7 +54,7 @@ export async function openMetrics(context: JobContext, deps: WatchDeps): Promise
   const metrics = async (): Promise<Answer> => {
     const fleet = await readFleet();
     const theirs = fleetMetrics(
-      { tenantLabel, missedTwice: (figures) => missed(figures, fleet?.settings ?? []) },
+      { tenantLabel, missedTwice: fleet === null ? 0 : await missed(fleet.read.figures, fleet.settings) },
       fleet?.read ?? null,
     );
     const text = `${await ours.registry.metrics()}${await theirs.metrics()}`;
@@ -75,7 +75,10 @@ export async function openMetrics(context: JobContext, deps: WatchDeps): Promise
     // A figure that cannot be read must not make a night that ended well look otherwise.
     audited: async (result) => {
       const { tenantId, runId } = result;
-      const end = runId === null ? null : store.withTenant(tenantId, (tx) => readRunEnd(tx, runId)).catch(() => null);
+      const end =
+        runId === null
+          ? null
+          : store.withTenant(tenantId, (tx) => readRunEnd(tx, runId), { readOnly: true }).catch(() => null);
       ours.audited(result, await end);
     },
     stop: server.stop,
@@ -85,7 +88,9 @@ export async function openMetrics(context: JobContext, deps: WatchDeps): Promise
 const says = (status: Answer['status'], text: string): Answer => ({ status, type: 'text/plain', text: `${text}\n` });
 
 /** Counts them; of each tenant the moment is worked out once for each complete audit and schedule. */
-function missedTwice(): (figures: FleetFigures, settings: readonly TenantSettings[]) => number {
+function missedTwice(
+  breathe: () => Promise<void>,
+): (figures: FleetFigures, settings: readonly TenantSettings[]) => Promise<number> {
   const known = new Map<string, { readonly key: string; readonly at: Date | null }>();
   const missAt = ({ tenantId, since }: TenantFigures, { schedule, limits }: TenantSettings): Date | null => {
     const key = JSON.stringify([since, schedule, limits.minutesPerRun]);
@@ -95,13 +100,16 @@ function missedTwice(): (figures: FleetFigures, settings: readonly TenantSetting
     known.set(tenantId, { key, at });
     return at;
   };
-  return ({ at, tenants }, settings) => {
+  return async ({ at, tenants }, settings) => {
     const settingsOf = new Map(settings.map((tenant) => [tenant.id, tenant]));
     const now = new Date(at);
-    return tenants.filter((tenant) => {
+    let count = 0;
+    for (const tenant of tenants) {
       const of = settingsOf.get(tenant.tenantId);
       const miss = of === undefined ? null : missAt(tenant, of);
-      return miss !== null && miss <= now;
-    }).length;
+      if (miss !== null && miss <= now) count += 1;
+      await breathe();
+    }
+    return count;
   };
 }

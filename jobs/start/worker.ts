@@ -36,11 +36,11 @@ export function openWorker(
       return result;
     },
     leaseEnd: async (tenantId) => {
-      const until = await store.withTenant(tenantId, leaseEndOf);
+      const until = await store.withTenant(tenantId, leaseEndOf, { readOnly: true });
       return until === null ? null : new Date(until);
     },
     places: TENANTS_AT_ONCE,
-    lastTook: (tenantId) => store.withTenant(tenantId, lastTook),
+    lastTook: (tenantId) => store.withTenant(tenantId, lastTook, { readOnly: true }),
     recordSkipped: ({ id, mode }, why) =>
       store.withTenant(id, (tx) => recordEmptyRun(tx, { runId: random.id(), mode, outcome: 'skipped', ...why })),
   });

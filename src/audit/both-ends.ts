@@ -2,7 +2,7 @@ import { asAuditError } from '../domain/errors.ts';
 import { ROWS } from '../domain/list-sizes.ts';
 import type { ListPage } from '../confluence/list.ts';
 import { errorFields } from '../runtime/log-fields.ts';
-import { followList, type ListAt, type Save } from './follow-list.ts';
+import { followList, type ListAt, type Save, type Standing } from './follow-list.ts';
 import { createMeeting } from './meeting.ts';
 import type { Night } from './night.ts';
 
@@ -32,7 +32,7 @@ export const backOf = (walk: string, limit: number | undefined): string => `${wa
  */
 export async function followBothEnds<T>(
   night: Night,
-  { name, back, limit, begun }: { name: string; back: string; limit: number | undefined; begun: boolean },
+  { start, end: back, limit }: { start: Standing; end: Standing; limit: number | undefined },
   fetch: (at: ListAt) => Promise<ListPage<T>>,
   end: OtherEnd<T>,
   save: Save<T>,
@@ -49,13 +49,13 @@ export async function followBothEnds<T>(
       following.catch((error: unknown) => {
         const known = asAuditError(error);
         if (known === null) unexpected.push(error);
-        else night.log.info('A list is followed from its start alone', { ...errorFields(known), step: back });
+        else night.log.info('A list is followed from its start alone', { ...errorFields(known), step: back.walk });
       }),
     );
   };
-  if (begun || isLong(night, end.rows)) help();
+  if (back.last !== null || isLong(night, end.rows)) help();
   try {
-    await followList(night, name, (cursor) => fetch({ cursor, limit }), save, {
+    await followList(night, start, (cursor) => fetch({ cursor, limit }), save, {
       chain: chain('start'),
       onStored: (pages) => {
         if (pages >= longOf(night)) help();

@@ -30,6 +30,7 @@ export interface AuditDeps {
   readonly sleep: Clock['sleep'];
   readonly monotonic: () => number;
   readonly every: Clock['every'];
+  readonly breathe: Clock['breathe'];
   readonly newId: () => string;
   readonly log: Log;
   /** Stops the night at its next step when it fires. */
@@ -144,6 +145,7 @@ export async function claim(deps: AuditDeps, order: Order): Promise<Night> {
     needs,
     now: deps.now,
     sleep: deps.sleep,
+    breathe: deps.breathe,
     newId: deps.newId,
     log,
     progress: (step, done, total) => deps.progress(settings.id, step, done, total ?? null),

@@ -2,8 +2,8 @@ import { resolvePage } from '../domain/page-settings.ts';
 import { isExempt, isRunbook } from '../domain/scope.ts';
 import { pagesToClassify } from '../store/pages-to-classify.ts';
 import { saveProfiles } from '../store/verdicts.ts';
-import { type Night, inRun, read } from './night.ts';
-import { idBatches } from './page-batches.ts';
+import { type Night, inRun } from './night.ts';
+import { batchesOf } from './page-batches.ts';
 
 /**
  * Works out for each page whether it is a runbook, whether it is exempt, and which rules with which options hold for it, and stores
@@ -11,19 +11,20 @@ import { idBatches } from './page-batches.ts';
  */
 export async function classify(night: Night): Promise<void> {
   const { settings } = night;
-  for await (const ids of idBatches(night)) {
-    const batch = await read(night, (tx) => pagesToClassify(tx, ids));
+  for await (const batch of batchesOf(night, pagesToClassify)) {
     const profiles = new Map<string, { profileId: string; rules: object }>();
-    const pages = batch.map((page) => {
+    const pages: Parameters<typeof saveProfiles>[1]['pages'][number][] = [];
+    for (const page of batch) {
       const { profileId, rules } = resolvePage(settings, page);
       profiles.set(profileId, { profileId, rules });
-      return {
+      pages.push({
         pageId: page.id,
         isRunbook: isRunbook(page, settings.runbooks),
         exempt: isExempt(page, settings.exempt),
         profileId,
-      };
-    });
+      });
+      await night.breathe();
+    }
     await inRun(night, (tx) => saveProfiles(tx, { profiles: [...profiles.values()], pages }));
   }
 }

@@ -2,9 +2,9 @@ import { AuditError } from '../domain/errors.ts';
 import type { ListPage } from '../confluence/list.ts';
 import { paginate } from '../confluence/paginate.ts';
 import type { TenantTx } from '../store/db.ts';
-import { lastStep, saveStep } from '../store/walk.ts';
+import { type LastStep, saveStep } from '../store/walk.ts';
 import type { Chain } from './meeting.ts';
-import { type Night, inRun, read } from './night.ts';
+import { type Night, inRun } from './night.ts';
 import { logUnreadable, setAside } from './unreadable.ts';
 
 /** How often a list begins again after its cursor expired without getting further than before. */
@@ -19,6 +19,12 @@ export interface ListAt {
 /** Writes the items of a list page and returns the ids seen. */
 export type Save<T> = (tx: TenantTx, items: readonly T[]) => Promise<readonly string[]>;
 
+/** How far a chain has come: its last step, null where it has not begun. */
+export interface Standing {
+  readonly walk: string;
+  readonly last: LastStep | null;
+}
+
 interface Manner<T> {
   /** Asked for each pass over a list that another chain walks as well. */
   readonly chain?: () => Chain<T>;
@@ -29,12 +35,11 @@ interface Manner<T> {
 /** Follows one cursor chain to its end, from where it stopped; every list page commits with its checkpoint. */
 export async function followList<T>(
   night: Night,
-  walk: string,
+  { walk, last }: Standing,
   fetch: (cursor: string | null) => Promise<ListPage<T>>,
   save: Save<T>,
   { chain: chainOf, onStored }: Manner<T> = {},
 ): Promise<void> {
-  const last = await read(night, (tx) => lastStep(tx, { runId: night.run.runId, walk }));
   let step = last === null ? 0 : last.step + 1;
   let start = last?.nextCursor ?? null;
   let furthest = step;

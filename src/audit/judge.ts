@@ -27,27 +27,21 @@ export interface Verdict {
 export async function judge(night: Night, context: RuleContext): Promise<void> {
   let pages = 0;
   for await (const batch of pageBatches(night, { onlyRunbooks: false })) {
-    const views = batch.pages.map((material) => ({
-      material,
-      view: {
-        ...material,
-        accounts: batch.accounts,
-        freshness: freshnessOf(clockInput(material, batch, context.now)),
-      },
-    }));
-    const verdicts = views.flatMap(({ material, view }) => check(night, context, material, view));
+    const verdicts: Verdict[] = [];
+    const clocks: ReturnType<typeof clockOf>[] = [];
+    for (const material of batch.pages) {
+      const freshness = freshnessOf(clockInput(material, batch, context.now));
+      const view = { ...material, accounts: batch.accounts, freshness };
+      verdicts.push(...check(night, context, material, view));
+      if (view.isRunbook) clocks.push(clockOf(view));
+      await night.breathe();
+    }
     const confirmed = await confirmSuspects(night, verdicts);
-    await inRun(night, (tx) =>
-      saveFreshness(
-        tx,
-        views.filter(({ view }) => view.isRunbook).map(({ view }) => clockOf(view)),
-      ),
-    );
-    await settle(night, confirmed);
+    await settle(night, confirmed, clocks);
     pages += batch.pages.length;
     night.progress('judged', pages, night.counts.pagesSeen);
   }
-  await settle(night, await notRead(night));
+  await settle(night, await notRead(night), []);
   await judgeSets(night);
   const runbookRules = [...night.rules.values()].filter((rule) => rule.appliesTo === 'runbooks').map((rule) => rule.id);
   await inRun(night, async (tx) => {
@@ -95,7 +89,12 @@ async function notRead(night: Night): Promise<Verdict[]> {
   });
 }
 
-async function settle(night: Night, verdicts: readonly Verdict[]): Promise<void> {
+async function settle(
+  night: Night,
+  verdicts: readonly Verdict[],
+  clocks: readonly ReturnType<typeof clockOf>[],
+): Promise<void> {
+  if (verdicts.length === 0 && clocks.length === 0) return;
   const found: FindingInput[] = [];
   const unjudged: UnjudgedInput[] = [];
   const judged: JudgedPair[] = [];
@@ -110,6 +109,7 @@ async function settle(night: Night, verdicts: readonly Verdict[]): Promise<void>
     judged.push({ ruleId: rule.id, pageId: material.page.id, closesAs });
   }
   await inRun(night, async (tx) => {
+    await saveFreshness(tx, clocks);
     await reconcile(tx, night.run, found, judged);
     await saveUnjudged(tx, night.run, unjudged);
   });

@@ -22,10 +22,13 @@ export const shapeOf = (settings: TenantSettings, needs: ReadonlySet<Need>): Aud
   writes: [...new Set(settings.actions.flatMap(({ steps }) => steps.map(({ kind }) => kind)))],
   groups: settings.readers.onCallGroups.length > 0,
   blogPosts: settings.content.includes('blogpost'),
-  attestedBy: {
-    property: optionsOfStale(settings).some(({ property }) => typeof property === 'string'),
-    status: optionsOfStale(settings).some(({ statuses }) => Array.isArray(statuses) && statuses.length > 0),
-  },
+  attestedBy: attestedBy(settings),
+});
+
+/** Whether some runbook may be attested by a content property or by the status of its page. */
+export const attestedBy = (settings: TenantSettings): AuditShape['attestedBy'] => ({
+  property: optionsOfStale(settings).some(({ property }) => typeof property === 'string'),
+  status: optionsOfStale(settings).some(({ statuses }) => Array.isArray(statuses) && statuses.length > 0),
 });
 
 /** Of the rule that reads the freshness clock, for all pages and for those of overrides. */

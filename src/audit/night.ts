@@ -49,6 +49,8 @@ export interface Night {
   readonly needs: ReadonlySet<Need>;
   readonly now: () => Date;
   readonly sleep: Clock['sleep'];
+  /** Between the parts of long work that waits for nothing. */
+  readonly breathe: Clock['breathe'];
   readonly newId: () => string;
   readonly log: Log;
   readonly progress: (step: string, done: number, total?: number) => void;
@@ -108,4 +110,4 @@ export async function inRun<T>(night: Night, work: (tx: TenantTx) => Promise<T>)
 
 /** One read transaction of the tenant. */
 export const read = <T>(night: Night, work: (tx: TenantTx) => Promise<T>): Promise<T> =>
-  night.store.withTenant(night.settings.id, work);
+  night.store.withTenant(night.settings.id, work, { readOnly: true });

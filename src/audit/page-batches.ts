@@ -1,24 +1,28 @@
 import { FACTS_VERSION } from '../domain/body-facts.ts';
 import { type PageBatch, readPages } from '../store/page-material.ts';
 import { idsOfStep, seenSteps } from '../store/seen-pages.ts';
+import type { TenantTx } from '../store/db.ts';
 import { type Night, read } from './night.ts';
 
-/** The ids of the pages that this run has listed, as they were listed; a page that moved while it was listed may come twice. */
-export async function* idBatches(night: Night): AsyncGenerator<readonly string[]> {
+/** What is read of the pages that this run has listed, as they were listed; a page that moved while it was listed may come twice. */
+export async function* batchesOf<T>(
+  night: Night,
+  readBatch: (tx: TenantTx, ids: readonly string[]) => Promise<T>,
+): AsyncGenerator<T> {
   for (const step of await read(night, (tx) => seenSteps(tx, night.run))) {
-    yield await read(night, (tx) => idsOfStep(tx, night.run, step));
+    yield await read(night, async (tx) => readBatch(tx, await idsOfStep(tx, night.run, step)));
   }
 }
 
-/** The same pages with all that rules see of them; no transaction is open while a batch is worked on. */
+/** The pages with all that rules see of them; no transaction is open while a batch is worked on. */
 export async function* pageBatches(
   night: Night,
   filter: { readonly onlyRunbooks: boolean },
 ): AsyncGenerator<PageBatch> {
-  for await (const ids of idBatches(night)) {
-    const batch = await read(night, (tx) =>
-      readPages(tx, { ...filter, ids, factsVersion: FACTS_VERSION, run: night.run }),
-    );
+  const { run } = night;
+  for await (const batch of batchesOf(night, (tx, ids) =>
+    readPages(tx, { ...filter, ids, factsVersion: FACTS_VERSION, run }),
+  )) {
     if (batch.pages.length > 0) yield batch;
   }
 }

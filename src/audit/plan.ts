@@ -1,7 +1,8 @@
 import { planWrites } from '../actions/plan-writes.ts';
 import { settleUnknown, verifyOwned } from '../actions/settle-writes.ts';
 import { coverageLost } from './judge-tenant.ts';
-import { type Night, inRun } from './night.ts';
+import { hasTried } from '../store/ledger.ts';
+import { type Night, inRun, read } from './night.ts';
 import { writeDeps } from './write-deps.ts';
 
 /**
@@ -11,8 +12,11 @@ import { writeDeps } from './write-deps.ts';
 export async function plan(night: Night): Promise<void> {
   if (night.mode === 'audit') return;
   const deps = writeDeps(night, null);
-  await settleUnknown(deps);
-  await verifyOwned(deps);
+  // Of a tenant to whose site nothing was ever written there is nothing to settle.
+  if (await read(night, hasTried)) {
+    await settleUnknown(deps);
+    await verifyOwned(deps);
+  }
   const archives = night.settings.actions.some(({ steps }) => steps.some(({ kind }) => kind === 'archive'));
   const edition = archives ? await night.confluence.edition() : null;
   const planned = await inRun(night, async (tx) =>

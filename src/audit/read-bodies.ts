@@ -66,7 +66,10 @@ async function readSome(
     night.confluence.pagesById({ contentType, ids, withBody: true, statuses: ['current'], cursor }),
   )) {
     const rows: PageFacts[] = [];
-    for (const page of list.items) rows.push(...(await factsOf(night, page)));
+    for (const page of list.items) {
+      rows.push(...(await factsOf(night, page)));
+      await night.breathe();
+    }
     await inRun(night, (tx) => saveFacts(tx, { factsVersion: night.factsVersion, rows }));
     logUnreadable(night, 'bodies', list.invalid);
     saved += rows.length;

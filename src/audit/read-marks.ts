@@ -5,6 +5,7 @@ import type { PageBatch, PageMaterial } from '../store/page-material.ts';
 import { saveMarks } from '../store/verdicts.ts';
 import { clockInput, clockSettings } from './clock-input.ts';
 import { type Night, inRun } from './night.ts';
+import { attestedBy } from './needed-by.ts';
 import { pageBatches } from './page-batches.ts';
 
 const DAY_MS = 86_400_000;
@@ -14,6 +15,8 @@ const DAY_MS = 86_400_000;
  * a request for each, and none for a runbook whose versions, labels and text are young enough.
  */
 export async function readMarks(night: Night): Promise<void> {
+  const { property, status } = attestedBy(night.settings);
+  if (!property && !status) return;
   for await (const batch of pageBatches(night, { onlyRunbooks: true })) {
     for (const material of batch.pages.filter((each) => isSuspect(night, each, batch))) {
       const marks = await marksOf(night, material);

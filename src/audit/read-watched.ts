@@ -39,7 +39,8 @@ export async function readWatched(night: Night, labels: LabelPlan): Promise<void
     batches.map((batch) => () => readBatch(night, batch)),
   );
 
-  const left = await wanted();
+  // Where nothing was read the answer is the same.
+  const left = ids.length === 0 ? first : await wanted();
   const missed = new Map([...left.leftOut, ...left.others].map((page) => [page.pageId, page]));
   await sideBySide(
     atOnce,

@@ -47,10 +47,15 @@ interface Absent {
 export async function settleAbsence(night: Night, { full: walked, changed }: Walked): Promise<void> {
   const spaceIds = walked.map((space) => space.id);
   const invisible: Absent[] = [];
-  for (const contentType of CONTENT_TYPES) {
-    const absent = await read(night, (tx) =>
-      absentPages(tx, { spaceIds, contentType, seen: listedPages(tx, night.run) }),
-    );
+  const absentOf = await read(night, async (tx) => {
+    const seen = listedPages(tx, night.run);
+    const absent = [];
+    for (const contentType of CONTENT_TYPES) absent.push(await absentPages(tx, { spaceIds, contentType, seen }));
+    return absent;
+  });
+  for (const [index, contentType] of CONTENT_TYPES.entries()) {
+    const absent = absentOf[index] ?? [];
+    if (absent.length === 0) continue;
     if (!night.settings.content.includes(contentType)) {
       // Known from a time when the settings asked for it.
       const pageIds = absent.map((page) => page.pageId);
@@ -68,17 +73,19 @@ export async function settleAbsence(night: Night, { full: walked, changed }: Wal
     const saved = new Map((await readSpaces(tx)).map((space) => [space.id, space]));
     const counted = await seenBySpace(tx, night.run);
     night.counts.pagesSeen = counted.reduce((sum, { pages }) => sum + pages, 0);
+    const states: SpaceState[] = [];
     for (const space of walked) {
       const lost = invisible.filter((page) => page.spaceId === space.id);
       const seen = counted.filter((row) => row.spaceId === space.id);
       const state = await settleSpace(tx, night, { saved: saved.get(space.id), seen, lost });
-      await setSpaceStates(tx, { runId: night.run.runId, states: [spaceState(space.id, state)] });
+      states.push(spaceState(space.id, state));
       if (state.missing > 0) night.shortfalls.push(visibilityLost(space, state.missing));
     }
+    for (const { id } of changed) states.push(changedState(id, saved.get(id), counted, night.degraded.get(id) ?? 0));
+    await setSpaceStates(tx, { runId: night.run.runId, states });
     const from = await walkedFrom(tx, night.run, ALL_PAGE_WALKS);
     await markWalked(tx, night.run, { spaceIds, from, full: true });
-    const states = changed.map(({ id }) => changedState(id, saved.get(id), counted, night.degraded.get(id) ?? 0));
-    await setSpaceStates(tx, { runId: night.run.runId, states });
+    if (changed.length === 0) return;
     // What could not be read tonight has to be on the list of the next night again.
     const readable = !(await unreadableItems(tx, night.run)).some(({ walk }) => walk.startsWith(CHANGED_WALKS));
     if (readable) await markWalked(tx, night.run, { spaceIds: changed.map(({ id }) => id), from, full: false });
@@ -119,7 +126,7 @@ async function settleSpace(
   if (incredible && (accepted === 0 || lost.length > accepted + credibleLoss(0, pagesSeen)))
     return { ...counts, state: 'partial', missing: lost.length } as const;
   await markGone(tx, { runId: run.runId, pageIds: lost.map((page) => page.pageId), because: 'deleted-or-hidden' });
-  await dropAcceptance(tx, spaceId);
+  if (accepted > 0) await dropAcceptance(tx, spaceId);
   return { ...counts, state: 'walked', missing: 0 } as const;
 }
 

@@ -90,6 +90,7 @@ async function searchAll(night: Night, walk: string, searched: Searched): Promis
 
 /** Old lists must not pass for today's: rules that need them answer skip. */
 async function forgetUnread(night: Night, spaces: readonly Space[]): Promise<void> {
+  if (spaces.length === 0) return;
   const spaceIds = spaces.map(({ id }) => id);
   await inRun(night, async (tx) => {
     const unread = await pagesToLabelIn(tx, night.run, spaceIds);

@@ -52,9 +52,11 @@ export async function walkList<T>(
   );
   for (const { limit, name, back } of passes.slice(from)) {
     try {
-      if (otherEnd === undefined) return await followList(night, name, (cursor) => fetch({ cursor, limit }), save);
-      const begun = standing.has(back);
-      return await followBothEnds(night, { name, back, limit, begun }, fetch, otherEnd, save);
+      const last = standing.get(name) ?? null;
+      if (otherEnd === undefined)
+        return await followList(night, { walk: name, last }, (cursor) => fetch({ cursor, limit }), save);
+      const chains = { start: { walk: name, last }, end: { walk: back, last: standing.get(back) ?? null } };
+      return await followBothEnds(night, { ...chains, limit }, fetch, otherEnd, save);
     } catch (error) {
       if (asAuditError(error)?.code !== 'server-error' || limit === LIMITS.at(-1)) throw error;
       night.log.warn('The site failed over a list; it is walked again with shorter pages', { step: walk });

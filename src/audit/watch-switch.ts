@@ -34,4 +34,4 @@ export const disabled = (tenantId: string): AuditError =>
 
 /** A database that is away for a moment disables nobody; what is saved next tells of it. */
 const seen = (store: Store, tenantId: string): Promise<boolean> =>
-  store.withTenant(tenantId, isEnabled).catch(() => true);
+  store.withTenant(tenantId, isEnabled, { readOnly: true }).catch(() => true);

@@ -14,7 +14,7 @@ export interface FleetDeps {
   /** Whether each tenant has lines of its own. */
   readonly tenantLabel: boolean;
   /** Tenants of which two nights were missed, by the schedules as they are now. */
-  readonly missedTwice: (figures: FleetFigures) => number;
+  readonly missedTwice: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -47,7 +47,7 @@ export function fleetMetrics(
     figures.tenants.filter(({ lastSuccess }) => lastSuccess === null).length,
   );
   gauge('tenants_missed_twice', 'Enabled tenants of which two nights passed without a complete audit.').set(
-    missedTwice(figures),
+    missedTwice,
   );
   const ends = figures.tenants.flatMap(({ tokenExpiresAt }) =>
     tokenExpiresAt === null ? [] : Date.parse(tokenExpiresAt),

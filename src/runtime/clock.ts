@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 
 /** The only source of time and waiting; everything that decides receives its values instead. */
 export interface Clock {
@@ -9,7 +9,12 @@ export interface Clock {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Calls `work` again and again, `ms` apart, until what it returns is called; keeps no process alive. */
   readonly every: (ms: number, work: () => void) => () => void;
+  /** For long work between its parts: lets timers, sockets and others have their turn, where nobody has done so for a while. */
+  readonly breathe: () => Promise<void>;
 }
+
+/** A few may work side by side and each takes this long before it lets go: together they stay below fifty. */
+const BREATH_MS = 8;
 
 /** Node runs a longer timer after one millisecond instead. https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -18,6 +23,7 @@ const monotonic = (): number => performance.now();
 
 /** The machine's clock. */
 export function createClock(): Clock {
+  let breathedAt = monotonic();
   return {
     now: () => new Date(),
     monotonic,
@@ -41,6 +47,11 @@ export function createClock(): Clock {
       const timer = setInterval(work, ms);
       timer.unref();
       return () => clearInterval(timer);
+    },
+    async breathe() {
+      if (monotonic() - breathedAt < BREATH_MS) return;
+      await nextTurn();
+      breathedAt = monotonic();
     },
   };
 }

@@ -1,6 +1,6 @@
-import type { PoolClient } from 'pg';
+import type { Connection } from './driver.ts';
 
-/** Names a transaction of one history of the server; null where it has written nothing. */
+/** Names a transaction of one history of the server. */
 export interface CommitMark {
   readonly xid: string;
   /** A standby that was promoted begins a new one, on which numbers may be given anew. */
@@ -9,23 +9,19 @@ export interface CommitMark {
 
 const TIMELINE = `left(pg_walfile_name(pg_current_wal_lsn()), 8)`;
 
-/** Asked right before COMMIT: with it the fate of the transaction can be looked up, should the answer be lost. */
-export async function markCommit(client: PoolClient): Promise<CommitMark | null> {
-  const { rows } = await client.query<{ xid: string | null; timeline: string | null }>(`
-    select x.xid, case when x.xid is not null then ${TIMELINE} end as timeline
-    from (select pg_current_xact_id_if_assigned()::text as xid) x`);
-  const [mark] = rows;
-  return mark?.xid && mark.timeline ? { xid: mark.xid, timeline: mark.timeline } : null;
-}
+/** The columns of a mark, asked for when a transaction begins: before COMMIT it would be another message. A standby gives none. */
+export const MARK = `case when not pg_is_in_recovery() then pg_current_xact_id()::text end as xid,
+  case when not pg_is_in_recovery() then ${TIMELINE} end as timeline`;
 
 /** What became of it, asked on another connection; `unknown` where this server cannot know. */
 export async function commitFate(
-  client: PoolClient,
+  connection: Connection,
   mark: CommitMark,
 ): Promise<'committed' | 'aborted' | 'in progress' | 'unknown'> {
-  const { rows } = await client.query<{ fate: 'committed' | 'aborted' | 'in progress' | null }>(
+  const { rows } = await connection.query(
     `select case when not pg_is_in_recovery() then case when ${TIMELINE} = $2 then pg_xact_status($1::text::xid8) end end as fate`,
     [mark.xid, mark.timeline],
   );
-  return rows[0]?.fate ?? 'unknown';
+  const [found] = rows as { fate: 'committed' | 'aborted' | 'in progress' | null }[];
+  return found?.fate ?? 'unknown';
 }

@@ -27,8 +27,8 @@ export interface PoolUse {
 /** The one difference between the embedded database and a server. */
 export interface Driver {
   readonly kind: 'embedded' | 'postgres';
-  /** Begins, runs `work`, commits; rolls back when it throws. */
-  transaction<T>(work: (connection: Connection) => Promise<T>): Promise<T>;
+  /** Begins, runs `work`, commits; rolls back when it throws. What is known to be read-only needs less to be sure of its end. */
+  transaction<T>(work: (connection: Connection) => Promise<T>, options?: { readonly readOnly: boolean }): Promise<T>;
   /** A way past the doors for the job queue, whose tables hold no customer data. Close it before the driver. */
   openQueueLine(): QueueLine;
   /** Connections as they are now; null where there is no pool. */

@@ -53,6 +53,14 @@ export interface Settled {
   readonly parentId?: string | null;
 }
 
+/** Whether anything was ever written to the tenant's site, or tried. */
+export async function hasTried(tx: TenantTx): Promise<boolean> {
+  const tried = await tx.rows(sql`
+    select 1 from page_write
+    where tenant_id = ${tx.tenantId} and state not in ('planned', 'deferred', 'superseded') limit 1`);
+  return tried.length > 0;
+}
+
 const COLUMNS = sql`w.write_id as "writeId", w.finding_id as "findingId", w.page_id as "pageId", w.action, w.mark, w.content,
   w.page_version as "pageVersion", w.needs_approval as "needsApproval", w.undoes, w.remote_id as "remoteId",
   w.remote_version as "remoteVersion", w.parent_id as "parentId", coalesce(p.content_type, 'page') as "contentType", p.space_id as "spaceId",

@@ -26,6 +26,10 @@ const rowOf = (mute: Mute, muteId: string, source: 'config' | 'command' | 'basel
   expiresAt: muteEnd(mute.expires).toISOString(),
 });
 
+/** Whether the tenant ever had a mute; they stay when they have ended. */
+export const hasMutes = async (tx: TenantTx): Promise<boolean> =>
+  (await tx.rows(sql`select 1 from mute where tenant_id = ${tx.tenantId} limit 1`)).length > 0;
+
 /**
  * Brings the mutes of the configuration to what it says: one that it holds no more has ended. None counts for longer than a year from
  * the day on which it was first met.

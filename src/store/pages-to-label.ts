@@ -16,12 +16,18 @@ export interface PageToLabel {
 }
 
 /** Every page of the run in these spaces that no list of labels has shown yet. */
-export const pagesToLabelIn = (tx: TenantTx, run: RunId, spaceIds: readonly string[]): Promise<PageToLabel[]> =>
-  tx.rows(sql`
+export async function pagesToLabelIn(
+  tx: TenantTx,
+  run: RunId,
+  spaceIds: readonly string[],
+): Promise<readonly PageToLabel[]> {
+  if (spaceIds.length === 0) return [];
+  return tx.rows<PageToLabel>(sql`
     select page_id as "pageId", space_id as "spaceId", content_type as "contentType" from page
     where tenant_id = ${tx.tenantId} and gone_at is null and space_id = any(${list(spaceIds)})
       and page_id in ${seenPages(tx, run)} and ${unread(tx, run)}
     order by page_id`);
+}
 
 /**
  * What has to be read of the other pages, and no list of labels has shown yet: runbooks and what lies above them, pages with a label of

@@ -79,6 +79,7 @@ export async function absentPages(
   tx: TenantTx,
   { spaceIds, contentType, seen }: { spaceIds: readonly string[]; contentType: Page['contentType']; seen: SQL },
 ): Promise<{ pageId: string; spaceId: string; title: string }[]> {
+  if (spaceIds.length === 0) return [];
   return tx.rows(sql`
     select page_id as "pageId", space_id as "spaceId", title from page
     where tenant_id = ${tx.tenantId} and space_id = any(${list(spaceIds)}) and content_type = ${contentType}
@@ -91,6 +92,7 @@ export async function markGone(
   tx: TenantTx,
   { runId, pageIds, because }: { runId: string; pageIds: readonly string[]; because: string },
 ): Promise<number> {
+  if (pageIds.length === 0) return 0;
   const gone = await tx.rows(sql`
     update page set gone_at = ${tx.now}, gone_because = ${because}, run_id_changed = ${runId}
     where tenant_id = ${tx.tenantId} and page_id = any(${list(pageIds)}) and gone_at is null

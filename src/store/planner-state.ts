@@ -3,7 +3,7 @@ import type { WriteKind } from '../domain/write-action.ts';
 import type { OwnedMark, PlanFinding } from '../domain/write-plan-input.ts';
 import { list } from './batch.ts';
 import type { TenantTx } from './db.ts';
-import { OWNED, REMOVALS_THAT_SUPPRESS } from './ledger.ts';
+import { hasTried, OWNED, REMOVALS_THAT_SUPPRESS } from './ledger.ts';
 import type { Run } from './runs.ts';
 import { seenPages } from './seen-pages.ts';
 
@@ -54,7 +54,10 @@ export async function plannerState(tx: TenantTx, run: Run, ruleIds: readonly str
     ) e on true
     where f.tenant_id = ${tx.tenantId} and f.state = 'open' and f.mute_id is null and f.page_id <> '' and f.rule_id = any(${list(ruleIds)})
     order by f.finding_id`);
-  const owned = await tx.rows<OwnedMark>(sql`
+  const tried = await hasTried(tx);
+  const owned = !tried
+    ? []
+    : await tx.rows<OwnedMark>(sql`
     select w.page_id as "pageId", split_part(w.action, '-', 2) as kind, w.mark, w.severity, w.finding_id as "findingId",
       w.rule_id as "ruleId", w.action_name as "actionName", w.executed_at as "addedAt",
       coalesce(last.executed_at, w.executed_at) as "writtenAt", coalesce(last.content, w.content) as content,
@@ -67,7 +70,8 @@ export async function plannerState(tx: TenantTx, run: Run, ruleIds: readonly str
     ) last on true
     where w.tenant_id = ${tx.tenantId} and ${OWNED} order by w.write_id`);
   const pageIds = [...new Set([...findings, ...owned].map((row) => row.pageId))];
-  return { findings, owned, ...(await leftAlone(tx)), pages: await pagesOf(tx, run, pageIds) };
+  const left = tried ? await leftAlone(tx) : { suppressed: [], kept: [] };
+  return { findings, owned, ...left, pages: await pagesOf(tx, run, pageIds) };
 }
 
 /** What is not to be written, because people or the site said so. */

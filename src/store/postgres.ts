@@ -1,10 +1,12 @@
-import { Pool, type PoolClient } from 'pg';
-import { type CommitMark, commitFate, markCommit } from './commit-fate.ts';
-import type { Connection, Driver, QueueLine, Result } from './driver.ts';
+import type { PoolClient } from 'pg';
+import { type CommitMark, commitFate } from './commit-fate.ts';
+import type { Connection, Driver, QueueLine } from './driver.ts';
 import { persistently } from './persistently.ts';
+import { openPool } from './pool.ts';
+import { createWatch } from './quiet-session.ts';
+import { openSession, type Session } from './session.ts';
 import { troubleOf } from './trouble.ts';
 import { unreachable } from './unreachable.ts';
-import { encode, parserOf } from './wire.ts';
 
 /**
  * A pool on a Postgres server. Nothing is connected until the first transaction. One that meets another, or a server that is away for a
@@ -13,11 +15,15 @@ import { encode, parserOf } from './wire.ts';
 export function createPostgresDriver({
   url,
   connections = 10,
+  quietMs,
 }: {
   url: string;
   connections?: number | undefined;
+  /** How long a statement may go without an answer before it is looked up what became of it. */
+  quietMs?: number | undefined;
 }): Driver {
-  const pool = poolOf(url, connections);
+  const { pool, close } = openPool({ connectionString: url, max: connections });
+  const watch = createWatch({ url, quietMs });
   // A wrong address is told at once.
   let known = false;
 
@@ -31,26 +37,25 @@ export function createPostgresDriver({
   };
 
   /** One try; `broken` connections leave the pool. */
-  const attempt = async <T>(work: (connection: Connection) => Promise<T>): Promise<Attempt<T>> => {
+  const attempt = async <T>(work: (connection: Connection) => Promise<T>, readOnly: boolean): Promise<Attempt<T>> => {
     const client = await connect();
     known = true;
+    const session = openSession(client, watch, { readOnly });
     let broken = false;
-    let mark: CommitMark | null = null;
     let committing = false;
     let result: T | undefined;
     try {
-      await client.query('begin');
-      result = await work(connectionOf(client));
-      mark = await markCommit(client);
+      result = await work(session);
       committing = true;
       // A transaction in which a statement failed is rolled back by COMMIT, without an error.
-      const { command } = await client.query('commit');
-      if (command !== 'COMMIT') throw new Error('The transaction was rolled back: one of its statements had failed.');
+      if ((await session.end('commit')) !== 'COMMIT')
+        throw new Error('The transaction was rolled back: one of its statements had failed.');
       return { done: true, result };
     } catch (error) {
       const trouble = troubleOf(error);
       // Behind the same name another server may take writes by now.
-      broken = trouble === 'away' || trouble === 'unwritable' || (await rollbackFails(client));
+      broken = trouble === 'away' || trouble === 'unwritable' || (await rollbackFails(session));
+      const mark = session.mark();
       if (committing && mark !== null && trouble === 'away') return { done: false, mark, result: result as T, error };
       throw error;
     } finally {
@@ -60,10 +65,15 @@ export function createPostgresDriver({
 
   const fateOf = async (mark: CommitMark): Promise<Awaited<ReturnType<typeof commitFate>>> => {
     const client = await connect();
+    const session = openSession(client, watch, { readOnly: true });
     try {
-      return await commitFate(client, mark);
-    } finally {
+      const fate = await commitFate(session, mark);
+      await session.end('commit');
       client.release();
+      return fate;
+    } catch (error) {
+      client.release(true);
+      throw error;
     }
   };
 
@@ -71,9 +81,9 @@ export function createPostgresDriver({
 
   return {
     kind: 'postgres',
-    transaction: (work) =>
+    transaction: (work, { readOnly } = { readOnly: false }) =>
       persist(async () => {
-        const tried = await attempt(work);
+        const tried = await attempt(work, readOnly);
         if (tried.done) return tried.result;
         const fate = await persist(async () => {
           const answer = await fateOf(tried.mark);
@@ -87,7 +97,7 @@ export function createPostgresDriver({
       }),
     openQueueLine: () => openQueueLine(url),
     connections: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    close: () => pool.end(),
+    close,
   };
 }
 
@@ -96,30 +106,15 @@ type Attempt<T> =
   | { readonly done: true; readonly result: T }
   | { readonly done: false; readonly mark: CommitMark; readonly result: T; readonly error: unknown };
 
-function poolOf(url: string, connections: number): Pool {
-  const pool = new Pool({
-    connectionString: url,
-    max: connections,
-    connectionTimeoutMillis: 10_000,
-    idleTimeoutMillis: 30_000,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 30_000,
-    application_name: 'confluence-audit-worker',
-  });
-  // A connection that the server drops, idle or at work, would end the process if nobody listened. The next query on it
-  // fails and says so; the pool replaces it.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  return pool;
-}
-
 const QUEUE_CONNECTIONS = 3;
 /** Some three seconds: it looks again anyway, and a stop must not wait for it. */
 const QUEUE_TRIES = 6;
+/** All that the engine asks for is short: whatever takes longer is on a connection that nobody answers on. */
+const QUEUE_ANSWER_MS = 20_000;
 
 /** A line of the queue: a small pool of its own, so that the queue's heartbeats never wait behind an audit. */
-export function openQueueLine(url: string): QueueLine {
-  const pool = poolOf(url, QUEUE_CONNECTIONS);
+export function openQueueLine(url: string, answerMs = QUEUE_ANSWER_MS): QueueLine {
+  const { pool, close } = openPool({ connectionString: url, max: QUEUE_CONNECTIONS, query_timeout: answerMs });
   let known = false;
   return {
     // What the engine asks may be asked twice: a slot has one name, and one that is taken without a worker comes back by itself.
@@ -133,7 +128,7 @@ export function openQueueLine(url: string): QueueLine {
         },
         { url, known: () => known, most: QUEUE_TRIES },
       ),
-    close: () => pool.end(),
+    close,
   };
 }
 
@@ -141,23 +136,9 @@ interface Answer {
   readonly rows: Record<string, unknown>[];
 }
 
-const connectionOf = (client: PoolClient): Connection => ({
-  async query(text, parameters = []): Promise<Result> {
-    const { rows, fields } = await client.query<Record<string, unknown>>({
-      text,
-      values: parameters.map(encode),
-      types: { getTypeParser: (type: number) => parserOf(type) },
-    });
-    return { rows, fields: fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID })) };
-  },
-  async script(text) {
-    await client.query(text);
-  },
-});
-
-async function rollbackFails(client: PoolClient): Promise<boolean> {
+async function rollbackFails(session: Session): Promise<boolean> {
   try {
-    await client.query('rollback');
+    await session.end('rollback');
     return false;
   } catch {
     return true;

@@ -50,6 +50,7 @@ export async function setSpaceStates(
   tx: TenantTx,
   { runId, states }: { runId: string; states: readonly SpaceState[] },
 ): Promise<void> {
+  if (states.length === 0) return;
   await tx.rows(sql`
     update space s set state = x.state, excluded_because = x."excludedBecause", pages_seen = x."pagesSeen",
       pages_last_time = case
@@ -70,6 +71,7 @@ export async function markWalked(
   run: Pick<Run, 'runId' | 'startedAt' | 'configHash'>,
   { spaceIds, from, full }: { spaceIds: readonly string[]; from: string; full: boolean },
 ): Promise<void> {
+  if (spaceIds.length === 0) return;
   const listed = full
     ? sql`, listed_at = ${run.startedAt}::timestamptz, listed_run_id = ${run.runId}, listed_config = ${run.configHash}`
     : sql``;

@@ -9,7 +9,8 @@ const WRITING = {
   casing: new CasingCache(),
   escapeName: (name: string) => `"${name.replaceAll('"', '""')}"`,
   escapeParam: (index: number) => `$${index + 1}`,
-  escapeString: (text: string) => `'${text.replaceAll("'", "''")}'`,
+  // Backslashes mean something where a server was told so. https://www.postgresql.org/docs/15/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS-ESCAPE
+  escapeString: (text: string) => ` E'${text.replaceAll('\\', String.raw`\\`).replaceAll("'", "''")}'`,
 };
 
 /** A statement as Postgres takes it: its text with $1, $2, …, and what they stand for. */
@@ -17,3 +18,6 @@ export function statementText(statement: SQL): { readonly text: string; readonly
   const { sql: text, params } = statement.toQuery(WRITING);
   return { text, params };
 }
+
+/** The same with the values in the text, for what travels together with other statements. */
+export const scriptText = (statement: SQL): string => statement.inlineParams().toQuery(WRITING).sql;

@@ -8,9 +8,9 @@ export const sqlState = (error: unknown): string =>
 // https://www.postgresql.org/docs/15/errcodes-appendix.html
 const LOST = /^(08...|57P0[1-5]|E(CONN(REFUSED|RESET|ABORTED)|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND))$/;
 
-// What the driver says, without a code, of a connection that ended earlier, or that could not be had in time.
+// What the driver says, without a code, of a connection that ended earlier, that could not be had in time, or that does not answer.
 const ENDED =
-  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout)/;
 
 /** True where the server, and not the statement, is the trouble. */
 export const connectionLost = (error: unknown): boolean =>

@@ -2,6 +2,9 @@ import { type SQL, sql } from './sql.ts';
 import { list } from './batch.ts';
 import type { TenantTx } from './db.ts';
 
+/** Of a shorter list the planner is right to think that it is short. */
+const TELLING = 50;
+
 /**
  * Saves one list page of a walk: which ids it held and where the next one begins (null: the walk is complete). In the
  * same transaction as the rows of that page, so a crash repeats one list page at most.
@@ -21,31 +24,25 @@ export async function saveStep(
     values (${tx.tenantId}, ${runId}, ${walk}, ${step}, ${nextCursor}, ${list(ids)}, ${tx.now})
     on conflict (tenant_id, run_id, walk, step) do update
       set cursor = excluded.cursor, ids = excluded.ids, at = excluded.at`);
-  await tx.rows(sql`select audit.refresh_statistics()`);
+  if (ids.length >= TELLING) await tx.rows(sql`select audit.refresh_statistics()`);
 }
 
-/** Where a walk stands: its last step and the cursor of the next; null where it has not begun. */
-export async function lastStep(
-  tx: TenantTx,
-  { runId, walk }: { runId: string; walk: string },
-): Promise<{ step: number; nextCursor: string | null } | null> {
-  const [last] = await tx.rows<{ step: number; nextCursor: string | null }>(sql`
-    select step, cursor as "nextCursor" from walk_step
-    where tenant_id = ${tx.tenantId} and run_id = ${runId} and walk = ${walk}
-    order by step desc limit 1`);
-  return last ?? null;
+/** Its last step, and the cursor of the next. */
+export interface LastStep {
+  readonly step: number;
+  readonly nextCursor: string | null;
 }
 
-/** The same of several walks; those that have not begun are missing. */
+/** Where walks stand, by name; one that has not begun is not there. */
 export async function lastSteps(
   tx: TenantTx,
   { runId, walks }: { runId: string; walks: readonly string[] },
-): Promise<ReadonlyMap<string, { readonly nextCursor: string | null }>> {
-  const rows = await tx.rows<{ walk: string; nextCursor: string | null }>(sql`
-    select distinct on (walk) walk, cursor as "nextCursor" from walk_step
+): Promise<ReadonlyMap<string, LastStep>> {
+  const rows = await tx.rows<LastStep & { walk: string }>(sql`
+    select distinct on (walk) walk, step, cursor as "nextCursor" from walk_step
     where tenant_id = ${tx.tenantId} and run_id = ${runId} and walk = any(${list(walks)})
     order by walk, step desc`);
-  return new Map(rows.map(({ walk, nextCursor }) => [walk, { nextCursor }]));
+  return new Map(rows.map(({ walk, ...last }) => [walk, last]));
 }
 
 /** Whether the walks with one prefix began before those with another had ended, whoever went on with them since. */

@@ -113,6 +113,7 @@ export function createLife({
     clock: {
       now: () => new Date(time.now().getTime() + clockOffset()),
       monotonic: time.at,
+      breathe: async () => undefined,
       async sleep(ms, signal) {
         await time.sleep(ms, signal);
         await step('woke', `${Math.round(ms)} ms`);

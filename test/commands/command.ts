@@ -17,6 +17,8 @@ export interface Running {
   readonly ended: Promise<Ended>;
   /** Resolves when the log has a line with this message. */
   readonly logged: (message: string) => Promise<void>;
+  /** What it has written so far. */
+  readonly told: () => { readonly stdout: string; readonly stderr: string };
 }
 
 interface Place {
@@ -57,6 +59,7 @@ export function startCommand(
   return {
     child,
     ended: end(),
+    told: () => said,
     logged: (message) =>
       vi.waitFor(
         () => {

@@ -31,22 +31,6 @@ test('two schedulers send each slot once, and two workers share what is due', as
   expect(await runs(desk)).toHaveLength(3);
 });
 
-test('a worker that is killed in the middle of an audit is relieved within 60 seconds', async () => {
-  await using desk = await openDesk();
-  const { office, worker: victim, relief, goOn } = await inTheMiddle(desk);
-  victim.child.kill('SIGKILL');
-  const killedAt = performance.now();
-  await victim.ended;
-  goOn();
-  await relief.logged('Took over the run of a worker that stopped');
-  expect((performance.now() - killedAt) / 1000).toBeLessThan(60);
-  await relief.logged('The audit ended');
-  relief.child.kill('SIGTERM');
-  expect((await relief.ended).code).toBe(0);
-  expect(await runs(desk)).toEqual([{ tenant_id: 'acme', outcome: 'complete', reason: null }]);
-  expect(repeats(office)).toBeLessThanOrEqual(1);
-});
-
 test('a worker that is asked to stop ends within ten seconds, and another goes on from its checkpoint', async () => {
   await using desk = await openDesk();
   const { office, worker: leaving, relief, goOn } = await inTheMiddle(desk);

@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 /** Asked with a body, but they change nothing. */
 const READS = new Set(['POST /wiki/api/v2/users-bulk', 'POST /wiki/rest/api/content/{id}/permission/check']);
 
-export interface Office {
+export interface Office extends AsyncDisposable {
   readonly url: string;
   readonly world: World;
   readonly site: SimulatedSite & GatewaySite;
@@ -61,6 +61,7 @@ export async function startOffice({
     world,
     site,
     close: () => site.close(),
+    [Symbol.asyncDispose]: () => site.close(),
     writes: () =>
       site.requests.flatMap(({ method, template }) => (method === 'GET' || READS.has(template) ? [] : template)),
     labelled: () => [...world.contents.values()].filter(({ labels }) => labels.has('global:docaudit-stale')).length,

@@ -43,6 +43,7 @@ async function live() {
     monotonic: () => minutes * 60_000,
     sleep: () => Promise.resolve(),
     every: () => () => undefined,
+    breathe: async () => undefined,
   };
   const ground = {
     environment: { AUDIT_CONFIG: 'audit.yaml' },

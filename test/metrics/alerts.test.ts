@@ -22,7 +22,7 @@ const page = read('docs/operations.md');
 
 const figures = { at: '2026-11-04T02:00:00Z', tenants: [], runs: [], underway: 0, orphaned: 0, takeovers: 0 };
 const queue = { ready: 0, waiting: 0, active: 0, oldestReadySeconds: 0 };
-const fleet = fleetMetrics({ tenantLabel: true, missedTwice: () => 0 }, { figures, queue });
+const fleet = fleetMetrics({ tenantLabel: true, missedTwice: 0 }, { figures, queue });
 const { registry } = createProcessMetrics({ tenantLabel: false, pool: () => null });
 const metrics = new Set([...metricsOf(await fleet.metrics()), ...metricsOf(await registry.metrics())]);
 

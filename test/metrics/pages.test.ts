@@ -26,8 +26,7 @@ const figures: FleetFigures = {
   takeovers: 4,
 };
 const queue = { ready: 5, waiting: 6, active: 7, oldestReadySeconds: 8.5 };
-const fleet = (tenantLabel = false) =>
-  fleetMetrics({ tenantLabel, missedTwice: () => 1 }, { figures, queue }).metrics();
+const fleet = (tenantLabel = false) => fleetMetrics({ tenantLabel, missedTwice: 1 }, { figures, queue }).metrics();
 
 test('the fleet in figures', async () => {
   expect(samplesOf(await fleet())).toEqual({
@@ -59,7 +58,7 @@ test('tenants have lines of their own where that is asked for, and are named now
 });
 
 test('of a database that does not answer only that is told', async () => {
-  const text = await fleetMetrics({ tenantLabel: true, missedTwice: () => 0 }, null).metrics();
+  const text = await fleetMetrics({ tenantLabel: true, missedTwice: 0 }, null).metrics();
   expect(samplesOf(text)).toEqual({ database_up: 0 });
 });
 

@@ -33,6 +33,7 @@ function clockRoom({ start = '01T12:00', lastSlot = null as Date | null } = {}) 
   let forgetful = false;
   const ticker = createTicker({
     now: () => now,
+    breathe: () => Promise.resolve(),
     log: createLog({ level: 'info', format: 'json', now: () => now, write: (line) => void log.push(line) }),
     tenants: () => (unreadable === null ? Promise.resolve([...tenants.values()]) : Promise.reject(unreadable)),
     enqueue: (slot, from, priority) => {

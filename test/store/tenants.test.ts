@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm/sql';
 import { beforeAll, expect, test } from 'vitest';
 import { readTenants, recordAccount, syncTenants, noteSlot, type TenantSettings } from '../../src/store/tenants.ts';
-import { lastStep, pruneWalks, saveStep } from '../../src/store/walk.ts';
+import { lastSteps, pruneWalks, saveStep } from '../../src/store/walk.ts';
 import { eachDatabase, type TestDatabase } from '../database.ts';
 import { beginRun } from './examples.ts';
 
@@ -65,7 +65,11 @@ eachDatabase('tenants', (open) => {
       db.store.withTenant('walker', (tx) =>
         saveStep(tx, { runId, walk: 'pages:1', step, nextCursor, ids: [`${step}`] }),
       );
-    const last = () => db.store.withTenant('walker', (tx) => lastStep(tx, { runId, walk: 'pages:1' }));
+    const last = () =>
+      db.store.withTenant(
+        'walker',
+        async (tx) => (await lastSteps(tx, { runId, walks: ['pages:1'] })).get('pages:1') ?? null,
+      );
     expect(await last()).toBeNull();
     await save(0, 'first');
     await save(1, 'second');
