@@ -9,7 +9,7 @@ import { prepareDatabase } from './prepared.ts';
 
 export type Ask = (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
 
-/** What all seeds of a process share, because it is dear: one migrated database in memory, emptied for each seed, and the settings. */
+/** What all seeds of a process share, because it is dear: one migrated database in memory, as new for each seed, and the settings. */
 export interface Theatre {
   readonly driver: Driver;
   /** Past every policy. */
@@ -30,24 +30,11 @@ export async function openTheatre(snapshot: Blob): Promise<Theatre> {
   const database = await prepareDatabase(pglite);
   const { driver } = database;
   const superuser: Ask = async (text, values = []) => (await database.query(text, values)).rows;
-  const tables = await superuser(
-    `select format('%I.%I', schemaname, tablename) as name from pg_catalog.pg_tables
-     where schemaname in ('audit', 'fleet') order by 1`,
-  );
-  const filled = tables.map(
-    ({ name }) => `select '${String(name)}' as name where exists (select 1 from only ${String(name)})`,
-  );
-  const empty = async (): Promise<void> => {
-    const full = await superuser(filled.join(' union all '));
-    // Only a table that is made anew has its rows in the order of their coming, whatever was in it before.
-    if (full.length > 0)
-      await database.script(`truncate ${full.map(({ name }) => String(name)).join(', ')} restart identity cascade`);
-  };
   const known = new Map<string, Awaited<ReturnType<Theatre['settingsFor']>>>();
   return {
     driver,
     superuser,
-    empty,
+    empty: database.rewind,
     async settingsFor(names) {
       const key = names.join();
       const prepared = known.get(key) ?? (await prepare(folder, names));
