@@ -10,6 +10,13 @@ interface Entry {
   name_next: Entry | undefined;
 }
 
+/** What Emscripten makes of a program; its types know little of it. */
+interface Machine {
+  readonly FS: unknown;
+  /** Another one when the memory has grown. */
+  readonly HEAPU8: Uint8Array;
+}
+
 interface Disk {
   readonly root: Entry;
   streams: (object | null)[];
@@ -21,8 +28,8 @@ interface Disk {
  * brings it there again, in a fraction of the time that it takes to empty its tables and to plan every statement anew.
  */
 export function markOf(pglite: PGlite): () => void {
-  const { Module: machine } = pglite;
-  const disk = machine.FS as unknown as Disk;
+  const machine = pglite.Module as unknown as Machine;
+  const disk = machine.FS as Disk;
   const memory = machine.HEAPU8.slice(0, lengthOf(machine.HEAPU8));
   const entries = [...everythingBelow(disk.root)].map((entry) => ({
     entry,
@@ -39,7 +46,8 @@ export function markOf(pglite: PGlite): () => void {
     now.set(memory);
     now.fill(0, memory.length);
     for (const { entry, kept } of entries) {
-      const untouched = kept.contents instanceof Uint8Array && entry.mtime === kept.mtime && entry.usedBytes === kept.usedBytes;
+      const untouched =
+        kept.contents instanceof Uint8Array && entry.mtime === kept.mtime && entry.usedBytes === kept.usedBytes;
       const contents = untouched ? entry.contents : copyOf(kept);
       Object.assign(entry, kept, { contents });
     }

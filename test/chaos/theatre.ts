@@ -6,6 +6,7 @@ import { readSettings, type Settings } from '../../src/settings.ts';
 import type { Driver } from '../../src/store/driver.ts';
 import { CANARY } from '../../src/simulator/canary.ts';
 import { prepareDatabase } from './prepared.ts';
+import { OUR_LABEL } from './wiki.ts';
 
 export type Ask = (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
 
@@ -18,6 +19,7 @@ export interface Theatre {
   /** Of tenants with these names, each with its own site and credential. */
   readonly settingsFor: (
     names: readonly string[],
+    about: { readonly ladder: boolean },
   ) => Promise<{ settings: Settings; environment: Record<string, string> }>;
   readonly close: () => Promise<void>;
 }
@@ -35,9 +37,9 @@ export async function openTheatre(snapshot: Blob): Promise<Theatre> {
     driver,
     superuser,
     empty: database.rewind,
-    async settingsFor(names) {
-      const key = names.join();
-      const prepared = known.get(key) ?? (await prepare(folder, names));
+    async settingsFor(names, { ladder }) {
+      const key = [...names, ladder].join('-');
+      const prepared = known.get(key) ?? (await prepare(folder, names, ladder ? { actions: LADDER } : {}));
       known.set(key, prepared);
       return prepared;
     },
@@ -50,9 +52,32 @@ export async function openTheatre(snapshot: Blob): Promise<Theatre> {
 
 const variable = (name: string): string => `${name.replaceAll('-', '_').toUpperCase()}_TOKEN`;
 
-async function prepare(folder: string, names: readonly string[]) {
-  const file = join(folder, `${names.join('-')}.yaml`);
+/** All kinds of write. A comment stays as it is until it is settled: what it tells of ages changes every day. */
+const LADDER = [
+  {
+    name: 'stale',
+    match: { rule: 'stale-runbook' },
+    do: [{ label: OUR_LABEL }, { comment: 'stale-owner', after: '1d', cooldown: '60d' }],
+  },
+  {
+    name: 'broken',
+    match: { rule: 'broken-page-link', status: ['fail', 'warn'] },
+    do: [{ property: 'docaudit-broken' }, { trash: true, after: '1d' }],
+  },
+  {
+    name: 'pictures',
+    match: { rule: 'missing-attachment', status: ['fail', 'warn'] },
+    do: [
+      { comment: 'findings-owner', cooldown: '60d' },
+      { archive: true, after: '1d' },
+    ],
+  },
+];
+
+async function prepare(folder: string, names: readonly string[], about: { readonly actions?: typeof LADDER }) {
+  const file = join(folder, `${names.join('-')}${about.actions === undefined ? '' : '-ladder'}.yaml`);
   const tenants = names.map((name) => ({
+    ...about,
     id: name,
     site: originOf(name),
     mode: 'apply',
