@@ -2,7 +2,7 @@ import { isOutcomeUnknown } from '../confluence/call-failure.ts';
 import { AuditError, asAuditError } from '../domain/errors.ts';
 import { forgetOwned, type LedgerWrite, markWrite, type Settled, writesToDo } from '../store/ledger.ts';
 import { handFor, type WriteDeps } from './carry-out.ts';
-import { lookAtPages } from './look-at-pages.ts';
+import { lookAtPages, type PageNow } from './look-at-pages.ts';
 import { inTheWay } from './still-right.ts';
 
 export interface ApplyDeps extends WriteDeps {
@@ -24,7 +24,7 @@ const REFUSALS_THAT_END = 5;
 export async function applyWrites(deps: ApplyDeps, planId: string): Promise<{ refused: number; waiting: number }> {
   const planned = await deps.inRun((tx) => writesToDo(tx, planId));
   const writes = planned.filter(({ needsApproval }) => !needsApproval || deps.approvedBy !== null);
-  const pages = await lookAtPages(deps.confluence, writes);
+  const pages = new Map(await lookAtPages(deps.confluence, writes));
   let [done, refused, refusedInARow] = [0, 0, 0];
   for (const write of writes) {
     const page = pages.get(write.pageId);
@@ -35,7 +35,10 @@ export async function applyWrites(deps: ApplyDeps, planId: string): Promise<{ re
       if (write.action === 'update-comment' && settled.state === 'gone')
         await forgetOwned(tx, { ...write, action: 'add-comment' });
     });
-    if (settled.state === 'done') done += 1;
+    if (settled.state === 'done') {
+      done += 1;
+      await noteMove(deps, write, pages);
+    }
     deps.progress(done, writes.length);
     if (settled.state === 'refused') refused += 1;
     refusedInARow = settled.state === 'refused' ? refusedInARow + 1 : 0;
@@ -46,6 +49,15 @@ export async function applyWrites(deps: ApplyDeps, planId: string): Promise<{ re
       );
   }
   return { refused, waiting: planned.length - writes.length };
+}
+
+/** A page that this run took away takes no further write of it; one that it brought back is looked at again, for its labels are known now. */
+async function noteMove(deps: WriteDeps, write: LedgerWrite, pages: Map<string, PageNow>): Promise<void> {
+  const before = pages.get(write.pageId);
+  if (write.action === 'restore')
+    for (const [id, page] of await lookAtPages(deps.confluence, [write])) pages.set(id, page);
+  else if (before !== undefined && (write.action === 'archive' || write.action === 'trash'))
+    pages.set(write.pageId, { ...before, status: write.action === 'archive' ? 'archived' : 'trashed' });
 }
 
 async function carryOut(deps: WriteDeps, write: LedgerWrite, parentId: string | null): Promise<Settled> {

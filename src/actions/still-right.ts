@@ -17,7 +17,9 @@ export function inTheWay(
   if (now === undefined) return write.action === 'restore' ? skipped('The page was deleted for good.') : GONE;
   if (write.action === 'restore')
     return now.status === 'trashed' ? null : skipped('The page is not in the trash any more.');
-  if (now.status === 'archived') return STRANDED;
+  // What never stood there is not ours either once the page comes back.
+  const isOurs = write.action.startsWith('remove-') || write.action === 'update-comment';
+  if (now.status === 'archived') return isOurs ? STRANDED : skipped('The page was archived since it was judged.');
   if (now.status !== 'current') return { state: 'gone', outcome: 'The page was deleted.' };
   if (now.labels === null) return skipped('The labels of the page could not be read.');
   const removes = write.action.startsWith('remove-');

@@ -1,3 +1,5 @@
+import { isOutcomeUnknown } from '../confluence/call-failure.ts';
+import { asAuditError } from '../domain/errors.ts';
 import type { LedgerWrite, Settled } from '../store/ledger.ts';
 import type { Hand, WriteDeps } from './carry-out.ts';
 import { DID_NOT_HAPPEN, done, GONE, happened } from './settled.ts';
@@ -5,6 +7,8 @@ import { DID_NOT_HAPPEN, done, GONE, happened } from './settled.ts';
 /** A long task is looked at so often, and so long; after that the next audit looks at the page. */
 const POLL_MS = 2_000;
 const POLLS = 90;
+/** A site archives for one caller at a time and refuses the next one: its task is given so long to end. */
+const BUSY_MS = [2_000, 4_000, 8_000, 16_000];
 
 /** Archiving, the trash and the way back from it. */
 export const pages: Hand = {
@@ -34,11 +38,13 @@ const AFTER: Readonly<Record<string, string>> = { archive: 'archived', trash: 't
 /** One page a task: below the Premium plan Confluence takes no more, and a site does one such task at a time anyway. */
 async function archived(deps: WriteDeps, write: LedgerWrite): Promise<Settled> {
   const { confluence, sleep } = deps;
-  const { taskId } = await confluence.archivePages([write.pageId]);
+  const { taskId, refusal } = await startedArchiving(deps, write);
+  // A request that the network delivered twice is refused the second time.
+  if (taskId === null) return (await isArchived(deps, write)) ? happened() : refusal;
   for (let poll = 0; poll < POLLS; poll += 1) {
     const task = await confluence.longTask(taskId);
     if (task.finished) {
-      if (task.successful) return done(write, { remoteId: taskId });
+      if (task.successful || (await isArchived(deps, write))) return done(write, { remoteId: taskId });
       return {
         state: 'refused',
         outcome: `Confluence did not archive the page: ${task.messages.join(' ')}`,
@@ -53,3 +59,24 @@ async function archived(deps: WriteDeps, write: LedgerWrite): Promise<Settled> {
     remoteId: taskId,
   };
 }
+
+type Started =
+  | { readonly taskId: string; readonly refusal: null }
+  | { readonly taskId: null; readonly refusal: Settled };
+
+async function startedArchiving({ confluence, sleep }: WriteDeps, { pageId }: LedgerWrite): Promise<Started> {
+  for (let tried = 0; ; tried += 1) {
+    try {
+      return { ...(await confluence.archivePages([pageId])), refusal: null };
+    } catch (error) {
+      const known = asAuditError(error);
+      if (known?.code !== 'request-refused' || isOutcomeUnknown(known)) throw error;
+      const wait = BUSY_MS[tried];
+      if (wait === undefined) return { taskId: null, refusal: { state: 'refused', outcome: known.message } };
+      await sleep(wait);
+    }
+  }
+}
+
+const isArchived = async ({ confluence }: WriteDeps, { pageId, contentType }: LedgerWrite): Promise<boolean> =>
+  (await confluence.pageStates([pageId], contentType)).get(pageId)?.status === 'archived';

@@ -72,13 +72,13 @@ const writes = (tx: TenantTx, where: SQL): Promise<LedgerWrite[]> =>
       left join page p on p.tenant_id = w.tenant_id and p.page_id = w.page_id
       where w.tenant_id = ${tx.tenantId} and ${where}`);
 
-/** The planned writes of one plan, worst first as they were planned. */
+/** The planned writes of one plan, worst first as they were planned. What takes a run back goes the way back: its last write first. */
 export const writesToDo = (tx: TenantTx, planId: string): Promise<LedgerWrite[]> =>
   writes(
     tx,
     sql`w.plan_id = ${planId} and w.state = 'planned'
-      order by array_position(array['critical', 'high', 'medium', 'low', 'info'], w.severity),
-        w.action in ('remove-label', 'remove-property') desc, w.write_id`,
+      order by case when w.undoes is null then array_position(array['critical', 'high', 'medium', 'low', 'info'], w.severity) end,
+        w.undoes is null and w.action in ('remove-label', 'remove-property') desc, w.write_id`,
   );
 
 /** Writes that an earlier run began and whose outcome nobody knows. */

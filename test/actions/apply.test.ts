@@ -63,7 +63,7 @@ eachNightShift('a stored plan', (shift) => {
       'Runbook 2 | skipped | The page carries the label already: somebody else put it there, and it is theirs.',
       'Runbook 3 | skipped | The page was exempted since it was judged (label docaudit-exempt).',
       'Runbook 4 | skipped | The page was labelled since it was judged (reviewed-2026-11-01).',
-      'Runbook 5 | stranded | The page was archived since: what we had put there stays with it.',
+      'Runbook 5 | skipped | The page was archived since it was judged.',
       'Runbook 6 | gone | The page was deleted.',
     ]);
     // The label of a person is never ours, whatever is found later.

@@ -6,6 +6,7 @@ export interface SeenCall {
   /** With its query. */
   readonly path: string;
   readonly authorization: string;
+  readonly body: string | null;
   readonly sentAt: number;
   answer: {
     readonly status: number;

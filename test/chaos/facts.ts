@@ -11,6 +11,8 @@ import type { SimulatedSite } from '../../src/simulator/site.ts';
 /** Everything that the invariants are held against, when all nights of a seed are over. */
 export interface Facts {
   readonly scenario: Scenario;
+  /** When the world began, as its clock tells it; calls count from there. */
+  readonly begin: number;
   readonly notes: readonly NightNote[];
   readonly calls: readonly SeenCall[];
   readonly log: readonly string[];
@@ -30,7 +32,7 @@ export async function gatherFacts(
   inspection: Inspection,
   { reference, endless }: Pick<Facts, 'reference' | 'endless'>,
 ): Promise<Facts> {
-  const { scenario, notes, evidence, wikis, sites } = stage;
+  const { scenario, notes, evidence, wikis, sites, time } = stage;
   const witnessed = notes.some(({ shift }) => shift === 'witness');
   const knowledge = new Map<string, { own: Knowledge; witness: Knowledge | null }>();
   for (const tenant of scenario.tenants) {
@@ -38,5 +40,6 @@ export async function gatherFacts(
     knowledge.set(tenant, { own, witness: witnessed ? await knowledgeOf(stage, witnessOf(tenant)) : null });
   }
   const { calls, log } = evidence;
-  return { scenario, notes, calls, log, wikis, sites, inspection, knowledge, reference, endless };
+  const begin = time.now().getTime() - time.at();
+  return { scenario, begin, notes, calls, log, wikis, sites, inspection, knowledge, reference, endless };
 }

@@ -17,6 +17,19 @@ export interface Inspection {
     readonly claims: number;
   }[];
   readonly rows: number;
+  /** All writes that were ever planned, in the order of their planning; `kind` as `label`, `trash`. */
+  readonly ledger: readonly {
+    readonly tenant: string;
+    readonly page: string;
+    readonly action: string;
+    readonly kind: string;
+    readonly mark: string;
+    readonly state: string;
+    readonly undoneBy: string | null;
+    readonly undoes: string | null;
+    /** Milliseconds. */
+    readonly plannedAt: number;
+  }[];
 }
 
 /** Looks through all tables; the names of the two wikis stand in every word that is theirs. */
@@ -42,7 +55,14 @@ export async function inspectAll(superuser: Ask, tenants: readonly string[]): Pr
        (select fence::int from audit.run r where r.tenant_id = c.tenant_id and r.run_id = c.run_id) as claims
      from audit.api_call c group by 1, 2 order by 1, 2`,
   );
+  const ledger = await superuser(
+    `select tenant_id as tenant, page_id as page, action, mark, state, undone_by as "undoneBy", undoes,
+       case when action = 'archive' then action when action in ('trash', 'restore') then 'trash' else split_part(action, '-', 2) end as kind,
+       extract(epoch from planned_at)::float8 * 1000 as "plannedAt"
+     from audit.page_write order by planned_at, write_id`,
+  );
   return {
+    ledger: ledger as unknown as Inspection['ledger'],
     leaks,
     strays: strays.map(({ name }) => String(name)),
     attempts: attempts as unknown as Inspection['attempts'],

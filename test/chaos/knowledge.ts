@@ -1,11 +1,12 @@
 import { type Stage, wikiFor } from './stage.ts';
+import { templateIn } from './invariants/writes.ts';
 import { OUR_LABEL } from './wiki.ts';
 
 /** What a tenant's nights came to, as lines without times, runs and ids of ours. */
 export interface Knowledge {
   /** Pages and open findings. */
   readonly audited: readonly string[];
-  /** Labels on the site, and those that are ours by the ledger. */
+  /** What is ours on the site, and by the ledger; and where each page is. */
   readonly written: readonly string[];
 }
 
@@ -26,12 +27,26 @@ export async function knowledgeOf(stage: Stage, tenant: string): Promise<Knowled
   );
   const owned = await lines(
     'owned',
-    `select page_id, mark as label from audit.page_write
-     where tenant_id = $1 and action = 'add-label' and state = 'done' and undone_at is null order by page_id, mark`,
+    `select page_id, action, mark from audit.page_write
+     where tenant_id = $1 and action in ('add-label', 'add-property', 'add-comment') and state = 'done' and undone_at is null
+     order by page_id, action, mark`,
   );
-  const { world } = wikiFor(stage, tenant);
+  const { world, auditor } = wikiFor(stage, tenant);
   const onSite = [...world.contents.values()].flatMap(({ id, labels }) =>
     [...labels.keys()].filter((key) => key.endsWith(OUR_LABEL)).map((key) => `label ${id} ${key}`),
   );
-  return { audited: [...pages, ...findings], written: [...owned, ...onSite] };
+  const properties = [...world.contents.values()].flatMap((page) =>
+    [...page.properties].flatMap(([key, { by }]) => (by === auditor ? `property ${page.id} ${key}` : [])),
+  );
+  // What a comment tells of days may be another day's; whether it asks or is settled may not.
+  const comments = [...world.comments.values()].flatMap(({ containerId, authorId, body }) =>
+    authorId === auditor
+      ? `comment ${containerId} ${templateIn(body)} ${/settled/.test(body) ? 'settled' : 'asks'}`
+      : [],
+  );
+  const places = [...world.contents.values()].map(({ id, status }) => `page ${id} ${status}`);
+  return {
+    audited: [...pages, ...findings],
+    written: [...owned, ...onSite, ...properties, ...comments.toSorted(), ...places],
+  };
 }

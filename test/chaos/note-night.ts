@@ -1,4 +1,5 @@
 import type { AuditResult } from '../../src/domain/audit-result.ts';
+import type { WriteResult } from '../../src/domain/write-result.ts';
 import type { Ended, Stage, Worker } from './stage.ts';
 import type { Verdict } from './wiki.ts';
 
@@ -17,16 +18,21 @@ export interface NightNote {
   readonly shift: string;
   readonly worker: string;
   readonly how: Ended['how'];
+  /** Of audits. */
   readonly results: readonly AuditResult[];
+  /** Of plans that were carried out, and of undos. */
+  readonly written: readonly WriteResult[];
   readonly befell: readonly string[];
   readonly steps: number;
   readonly moments: readonly Moment[];
 }
 
+const NOTHING = { results: [], written: [] };
+
 /** Writes down how a process ended, and what is known now where the tenant's latest run is complete. */
 export async function noteNight(stage: Stage, shift: string, { life }: Worker, ended: Ended): Promise<void> {
-  const results = ended.how === 'ended' ? ended.results : [];
-  for (const result of results)
+  const { results, written } = ended.how === 'ended' ? ended : NOTHING;
+  for (const result of [...results, ...written])
     stage.trace.add(`${life.name} ${result.tenantId} ${result.outcome} ${result.detail ?? ''}`);
   if (ended.how !== 'ended') stage.trace.add(`${life.name} ${ended.how}`);
   const moments: Moment[] = [];
@@ -39,6 +45,7 @@ export async function noteNight(stage: Stage, shift: string, { life }: Worker, e
     worker: life.name,
     how: ended.how,
     results,
+    written,
     befell: life.befell,
     steps: life.steps(),
     moments,

@@ -22,6 +22,7 @@ const DEEDS = [
  * what was read of each could belong to no moment at all. Says what was done.
  */
 export function interfere(wiki: Wiki, random: Random, at: Date, touched: Set<string>): string {
+  if (wiki.ladder && random.chance(0.4)) return touchOurs(wiki, random, at, touched);
   const { world, name, people, spaces } = wiki;
   const homes = new Set([...world.spaces.values()].map(({ homepageId }) => homepageId));
   const pages = wiki.currentPages().filter(({ id }) => !touched.has(id) && !homes.has(id));
@@ -30,8 +31,10 @@ export function interfere(wiki: Wiki, random: Random, at: Date, touched: Set<str
   const by = random.pick(people);
   const deed = random.pick(DEEDS);
   touched.add(page.id);
+  wiki.changes.push({ pageId: page.id, at: at.getTime(), deed });
   // A small wiki that loses much at once looks like lost visibility, which is another story.
-  const mayVanish = [...wiki.lives.values()].filter(({ to }) => to !== Number.POSITIVE_INFINITY).length < 2;
+  const mayVanish =
+    [...wiki.lives.values()].filter((times) => times.at(-1)?.to !== Number.POSITIVE_INFINITY).length < 2;
   const body = soundRunbook(`<p>${name} ${at.getTime()}</p>`);
   switch (deed) {
     case 'edit':
@@ -86,4 +89,35 @@ export function interfere(wiki: Wiki, random: Random, at: Date, touched: Set<str
   }
   wiki.remember();
   return `${deed} ${page.id}`;
+}
+
+/** The same to what the program left on a page, or to a page that is in the archive or in the trash. */
+function touchOurs(wiki: Wiki, random: Random, at: Date, touched: Set<string>): string {
+  const { world, auditor, people } = wiki;
+  const by = random.pick(people);
+  const ours = [...world.comments.values()].filter(({ authorId }) => authorId === auditor);
+  const marked = wiki.currentPages().filter(({ properties }) => properties.size > 0);
+  const away = [...world.contents.values()].filter(({ status, type }) => type === 'page' && status !== 'current');
+  const deeds = [
+    ...ours.flatMap(({ id, containerId }) => [
+      { pageId: containerId, deed: 'answer', act: () => void world.addComment(containerId, { by, at, parentId: id }) },
+      { pageId: containerId, deed: 'uncomment', act: () => world.deleteComment(id) },
+    ]),
+    ...marked.flatMap(({ id, properties }) =>
+      [...properties.keys()].map((key) => ({
+        pageId: id,
+        deed: 'unmark',
+        act: () => world.removeProperty(id, key),
+      })),
+    ),
+    ...away.map(({ id }) => ({ pageId: id, deed: 'bring back', act: () => world.restorePage(id) })),
+  ].filter(({ pageId }) => !touched.has(pageId));
+  if (deeds.length === 0) return 'nothing';
+  const { pageId, deed, act } = random.pick(deeds);
+  act();
+  touched.add(pageId);
+  if (deed !== 'bring back') wiki.disputed.add(pageId);
+  wiki.changes.push({ pageId, at: at.getTime(), deed });
+  wiki.remember();
+  return `${deed} ${pageId}`;
 }

@@ -3,12 +3,7 @@ import { inspectAll } from './inspect.ts';
 import { INVARIANTS } from './invariants/all.ts';
 import { knowledgeOf, type Knowledge } from './knowledge.ts';
 import { calmly, type Scenario, type Setting } from './scenario.ts';
-import { calmNight } from './shifts/calm.ts';
-import { dayBetween } from './shifts/day-between.ts';
-import { recovery } from './shifts/recovery.ts';
-import type { Shift } from './shifts/shift.ts';
-import { stillNight, witnessNight } from './shifts/still.ts';
-import { struckNight } from './shifts/struck.ts';
+import { shiftsOf } from './shifts/list.ts';
 import { openStage, type Stage } from './stage.ts';
 import type { Theatre } from './theatre.ts';
 import { Endless } from './time.ts';
@@ -34,15 +29,6 @@ interface Reference {
   readonly steps: number;
   readonly knowledge: ReadonlyMap<string, Knowledge>;
 }
-
-/** The kinds of night under one seed, in their order. Other kinds of work are added here. */
-const shiftsOf = (scenario: Scenario): readonly Shift[] => [
-  ...(scenario.prior ? [calmNight('prior'), dayBetween(4)] : []),
-  struckNight,
-  recovery,
-  stillNight,
-  ...(scenario.edits.length > 0 ? [witnessNight] : []),
-];
 
 /** Plays seeds in one theatre; the run without a crash is played once for each setting. */
 export function createPlayer(theatre: Theatre) {
@@ -102,8 +88,8 @@ function outcomeOf({ stage, facts }: { readonly stage: Stage; readonly facts: Fa
     requests: stage.evidence.calls.length,
     told: [
       ...stage.trace.last(),
-      ...stage.notes.map(({ shift, worker, how, results }) => {
-        const ends = results.map(
+      ...stage.notes.map(({ shift, worker, how, results, written }) => {
+        const ends = [...results, ...written].map(
           ({ tenantId, outcome, errorCode, detail }) => `${tenantId} ${outcome} ${errorCode ?? ''} ${detail ?? ''}`,
         );
         return `${shift}, ${worker}: ${how} ${ends.join('; ')}`;

@@ -1,8 +1,16 @@
 import { createRandom } from '../../src/simulator/seed/random.ts';
 import type { Deed } from './life.ts';
 
-/** Worlds that seeds choose from; a few, so that the run without a crash is played once for each. */
-const VARIANTS = 8;
+/** Worlds whose nights put a label on stale runbooks; a few, so that the run without a crash is played once for each. */
+const PLAIN = 8;
+/** Worlds with every kind of write, by what is struck in them. */
+const LADDERS: readonly Pick<Setting, 'work' | 'tenants' | 'kind'>[] = [
+  { work: 'audit', tenants: ['alder'], kind: 'embedded' },
+  { work: 'apply', tenants: ['alder', 'birch'], kind: 'embedded' },
+  { work: 'undo', tenants: ['alder'], kind: 'embedded' },
+  { work: 'apply', tenants: ['alder'], kind: 'postgres' },
+  { work: 'undo', tenants: ['alder', 'birch'], kind: 'postgres' },
+];
 
 /** A world and the kind of its nights, without anything that goes wrong. */
 export interface Setting {
@@ -14,6 +22,10 @@ export interface Setting {
   readonly prior: boolean;
   /** As which database the program takes it: with a server it looks at the switch and at the shared pace before each request. */
   readonly kind: 'embedded' | 'postgres';
+  /** What is struck: an audit, a stored plan while it is carried out, or the undo of one that was. */
+  readonly work: 'audit' | 'apply' | 'undo';
+  /** Whether findings ask for comments, content properties, the archive and the trash as well. */
+  readonly ladder: boolean;
 }
 
 /** Everything that happens under one seed. */
@@ -36,12 +48,16 @@ export interface Scenario extends Setting {
 }
 
 export function settingOf(variant: number): Setting {
+  const ladder = LADDERS[variant - PLAIN];
+  if (ladder !== undefined) return { variant, pages: 6, prior: true, ladder: true, ...ladder };
   return {
     variant,
     pages: 3 + (variant % 3),
     tenants: variant % 4 === 1 ? ['alder', 'birch'] : ['alder'],
     prior: variant % 2 === 1,
     kind: variant >= 5 ? 'postgres' : 'embedded',
+    work: 'audit',
+    ladder: false,
   };
 }
 
@@ -59,7 +75,7 @@ export const calmly = (setting: Setting): Scenario => ({
 /** What a seed stands for; `steps` is how many steps the struck night of its setting takes when nothing is wrong. */
 export async function scenarioOf(seed: number, stepsOf: (setting: Setting) => Promise<number>): Promise<Scenario> {
   const random = createRandom(`chaos ${seed}`);
-  const setting = settingOf(random.int(VARIANTS));
+  const setting = settingOf(random.int(PLAIN + LADDERS.length));
   const steps = await stepsOf(setting);
   const deed = (): Deed =>
     random.pick<() => Deed>([

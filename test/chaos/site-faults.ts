@@ -33,6 +33,22 @@ const READS = [
 ];
 const WRITES = ['POST /wiki/rest/api/content/{id}/label', 'DELETE /wiki/rest/api/content/{id}/label'];
 const EVERYWHERE = [...READS, ...WRITES];
+/** Where a night does more than label. */
+const ON_LADDERS = [
+  'POST /wiki/api/v2/pages/{id}/properties',
+  'GET /wiki/api/v2/pages/{id}/properties',
+  'DELETE /wiki/api/v2/pages/{id}/properties/{propertyId}',
+  'POST /wiki/rest/api/content/archive',
+  'GET /wiki/rest/api/longtask/{id}',
+  'DELETE /wiki/api/v2/pages/{id}',
+  'PUT /wiki/api/v2/pages/{id}',
+  'GET /wiki/api/v2/pages/{id}',
+  'GET /wiki/api/v2/footer-comments/{id}',
+  'PUT /wiki/api/v2/footer-comments/{id}',
+  'DELETE /wiki/api/v2/footer-comments/{id}',
+];
+/** Where a request that a network delivers twice is done twice, whoever sends it. */
+const TWICE_IS_TWO = ['POST /wiki/api/v2/footer-comments'];
 
 type Aim = { readonly at: string; readonly after: number; readonly times: number };
 type Arm = (faults: FaultSwitches, aim: Aim, random: Random) => void;
@@ -98,12 +114,22 @@ function shortThen(faults: FaultSwitches, { at }: Aim, arm: () => void): void {
 
 export const FAULT_NAMES: readonly string[] = FAULTS.map(([name]) => name);
 
+function placesFor(name: string, places: readonly string[], { ladder }: Stage['scenario']): readonly string[] {
+  if (!ladder || places !== EVERYWHERE) return places;
+  // Most of what a plan or an undo asks for.
+  return [...places, ...ON_LADDERS, ...ON_LADDERS, ...(name === 'delivered-twice' ? [] : TWICE_IS_TWO)];
+}
+
 /** Arms as many faults as the scenario says, on sites that it picks. */
 export function armSite({ scenario, random, sites, trace, armed }: Stage): void {
   for (let count = 0; count < scenario.siteFaults; count += 1) {
     const tenant = random.pick(scenario.tenants);
     const [name, places, arm] = random.pick(FAULTS);
-    const aim = { at: random.pick(places), after: random.int(3), times: random.pick([1, 1, 2, 5]) };
+    const aim = {
+      at: random.pick(placesFor(name, places, scenario)),
+      after: random.int(3),
+      times: random.pick([1, 1, 2, 5]),
+    };
     const site = sites.get(tenant);
     if (site === undefined) throw new Error(`no site of ${tenant}`);
     arm(site.faults, aim, random);

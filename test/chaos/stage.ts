@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm/sql';
 import { composeHouse, type Ground } from '../../src/app.ts';
-import type { AuditResult } from '../../src/domain/audit-result.ts';
 import { createLog } from '../../src/runtime/log.ts';
 import { createProgress } from '../../src/runtime/progress.ts';
 import { createRandom, type Random } from '../../src/simulator/seed/random.ts';
@@ -17,20 +16,23 @@ import { createTime, type Time } from './time.ts';
 import { createTrace, type Trace } from './trace.ts';
 import { createWire } from './wire.ts';
 import { buildWiki, type Wiki } from './wiki.ts';
+import { type Done, doWork, type Work } from './work.ts';
 
 const START = '2026-11-02T02:00:00.000Z';
 /** One night ends within this time of the simulated world, all waits included. */
 const NIGHT_BOUND_MS = 3 * 3_600_000;
 
+export const NIGHT: Work = { job: 'audit', mode: 'apply' };
+
 type Site = ReturnType<typeof createSite>['site'];
 
 /** How a process ended: with results, with an error of its own, or by death. */
 export type Ended =
-  | { readonly how: 'ended'; readonly results: readonly AuditResult[] }
+  | ({ readonly how: 'ended' } & Done)
   | { readonly how: 'failed'; readonly error: unknown }
   | { readonly how: 'dead' };
 
-/** A process that audits tenants, once. */
+/** A process that works for its tenants, once. */
 export interface Worker {
   readonly life: Life;
   readonly ended: Promise<Ended>;
@@ -59,6 +61,8 @@ export interface Stage {
 }
 
 interface WorkerOptions {
+  /** An audit that writes unless something else is said. */
+  readonly work?: Work;
   readonly deeds?: ReadonlyMap<number, Deed>;
   /** Audits the same sites as other tenants that nobody has audited before, and writes nothing. */
   readonly witness?: boolean;
@@ -69,12 +73,13 @@ export async function openStage(theatre: Theatre, scenario: Scenario): Promise<S
   const { tenants } = scenario;
   // Files are read before the world begins: the machine's own pace must not be part of it.
   const known = new Map<string, Awaited<ReturnType<Theatre['settingsFor']>>>();
-  for (const names of [tenants, tenants.map(witnessOf)]) known.set(names.join(), await theatre.settingsFor(names));
+  for (const names of [tenants, tenants.map(witnessOf)])
+    known.set(names.join(), await theatre.settingsFor(names, scenario));
   const time = createTime(START);
   const trace = createTrace();
   const evidence = createEvidence();
   const words = `variant ${scenario.variant}`;
-  const wikis = scenario.tenants.map((name) => buildWiki(words, name, time.now, scenario.pages));
+  const wikis = scenario.tenants.map((name) => buildWiki(words, name, time.now, scenario));
   const offsets = { database: 0, worker: 0 };
   const sites = new Map<string, Site>();
   const doors = new Map<string, ReturnType<typeof createSite>['respond']>();
@@ -82,10 +87,15 @@ export async function openStage(theatre: Theatre, scenario: Scenario): Promise<S
     for (const tenant of [wiki.name, witnessOf(wiki.name)]) {
       const { site, respond } = createSite({ world: wiki.world, now: time.now, url: originOf(tenant) });
       sites.set(tenant, site);
-      doors.set(originOf(tenant), respond);
+      doors.set(originOf(tenant), (request) => {
+        wiki.goOn();
+        const answer = respond(request);
+        if (movesPages(request)) wiki.remember();
+        return answer;
+      });
     }
 
-  const start: Stage['start'] = (name, { deeds = new Map(), witness = false } = {}) => {
+  const start: Stage['start'] = (name, { deeds = new Map(), witness = false, work = NIGHT } = {}) => {
     const life = createLife({ name, time, trace, deeds, clockOffset: () => offsets.worker });
     const { clock } = life;
     const network = createRandom(`${scenario.seed} network ${name}`);
@@ -108,19 +118,16 @@ export async function openStage(theatre: Theatre, scenario: Scenario): Promise<S
       random: createChance(`${scenario.seed} ${name}`, clock.now),
       wire: createWire({ sites: doors, life, time, roll, evidence }),
     };
-    const mode = witness ? 'audit' : 'apply';
-    const order = { mode, trigger: 'manual', full: false, onlySpaces: null } as const;
-    const audit = async (): Promise<Ended> => {
+    const run = async (): Promise<Ended> => {
       try {
         const house = await composeHouse(ground, settings, store);
-        const orders = settings.config.tenants.map((tenant) => ({ ...order, settings: tenant }));
-        return { how: 'ended', results: await house.audit(orders) };
+        return { how: 'ended', ...(await doWork(house, settings.config.tenants, work)) };
       } catch (error) {
         return { how: 'failed', error };
       }
     };
     const death = life.died.then((): Ended => ({ how: 'dead' }));
-    return { life, ended: Promise.race([audit(), death]) };
+    return { life, ended: Promise.race([run(), death]) };
   };
 
   return {
@@ -140,6 +147,10 @@ export async function openStage(theatre: Theatre, scenario: Scenario): Promise<S
     pass: (ms) => time.until(time.sleep(ms), Math.max(0, ms)),
   };
 }
+
+/** What archives a page, trashes it or brings it back; a task of the archive may end whenever it is looked at. */
+const movesPages = ({ method, target }: { readonly method: string; readonly target: string }): boolean =>
+  method === 'GET' ? target.includes('/longtask/') : /\/archive$|\/pages\/\d+$/.test(target);
 
 /** The wiki that a tenant of a stage looks at. */
 export function wikiFor({ wikis }: Pick<Stage, 'wikis'>, tenant: string): Wiki {

@@ -6,10 +6,11 @@ import { readSettings, type Settings } from '../../src/settings.ts';
 import type { Driver } from '../../src/store/driver.ts';
 import { CANARY } from '../../src/simulator/canary.ts';
 import { prepareDatabase } from './prepared.ts';
+import { OUR_LABEL } from './wiki.ts';
 
 export type Ask = (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
 
-/** What all seeds of a process share, because it is dear: one migrated database in memory, emptied for each seed, and the settings. */
+/** What all seeds of a process share, because it is dear: one migrated database in memory, as new for each seed, and the settings. */
 export interface Theatre {
   readonly driver: Driver;
   /** Past every policy. */
@@ -18,6 +19,7 @@ export interface Theatre {
   /** Of tenants with these names, each with its own site and credential. */
   readonly settingsFor: (
     names: readonly string[],
+    about: { readonly ladder: boolean },
   ) => Promise<{ settings: Settings; environment: Record<string, string> }>;
   readonly close: () => Promise<void>;
 }
@@ -30,27 +32,14 @@ export async function openTheatre(snapshot: Blob): Promise<Theatre> {
   const database = await prepareDatabase(pglite);
   const { driver } = database;
   const superuser: Ask = async (text, values = []) => (await database.query(text, values)).rows;
-  const tables = await superuser(
-    `select format('%I.%I', schemaname, tablename) as name from pg_catalog.pg_tables
-     where schemaname in ('audit', 'fleet') order by 1`,
-  );
-  const filled = tables.map(
-    ({ name }) => `select '${String(name)}' as name where exists (select 1 from only ${String(name)})`,
-  );
-  const empty = async (): Promise<void> => {
-    const full = await superuser(filled.join(' union all '));
-    // Only a table that is made anew has its rows in the order of their coming, whatever was in it before.
-    if (full.length > 0)
-      await database.script(`truncate ${full.map(({ name }) => String(name)).join(', ')} restart identity cascade`);
-  };
   const known = new Map<string, Awaited<ReturnType<Theatre['settingsFor']>>>();
   return {
     driver,
     superuser,
-    empty,
-    async settingsFor(names) {
-      const key = names.join();
-      const prepared = known.get(key) ?? (await prepare(folder, names));
+    empty: database.rewind,
+    async settingsFor(names, { ladder }) {
+      const key = [...names, ladder].join('-');
+      const prepared = known.get(key) ?? (await prepare(folder, names, ladder ? { actions: LADDER } : {}));
       known.set(key, prepared);
       return prepared;
     },
@@ -63,9 +52,32 @@ export async function openTheatre(snapshot: Blob): Promise<Theatre> {
 
 const variable = (name: string): string => `${name.replaceAll('-', '_').toUpperCase()}_TOKEN`;
 
-async function prepare(folder: string, names: readonly string[]) {
-  const file = join(folder, `${names.join('-')}.yaml`);
+/** All kinds of write. A comment stays as it is until it is settled: what it tells of ages changes every day. */
+const LADDER = [
+  {
+    name: 'stale',
+    match: { rule: 'stale-runbook' },
+    do: [{ label: OUR_LABEL }, { comment: 'stale-owner', after: '1d', cooldown: '60d' }],
+  },
+  {
+    name: 'broken',
+    match: { rule: 'broken-page-link', status: ['fail', 'warn'] },
+    do: [{ property: 'docaudit-broken' }, { trash: true, after: '1d' }],
+  },
+  {
+    name: 'pictures',
+    match: { rule: 'missing-attachment', status: ['fail', 'warn'] },
+    do: [
+      { comment: 'findings-owner', cooldown: '60d' },
+      { archive: true, after: '1d' },
+    ],
+  },
+];
+
+async function prepare(folder: string, names: readonly string[], about: { readonly actions?: typeof LADDER }) {
+  const file = join(folder, `${names.join('-')}${about.actions === undefined ? '' : '-ladder'}.yaml`);
   const tenants = names.map((name) => ({
+    ...about,
     id: name,
     site: originOf(name),
     mode: 'apply',

@@ -51,14 +51,19 @@ export function createTime(start: string): Time {
           waiting.splice(waiting.indexOf(waiter), 1);
           reject(asError(signal?.reason));
         };
+        // Node keeps a signal that was made of others for as long as anybody listens to it, and a world with it.
+        const deaf = (): void => signal?.removeEventListener('abort', stop);
         const waiter: Waiter = {
           at: at + Math.max(0, ms),
           order: (order += 1),
           wake: () => {
-            signal?.removeEventListener('abort', stop);
+            deaf();
             resolve();
           },
-          stop: () => reject(new Endless('The world has ended.')),
+          stop: () => {
+            deaf();
+            reject(new Endless('The world has ended.'));
+          },
         };
         signal?.addEventListener('abort', stop, { once: true });
         enqueue(waiter);

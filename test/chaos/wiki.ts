@@ -7,6 +7,8 @@ import { soundRunbook } from '../sound-runbook.ts';
 const DAY_MS = 86_400_000;
 /** Both tenants number their pages from here, so that ids of one are ids of the other. */
 const FIRST_ID = 70_000;
+/** How long a page takes into the archive. */
+const TASK_MS = 5_000;
 /** The only label that the program may write. */
 export const OUR_LABEL = 'docaudit-stale';
 
@@ -17,25 +19,38 @@ export type Verdict = 'fail' | 'warn' | 'none';
 export interface Wiki {
   readonly name: string;
   readonly world: World;
+  /** Whether the program leaves more than labels there. */
+  readonly ladder: boolean;
   readonly auditor: string;
   readonly email: string;
   readonly token: string;
   readonly people: readonly string[];
   readonly spaces: readonly string[];
-  /** Pages whose label of ours people have put on or taken off: nobody can say whose it is then. */
+  /** Pages where people have touched what is ours, or put our label: nobody can say whose it is then. */
   readonly disputed: Set<string>;
   /** Pages that carried the label before the first night, and from which nobody took it. */
   readonly labelledByPeople: Set<string>;
   readonly verdicts: ReadonlyMap<string, readonly { readonly at: number; readonly verdict: Verdict }[]>;
-  /** When each page was there; an open end is infinite. */
-  readonly lives: ReadonlyMap<string, { readonly from: number; to: number }>;
+  /** When each page was there, more than once where it came back; an open end is infinite. */
+  readonly lives: ReadonlyMap<string, readonly { readonly from: number; to: number }[]>;
+  /** What people did to pages, and when. */
+  readonly changes: { readonly pageId: string; readonly at: number; readonly deed: string }[];
   /** Writes down what is true now; called after each change. */
   readonly remember: () => void;
   readonly currentPages: () => Content[];
+  /** Ends tasks of the site that have had their time, whether anybody looks at them or not. */
+  readonly goOn: () => void;
 }
 
+const isThere = (life: { readonly to: number }): boolean => life.to === Number.POSITIVE_INFINITY;
+
 /** The same wiki for the same words; `name` stands in every title, body and account of it. */
-export function buildWiki(words: string, name: string, now: () => Date, pages: number): Wiki {
+export function buildWiki(
+  words: string,
+  name: string,
+  now: () => Date,
+  { pages, ladder }: { readonly pages: number; readonly ladder: boolean },
+): Wiki {
   const random = createRandom(`${words} ${name}`);
   const world = createWorld({ id: name, firstId: FIRST_ID });
   const begin = now().getTime();
@@ -92,29 +107,39 @@ export function buildWiki(words: string, name: string, now: () => Date, pages: n
   }
 
   const verdicts = new Map<string, { at: number; verdict: Verdict }[]>();
-  const lives = new Map<string, { from: number; to: number }>();
+  const lives = new Map<string, { from: number; to: number }[]>();
   const currentPages = (): Content[] =>
     [...world.contents.values()].filter(({ type, status }) => type === 'page' && status === 'current');
   const remember = (): void => {
     const at = now().getTime();
     const there = new Map(currentPages().map((page) => [page.id, page]));
     for (const [id, page] of there) {
-      if (!lives.has(id)) lives.set(id, { from: at, to: Number.POSITIVE_INFINITY });
+      const before = lives.get(id) ?? [];
+      if (!before.some(isThere)) lives.set(id, [...before, { from: at, to: Number.POSITIVE_INFINITY }]);
       const known = verdicts.get(id) ?? [];
-      known.push({ at, verdict: verdictOf(world, page, at) });
+      known.push({ at, verdict: verdictOf(world, page, { at, auditor }) });
       verdicts.set(id, known);
     }
-    for (const [id, life] of lives) {
-      if (there.has(id) || life.to !== Number.POSITIVE_INFINITY) continue;
+    for (const [id, times] of lives) {
+      const life = times.find(isThere);
+      if (there.has(id) || life === undefined) continue;
       life.to = at;
       verdicts.get(id)?.push({ at, verdict: 'none' });
     }
+  };
+  const goOn = (): void => {
+    const due = [...world.archiveJobs.values()].filter(
+      ({ ended, startedAt }) => ended === null && now().getTime() - Date.parse(startedAt) > TASK_MS,
+    );
+    for (const job of due) while (job.ended === null) world.lookAtJob(job);
+    if (due.length > 0) remember();
   };
   remember();
   const disputed = new Set(labelledByPeople);
   return {
     name,
     world,
+    ladder,
     auditor,
     email,
     token,
@@ -124,8 +149,10 @@ export function buildWiki(words: string, name: string, now: () => Date, pages: n
     labelledByPeople,
     verdicts,
     lives,
+    changes: [],
     remember,
     currentPages,
+    goOn,
   };
 }
 
@@ -141,11 +168,18 @@ function bodyOf(random: Random, name: string): string {
 }
 
 /** The rule in the words of its documentation, over the model: nothing of the program takes part. */
-function verdictOf(world: World, page: Content, now: number): Verdict {
+function verdictOf(
+  world: World,
+  page: Content,
+  { at: now, auditor }: { readonly at: number; readonly auditor: string },
+): Verdict {
   const names = new Set([...page.labels.values()].map((label) => label.name));
   const isRunbook = /runbook/i.test(page.title) || names.has('runbook');
   if (!isRunbook || names.has('evergreen')) return 'none';
-  const human = page.versions.findLast(({ authorId }) => world.account(authorId).accountType !== 'app');
+  // A version that the program makes when it takes a page out of the trash confirms nothing.
+  const human = page.versions.findLast(
+    ({ authorId }) => authorId !== auditor && world.account(authorId).accountType !== 'app',
+  );
   const confirmed = Date.parse((human ?? newestVersion(page)).createdAt);
   const days = Math.floor((now - confirmed) / DAY_MS);
   return days >= 180 ? 'fail' : days >= 90 ? 'warn' : 'none';

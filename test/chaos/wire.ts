@@ -34,7 +34,7 @@ export function createWire({
     const what = `${method} ${path}`;
     await life.step('send', what, () => socketError('ECONNREFUSED', 'connect ECONNREFUSED'));
     const authorization = headers['authorization'] ?? '';
-    const request = { worker: life.name, origin, method, path, authorization, sentAt: time.at() };
+    const request = { worker: life.name, origin, method, path, authorization, body, sentAt: time.at() };
     const seen = evidence.sent(request);
     const respond = sites.get(origin);
     if (respond === undefined) throw socketError('ENOTFOUND', 'getaddrinfo ENOTFOUND');

@@ -6,9 +6,12 @@ import { labelsAsWanted } from './labels-as-wanted.ts';
 import { noLateWrites } from './no-late-writes.ts';
 import { noPageLost } from './no-page-lost.ts';
 import { noSecretOutside } from './no-secret-outside.ts';
+import { onlyAsJudged } from './only-as-judged.ts';
 import { quietWithoutNews } from './quiet-without-news.ts';
 import { retriesInBudget } from './retries-in-budget.ts';
+import { siteAsLedger } from './site-as-ledger.ts';
 import { tenantsApart } from './tenants-apart.ts';
+import { undoneStaysAway } from './undone-stays-away.ts';
 import { waitsAsAsked } from './waits-as-asked.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -18,6 +21,8 @@ export const INVARIANTS: readonly Invariant[] = [
   noPageLost,
   labelsAsWanted,
   noLateWrites,
+  siteAsLedger,
+  onlyAsJudged,
   tenantsApart,
   noSecretOutside,
   knownHostsOnly,
@@ -25,5 +30,6 @@ export const INVARIANTS: readonly Invariant[] = [
   quietWithoutNews,
   comesToAnEnd,
   asWithoutTrouble,
+  undoneStaysAway,
   retriesInBudget,
 ];

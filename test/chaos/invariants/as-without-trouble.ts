@@ -1,16 +1,26 @@
+import type { Facts } from '../facts.ts';
 import type { Invariant } from './invariant.ts';
+import { restoredIn } from './writes.ts';
 
 export const asWithoutTrouble: Invariant = {
   id: 'I10',
   promise: 'in the end everything is as it would have been without the trouble',
-  broken: ({ knowledge, reference }) =>
-    [...knowledge].flatMap(([tenant, { own, witness }]) => [
-      ...(witness === null ? [] : differences(`${tenant} and a witness`, own.audited, witness.audited)),
-      ...(reference === null
-        ? []
-        : differences(`${tenant} and itself without a crash`, all(own), all(reference.get(tenant)))),
-    ]),
+  broken: (facts) =>
+    [...facts.knowledge].flatMap(([tenant, { own, witness }]) => {
+      const seen = (lines: readonly string[]) => withoutRestored(facts, tenant, lines);
+      return [
+        ...(witness === null ? [] : differences(`${tenant} and a witness`, seen(own.audited), seen(witness.audited))),
+        ...(facts.reference === null
+          ? []
+          : differences(`${tenant} and itself without a crash`, all(own), all(facts.reference.get(tenant)))),
+      ];
+    }),
 };
+
+function withoutRestored(facts: Facts, tenant: string, lines: readonly string[]): readonly string[] {
+  const restored = [...restoredIn(facts, tenant)].map((id) => `"${id}"`);
+  return lines.filter((line) => !restored.some((id) => line.includes(id)));
+}
 
 const all = (known: { audited: readonly string[]; written: readonly string[] } | undefined): readonly string[] => [
   ...(known?.audited ?? []),

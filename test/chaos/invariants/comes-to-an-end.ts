@@ -7,12 +7,13 @@ export const comesToAnEnd: Invariant = {
     const nights = notes.filter(({ shift }) => shift.startsWith('recovery'));
     const last = nights.at(-1);
     // Where a worker that took over brought everything in order there is nothing to recover.
+    const ends = last === undefined ? [] : [...last.results, ...last.written];
     const complete =
-      last === undefined || (last.how === 'ended' && last.results.every(({ outcome }) => outcome === 'complete'));
-    const said = last?.results.map(({ tenantId, outcome, detail }) => `${tenantId} ${outcome} (${detail})`).join(', ');
+      last === undefined || (last.how === 'ended' && ends.every(({ outcome }) => outcome === 'complete'));
+    const said = ends.map(({ tenantId, outcome, detail }) => `${tenantId} ${outcome} (${detail})`).join(', ');
     return [
       ...(endless === null ? [] : [endless]),
-      ...(complete ? [] : [`not complete after the recovery: ${said ?? last?.how}`]),
+      ...(complete ? [] : [`not complete after the recovery: ${said === '' ? last?.how : said}`]),
     ];
   },
 };

@@ -1,5 +1,7 @@
+import { wikiOf } from '../theatre.ts';
 import type { Invariant } from './invariant.ts';
 import { momentsOf, wikiIn } from './moments.ts';
+import { restoredIn } from './writes.ts';
 
 export const findingsOfAMoment: Invariant = {
   id: 'I1',
@@ -12,6 +14,7 @@ export const findingsOfAMoment: Invariant = {
         const possible = [...(before === undefined ? [] : [before]), ...during].map(({ verdict }) => verdict);
         const said = verdicts.get(pageId) ?? 'none';
         if (possible.length === 0 || possible.includes(said)) return [];
+        if (shift === 'witness' && restoredIn(facts, wikiOf(tenant)).has(pageId)) return [];
         // A page that was made while the run looked need not have been seen.
         if (before === undefined && said === 'none') return [];
         return [`${shift}: page ${pageId} of ${tenant} is ${said}, the model says ${possible.join(' or ')}`];

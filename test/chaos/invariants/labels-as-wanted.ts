@@ -1,7 +1,9 @@
 import type { Facts } from '../facts.ts';
+import { UNDONE } from '../shifts/list.ts';
 import { originOf } from '../theatre.ts';
 import { OUR_LABEL, type Wiki } from '../wiki.ts';
 import type { Invariant } from './invariant.ts';
+import { writesTo } from './writes.ts';
 
 export const labelsAsWanted: Invariant = {
   id: 'I3',
@@ -9,7 +11,7 @@ export const labelsAsWanted: Invariant = {
   broken: (facts) =>
     facts.wikis.flatMap((wiki) => [
       ...wiki.currentPages().flatMap(({ id, labels }) => {
-        if (wiki.disputed.has(id)) return [];
+        if (wiki.disputed.has(id) || undone(facts, wiki.name).has(id)) return [];
         const wanted = wiki.verdicts.get(id)?.at(-1)?.verdict === 'fail';
         const there = labels.has(`global:${OUR_LABEL}`);
         return wanted === there ? [] : [`page ${id} of ${wiki.name} ${there ? 'has' : 'lacks'} the label`];
@@ -24,6 +26,16 @@ export const labelsAsWanted: Invariant = {
       ...foreignLabels(wiki),
     ]),
 };
+
+/** Pages whose labels are as somebody wanted who took a run back: `undone-stays-away.ts`. */
+const undone = (facts: Facts, tenant: string): ReadonlySet<string | null> =>
+  new Set(
+    facts.scenario.work === 'undo'
+      ? writesTo(facts, tenant).flatMap(({ worker, kind, pageId }) =>
+          worker === UNDONE && kind === 'label' ? pageId : [],
+        )
+      : [],
+  );
 
 /** Label writes that reached the site of a tenant. */
 const labelWrites = ({ calls }: Facts, tenant: string) =>

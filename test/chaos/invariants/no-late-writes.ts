@@ -1,6 +1,7 @@
 import type { Facts } from '../facts.ts';
 import { originOf } from '../theatre.ts';
 import type { Invariant } from './invariant.ts';
+import { writeOf } from './writes.ts';
 
 export const noLateWrites: Invariant = {
   id: 'I3',
@@ -13,8 +14,9 @@ const lateWrites = (facts: Facts, tenant: string): string[] => {
   const calls = facts.calls.filter(({ origin }) => origin === originOf(tenant));
   const since = new Map<string, number>();
   for (const { worker, sentAt } of calls) if (!since.has(worker)) since.set(worker, sentAt);
-  return calls.flatMap(({ worker, method, path, sentAt }) => {
-    if (method === 'GET' || !path.includes('/label')) return [];
+  return calls.flatMap((call) => {
+    if (writeOf(call) === null) return [];
+    const { worker, method, path, sentAt } = call;
     const heir = [...since].find(([other, at]) => other !== worker && at > (since.get(worker) ?? 0) && at < sentAt);
     return heir === undefined ? [] : [`${worker} wrote ${method} ${path} after ${heir[0]} had taken over`];
   });

@@ -7,8 +7,10 @@ export const noPageLost: Invariant = {
   broken: (facts) =>
     momentsOf(facts).flatMap(({ shift, tenant, from, to, inventory, pagesSeen }) => {
       const { lives } = wikiIn(facts, tenant);
-      const allTheTime = [...lives].filter(([, life]) => life.from <= from && life.to > to).map(([id]) => id);
-      const ever = new Set([...lives].filter(([, life]) => life.from <= to && life.to >= from).map(([id]) => id));
+      const those = (fits: (life: { readonly from: number; readonly to: number }) => boolean): string[] =>
+        [...lives].filter(([, times]) => times.some(fits)).map(([id]) => id);
+      const allTheTime = those((life) => life.from <= from && life.to > to);
+      const ever = new Set(those((life) => life.from <= to && life.to >= from));
       const lost = allTheTime.filter((id) => !inventory.has(id));
       const stray = [...inventory].filter((id) => !ever.has(id));
       const counted = pagesSeen < allTheTime.length || pagesSeen > ever.size;

@@ -1,9 +1,10 @@
 import type { Invariant } from './invariant.ts';
+import { writeOf } from './writes.ts';
 
 export const quietWithoutNews: Invariant = {
   id: 'I8',
   promise: 'a night without news writes nothing and finds nothing new',
-  broken: ({ notes, calls }) => [
+  broken: ({ notes, calls, scenario }) => [
     ...notes
       .filter(({ shift }) => shift === 'still' || shift === 'witness')
       .flatMap(({ shift, how, results }) =>
@@ -21,8 +22,16 @@ export const quietWithoutNews: Invariant = {
             : [`${tenantId}: ${writesDone} writes, ${findingsResolved} resolved, ${JSON.stringify(findingsNew)} new`];
         }),
       ),
+    // What waits for an approval is planned every night; where everything was approved nothing is left to plan.
+    ...notes
+      .filter(({ shift }) => shift === 'still' && scenario.work !== 'audit')
+      .flatMap(({ results }) =>
+        results.flatMap(({ tenantId, writesPlanned }) =>
+          writesPlanned === 0 ? [] : [`${tenantId}: ${writesPlanned} writes planned without news`],
+        ),
+      ),
     ...calls
-      .filter(({ worker, method, path }) => worker === 'still' && method !== 'GET' && path.includes('/label'))
+      .filter((call) => call.worker === 'still' && writeOf(call) !== null)
       .map(({ method, path }) => `still: ${method} ${path}`),
   ],
 };

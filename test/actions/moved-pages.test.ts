@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import deliveredTwice from '../../src/simulator/faults/delivered-twice.ts';
+import { shelf } from '../audit/shelf.ts';
+import { lines, nightShiftOnServer, type NightShift } from '../night-shift.ts';
+import { byHand } from './by-hand.ts';
+
+const MATCH = { rule: 'stale-runbook' };
+const LABEL = { label: 'docaudit-stale' };
+const COMMENT = { comment: 'stale-owner' };
+
+async function planned(shift: NightShift, steps: readonly (readonly object[])[]) {
+  const shelved = shelf(shift.clock, { runbooks: 1 });
+  const actions = steps.map((each, index) => ({ name: `action-${index + 1}`, match: MATCH, do: each }));
+  const tenant = await shift.tenant(shelved.world, { actions });
+  await tenant.night({ mode: 'plan' });
+  const [page = ''] = shelved.stale;
+  return { ...shelved, tenant, page, hand: byHand(shift, tenant) };
+}
+
+nightShiftOnServer('a page that changes its place', (shift) => {
+  it('takes no write of a plan after the same plan has archived it', async () => {
+    const { world, tenant, page, hand } = await planned(shift, [[{ archive: true }], [COMMENT]]);
+    tenant.asked();
+    expect(await hand.apply()).toMatchObject({ outcome: 'complete', done: 1, skipped: 1, refused: 0 });
+    expect(world.contents.get(page)?.status).toBe('archived');
+    expect(tenant.asked()).not.toContain('POST /wiki/api/v2/footer-comments');
+  });
+
+  it('is brought back by an undo together with what stood on it: that comes off too', async () => {
+    const { world, page, hand } = await planned(shift, [[LABEL, COMMENT, { trash: true }]]);
+    const applied = await hand.apply();
+    expect(applied).toMatchObject({ done: 3 });
+    expect(world.contents.get(page)?.status).toBe('trashed');
+    expect(await hand.undo(applied.runId)).toMatchObject({ outcome: 'complete', done: 3, skipped: 0 });
+    expect(world.contents.get(page)?.status).toBe('current');
+    expect([world.labelsOf(page), world.commentsOf(page)]).toEqual([[], []]);
+  });
+
+  it('was never asked where it had been archived before: it is asked once it is back', async () => {
+    const { world, tenant, page, hand } = await planned(shift, [[COMMENT]]);
+    world.archivePage(page);
+    expect(await hand.apply()).toMatchObject({ done: 0, skipped: 1 });
+    await tenant.night({ mode: 'plan' });
+    world.restorePage(page);
+    await tenant.night({ mode: 'plan' });
+    expect(await hand.apply()).toMatchObject({ done: 1 });
+    expect(world.commentsOf(page)).toHaveLength(1);
+    expect(lines(await tenant.view('executed_actions'), 'action state')).toContain('add-comment | done');
+  });
+
+  it('is archived after the task that the site was busy with, and once where the network delivers the request twice', async () => {
+    const { world, tenant, page, hand } = await planned(shift, [[{ archive: true }]]);
+    world.startArchiving([], shift.clock.now());
+    expect(await hand.apply()).toMatchObject({ outcome: 'complete', done: 1, refused: 0 });
+    expect(world.contents.get(page)?.status).toBe('archived');
+
+    world.restorePage(page);
+    await tenant.night({ mode: 'plan' });
+    tenant.site.faults.strike(deliveredTwice, { at: 'POST /wiki/rest/api/content/archive' });
+    expect(await hand.apply()).toMatchObject({ outcome: 'complete', done: 1, refused: 0 });
+    expect(world.contents.get(page)?.status).toBe('archived');
+  });
+});
