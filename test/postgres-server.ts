@@ -20,8 +20,13 @@ export interface Server {
   log(): string | null;
 }
 
-/** Starts a Postgres of our own in a temporary directory: forgets everything, and never outlives this process. */
-export async function startServer(): Promise<Server> {
+type Settings = Readonly<Record<string, string>>;
+
+/** Nothing outlives the server, so nothing has to reach the disk. */
+const FORGETFUL: Settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
+
+/** Starts a Postgres of our own in a temporary directory, which never outlives this process. Measurements want one as it comes. */
+export async function startServer(given: Settings = FORGETFUL): Promise<Server> {
   // Postgres refuses to run as root.
   const who: Identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   const scratch = mkdtempSync(join(tmpdir(), 'audit-test-postgres-'));
@@ -34,7 +39,7 @@ export async function startServer(): Promise<Server> {
     initialise({ bin, data, who });
     for (let attempt = 1; ; attempt++) {
       const port = await freePort();
-      let server = await launch({ bin, data, scratch, who, port });
+      let server = await launch({ bin, data, scratch, who, port, given });
       if (server === null) {
         if (attempt === 3) throw new Error('The Postgres of the tests did not start in three attempts.');
         continue;
@@ -49,7 +54,7 @@ export async function startServer(): Promise<Server> {
         },
         restart: async () => {
           await server?.stop();
-          server = await launch({ bin, data, scratch, who, port });
+          server = await launch({ bin, data, scratch, who, port, given });
           if (server === null) throw new Error('The Postgres of the tests did not come back.');
         },
       };
@@ -79,20 +84,20 @@ async function launch({
   scratch,
   who,
   port,
+  given,
 }: {
   bin: string;
   data: string;
   scratch: string;
   who: Identity;
   port: number;
+  given: Settings;
 }): Promise<Omit<Server, 'restart'> | null> {
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: scratch,
     max_connections: '100',
-    fsync: 'off',
-    full_page_writes: 'off',
-    synchronous_commit: 'off',
+    ...given,
   };
   const options = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
   const logFile = join(scratch, 'log');

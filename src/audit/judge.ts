@@ -12,6 +12,7 @@ import { type Night, inRun } from './night.ts';
 import { unreadablePages } from './unreadable.ts';
 import { pageBatches } from './page-batches.ts';
 import { clockInput } from './clock-input.ts';
+import { readAhead } from './read-ahead.ts';
 
 /** What one rule says of one page; no result at all means ok. */
 export interface Verdict {
@@ -26,7 +27,7 @@ export interface Verdict {
  */
 export async function judge(night: Night, context: RuleContext): Promise<void> {
   let pages = 0;
-  for await (const batch of pageBatches(night, { onlyRunbooks: false })) {
+  for await (const batch of readAhead(pageBatches(night, { onlyRunbooks: false }))) {
     const views = batch.pages.map((material) => ({
       material,
       view: {

@@ -6,6 +6,7 @@ import { paginate } from '../confluence/paginate.ts';
 import type { TenantTx } from '../store/db.ts';
 import { lastStep, saveStep } from '../store/walk.ts';
 import { type Night, inRun, read } from './night.ts';
+import { readAhead } from './read-ahead.ts';
 import { logUnreadable, setAside } from './unreadable.ts';
 
 /** How often a list begins again after its cursor expired without getting further than before. */
@@ -77,7 +78,7 @@ async function follow<T>(
   for (let restarts = 0; ; restarts += 1) {
     let pages = start === null ? 0 : step;
     try {
-      for await (const list of paginate(fetch, start)) {
+      for await (const list of readAhead(paginate(fetch, start))) {
         await inRun(night, async (tx) => {
           const ids = await save(tx, list.items);
           await saveStep(tx, { runId: night.run.runId, walk, step, nextCursor: list.next, ids });
