@@ -1,5 +1,5 @@
 import { freshnessOf } from '../domain/freshness-clock.ts';
-import { type JudgedResult, judgePage } from '../domain/judge.ts';
+import { type JudgedResult, judgePage, type OptionsOf, rememberOptions } from '../domain/judge.ts';
 import type { PageRule, PageView, RuleContext } from '../domain/rule.ts';
 import { closeOutOfScope, resolveGone } from '../store/close-findings.ts';
 import { type FindingInput, type JudgedPair, reconcile } from '../store/findings.ts';
@@ -26,6 +26,7 @@ export interface Verdict {
  * Pages stream from the database; nothing here asks Confluence except for the confirmation of suspects.
  */
 export async function judge(night: Night, context: RuleContext): Promise<void> {
+  const optionsOf = rememberOptions();
   let pages = 0;
   for await (const batch of readAhead(pageBatches(night, { onlyRunbooks: false }))) {
     const views = batch.pages.map((material) => ({
@@ -36,7 +37,7 @@ export async function judge(night: Night, context: RuleContext): Promise<void> {
         freshness: freshnessOf(clockInput(material, batch, context.now)),
       },
     }));
-    const verdicts = views.flatMap(({ material, view }) => check(night, context, material, view));
+    const verdicts = views.flatMap(({ material, view }) => check(night, context, material, view, { optionsOf }));
     const confirmed = await confirmSuspects(night, verdicts);
     await inRun(night, (tx) =>
       saveFreshness(
@@ -69,13 +70,13 @@ function check(
   context: RuleContext,
   material: PageMaterial,
   view: PageView,
-  instead?: PageRule['check'],
+  { optionsOf, instead }: { readonly optionsOf: OptionsOf; readonly instead?: PageRule['check'] },
 ): Verdict[] {
   return [...night.rules.values()].flatMap((rule) => {
     const setting = material.rules[rule.id] ?? null;
     if (rule.kind !== 'page' || setting === null || material.exempt) return [];
     if (rule.appliesTo === 'runbooks' && !material.isRunbook) return [];
-    const results = judgePage(instead ? { ...rule, check: instead } : rule, view, context, setting);
+    const results = judgePage(instead ? { ...rule, check: instead } : rule, view, context, setting, optionsOf);
     const certain = !rule.needs.some((need) => night.doubtful.has(need));
     return [{ rule, material, results: certain ? results : results.map(asPartial) }];
   });
@@ -92,7 +93,7 @@ async function notRead(night: Night): Promise<Verdict[]> {
   return (await unreadablePages(night)).flatMap((material) => {
     const view = { ...material, accounts: new Map(), freshness: { known: false, why: reason } } as const;
     const context = { now: night.now(), onCallGroups: [], auditAccountId: night.accountId, labelWords: [] };
-    return check(night, context, material, view, skip);
+    return check(night, context, material, view, { optionsOf: () => null, instead: skip });
   });
 }
 

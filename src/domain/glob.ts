@@ -1,13 +1,15 @@
-const fold = (text: string): string[] => Array.from(text.normalize('NFC').toLowerCase());
+// oxlint-disable-next-line no-control-regex -- most names are ASCII, which has one form only
+const ASCII = /^[\u0000-\u007f]*$/;
+const fold = (text: string): string => (ASCII.test(text) ? text : text.normalize('NFC')).toLowerCase();
 
 /**
  * True where the pattern covers the whole text: `*` is any run of characters (also `/`), `?` one character, case does not
  * count and nothing else is special, so that `[OPS] Runbook (v2)*` means what it says. Needs at most length times length
  * steps: titles come from strangers, and a regular expression with several stars may never come back.
  */
-export function matchesGlob(pattern: string, text: string): boolean {
-  const glob = fold(pattern);
-  const word = fold(text);
+export const matchesGlob = (pattern: string, text: string): boolean => covers(fold(pattern), fold(text));
+
+function covers(glob: string, word: string): boolean {
   let g = 0;
   let w = 0;
   let star = -1;
@@ -17,20 +19,30 @@ export function matchesGlob(pattern: string, text: string): boolean {
       star = g;
       resumeAt = w;
       g += 1;
-    } else if (g < glob.length && (glob[g] === '?' || glob[g] === word[w])) {
+    } else if (glob[g] === '?') {
+      g += 1;
+      w += widthAt(word, w);
+    } else if (g < glob.length && glob[g] === word[w]) {
       g += 1;
       w += 1;
     } else if (star >= 0) {
       g = star + 1;
-      resumeAt += 1;
+      resumeAt += widthAt(word, resumeAt);
       w = resumeAt;
     } else {
       return false;
     }
   }
-  return glob.slice(g).every((character) => character === '*');
+  while (glob[g] === '*') g += 1;
+  return g === glob.length;
 }
 
+/** A character beyond the first 65,536 takes two places. */
+const widthAt = (text: string, at: number): number => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+
 /** The first of the patterns that covers the text, else null. */
-export const firstMatch = (patterns: readonly string[], text: string): string | null =>
-  patterns.find((pattern) => matchesGlob(pattern, text)) ?? null;
+export function firstMatch(patterns: readonly string[], text: string): string | null {
+  if (patterns.length === 0) return null;
+  const word = fold(text);
+  return patterns.find((pattern) => covers(fold(pattern), word)) ?? null;
+}

@@ -2,6 +2,7 @@ import { type SQL, sql } from './sql.ts';
 import type { BodyFacts } from '../domain/facts.ts';
 import type { ContentType } from '../domain/inventory.ts';
 import { batch } from './batch.ts';
+import { inBulk } from './bulk.ts';
 import type { TenantTx } from './db.ts';
 import type { RunClaim } from './runs.ts';
 import { seenPages } from './seen-pages.ts';
@@ -34,11 +35,13 @@ export async function pagesNeedingBodies(
     exempt,
   }: { contentType: ContentType; factsVersion: number | string; again: boolean; exempt: boolean },
 ): Promise<string[]> {
-  const rows = await tx.rows<{ id: string }>(sql`
+  const rows = await inBulk(tx, () =>
+    tx.rows<{ id: string }>(sql`
     select page_id as id from page
     where tenant_id = ${tx.tenantId} and gone_at is null and (${exempt} or not exempt) and content_type = ${contentType} and page_id in ${seenPages(tx, run)}
       and (${again} or not ${factsFit(factsVersion)})
-    order by is_runbook desc, version_at desc, page_id`);
+    order by is_runbook desc, version_at desc, page_id`),
+  );
   return rows.map(({ id }) => id);
 }
 

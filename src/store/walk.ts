@@ -2,6 +2,9 @@ import { type SQL, sql } from './sql.ts';
 import { list } from './batch.ts';
 import type { TenantTx } from './db.ts';
 
+/** How many list pages may be stored before it is asked again whether the planner knows of them. */
+const STEPS_PER_LOOK = 8;
+
 /**
  * Saves one list page of a walk: which ids it held and where the next one begins (null: the walk is complete). In the
  * same transaction as the rows of that page, so a crash repeats one list page at most.
@@ -21,7 +24,7 @@ export async function saveStep(
     values (${tx.tenantId}, ${runId}, ${walk}, ${step}, ${nextCursor}, ${list(ids)}, ${tx.now})
     on conflict (tenant_id, run_id, walk, step) do update
       set cursor = excluded.cursor, ids = excluded.ids, at = excluded.at`);
-  await tx.rows(sql`select audit.refresh_statistics()`);
+  if (step % STEPS_PER_LOOK === 0) await tx.rows(sql`select audit.refresh_statistics()`);
 }
 
 /** Where a walk stands: its last step and the cursor of the next; null where it has not begun. */

@@ -33,11 +33,17 @@ const here = (file: string): string => fileURLToPath(new URL(`throughput/${file}
 async function told<T>(file: string, words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
   const child = fork(here(file), words, {
     env: { PATH: env['PATH'], ...environment },
-    execArgv: environment['BENCH_PROFILE'] === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${environment['BENCH_PROFILE']}`],
+    execArgv:
+      environment['BENCH_PROFILE'] === undefined
+        ? []
+        : ['--cpu-prof', `--cpu-prof-dir=${environment['BENCH_PROFILE']}`],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const ended = once(child, 'exit');
-  const message = await Promise.race([once(child, 'message'), ended.then(([code]) => Promise.reject(new Error(`${file} ended with ${code}`)))]);
+  const message = await Promise.race([
+    once(child, 'message'),
+    ended.then(([code]) => Promise.reject(new Error(`${file} ended with ${code}`))),
+  ]);
   return { child, ended, message: (message as [T])[0] };
 }
 
@@ -56,10 +62,16 @@ const perSecond = (done: number, seconds: number): string => Math.round(done / s
 
 function report(name: string, taken: NightTaken, server: number): void {
   const { steps, seconds, cpuSeconds, peakMb, rssMb, pagesSeen, judgedSeconds } = taken;
-  tell(`${name}: ${seconds.toFixed(1)} s, CPU ${cpuSeconds.toFixed(1)} s + server ${server.toFixed(1)} s, peak ${peakMb} MB, on the way ${rssMb.join(' ')}`);
+  tell(
+    `${name}: ${seconds.toFixed(1)} s, CPU ${cpuSeconds.toFixed(1)} s + server ${server.toFixed(1)} s, peak ${peakMb} MB, on the way ${rssMb.join(' ')}`,
+  );
   for (const [unit, step] of Object.entries(steps))
-    tell(`  ${unit}: ${step.done} in ${step.seconds.toFixed(2)} s = ${perSecond(step.done, step.seconds)}/s, ${((step.cpuSeconds * 1e6) / step.done).toFixed(0)} µs of CPU each`);
-  tell(`  from the first judged page to the end: ${judgedSeconds.toFixed(1)} s = ${perSecond(pagesSeen, judgedSeconds)} pages/s`);
+    tell(
+      `  ${unit}: ${step.done} in ${step.seconds.toFixed(2)} s = ${perSecond(step.done, step.seconds)}/s, ${((step.cpuSeconds * 1e6) / step.done).toFixed(0)} µs of CPU each`,
+    );
+  tell(
+    `  from the first judged page to the end: ${judgedSeconds.toFixed(1)} s = ${perSecond(pagesSeen, judgedSeconds)} pages/s`,
+  );
 }
 
 /** A server as it comes, which keeps what it was told. */
@@ -111,15 +123,28 @@ test.each(SIZES)('two nights over a canned wiki of %i pages, nothing changed in 
       expect(night.message).toMatchObject({ outcome: 'complete', pagesSeen: pages });
       const after = await written(superuser);
       const rows = [...after].map(([table, count]) => [table, count - (before.get(table) ?? 0)] as const);
-      tell(`  rows written: ${rows.filter(([, count]) => count > 0).map(([table, count]) => `${table} ${count}`).join(', ')}`);
+      tell(
+        `  rows written: ${rows
+          .filter(([, count]) => count > 0)
+          .map(([table, count]) => `${table} ${count}`)
+          .join(', ')}`,
+      );
       const calls = await superuser(`
         select endpoint, count(*)::int as calls, extract(epoch from max(at) - min(at))::float8 as seconds from audit.api_call
         where run_id = (select run_id from audit.run order by started_at desc limit 1) group by endpoint order by min(at)`);
       if (STATEMENTS) await tellStatements(superuser);
-      for (const call of calls) tell(`  ${String(call['endpoint'])}: ${String(call['calls'])} calls within ${Number(call['seconds']).toFixed(1)} s`);
+      for (const call of calls)
+        tell(
+          `  ${String(call['endpoint'])}: ${String(call['calls'])} calls within ${Number(call['seconds']).toFixed(1)} s`,
+        );
     }
     const { bytes, tables } = await databaseSize({ superuser });
-    tell(`  database: ${(bytes / pages).toFixed(0)} bytes a page; ${tables.slice(0, 6).map(({ table, bytes: size }) => `${table} ${(size / 1e6).toFixed(1)} MB`).join(', ')}`);
+    tell(
+      `  database: ${(bytes / pages).toFixed(0)} bytes a page; ${tables
+        .slice(0, 6)
+        .map(({ table, bytes: size }) => `${table} ${(size / 1e6).toFixed(1)} MB`)
+        .join(', ')}`,
+    );
   } finally {
     site.child.disconnect();
     await site.ended;
@@ -156,7 +181,10 @@ test('reconciling findings: opened, found again, resolved', async () => {
   const { server, superuser, close } = await openDatabase();
   const store = await openStore({ databaseUrl: server.url });
   const run = await beginRun(store, 'large');
-  const pass = async (name: string, part: (findings: readonly FindingInput[]) => readonly [FindingInput[], JudgedPair[]]) => {
+  const pass = async (
+    name: string,
+    part: (findings: readonly FindingInput[]) => readonly [FindingInput[], JudgedPair[]],
+  ) => {
     const startedAt = performance.now();
     for (let from = 0; from < FINDINGS; from += BATCH) {
       const all = Array.from({ length: Math.min(BATCH, FINDINGS - from) }, (_, n) => findingOf(from + n));
@@ -170,7 +198,9 @@ test('reconciling findings: opened, found again, resolved', async () => {
     const [stats] = await superuser(`
       select n_tup_upd::int as updated, n_tup_hot_upd::int as hot, pg_total_relation_size(relid)::float8 / 1e6 as mb
       from pg_stat_user_tables where relname = 'finding'`);
-    tell(`${FINDINGS} findings ${name}: ${seconds.toFixed(1)} s = ${perSecond(FINDINGS, seconds)}/s; so far ${JSON.stringify(stats)}`);
+    tell(
+      `${FINDINGS} findings ${name}: ${seconds.toFixed(1)} s = ${perSecond(FINDINGS, seconds)}/s; so far ${JSON.stringify(stats)}`,
+    );
     return seconds;
   };
   const pairs = (findings: readonly FindingInput[]): JudgedPair[] =>

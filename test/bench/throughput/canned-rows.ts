@@ -101,7 +101,11 @@ const noList = { results: [], start: 0, limit: 200, size: 0 };
 /** A hit of a v1 search with labels and restrictions: nothing is restricted, and each page has up to three labels. */
 export function hitRow(cast: Cast, page: number) {
   const self = `${cast.base}/rest/api/content/${pageId(page)}`;
-  const names = [...(isLabelled(page) ? ['runbook'] : []), `topic-${page % 40}`, ...(page % 2 === 0 ? ['team-web'] : [])];
+  const names = [
+    ...(isLabelled(page) ? ['runbook'] : []),
+    `topic-${page % 40}`,
+    ...(page % 2 === 0 ? ['team-web'] : []),
+  ];
   const labels = names.map((name) => ({ prefix: 'global', name, id: `9${page % 40}`, label: name }));
   const operation = (name: string) => ({
     operation: name,
@@ -127,7 +131,10 @@ export function hitRow(cast: Cast, page: number) {
       _expandable: {},
       _links: { self: `${self}/restriction/byOperation` },
     },
-    _expandable: { container: `/rest/api/space/${spaceOf(cast, page).key}`, children: `/rest/api/content/${pageId(page)}/child` },
+    _expandable: {
+      container: `/rest/api/space/${spaceOf(cast, page).key}`,
+      children: `/rest/api/content/${pageId(page)}/child`,
+    },
     _links: { self, ...linksOf(cast, page) },
   };
 }

@@ -39,7 +39,8 @@ const { respond } = createSite({ world, now: () => new Date(), url: new URL(base
 
 const packed = (rows: readonly unknown[], more: object = {}): Buffer =>
   gzipSync(JSON.stringify({ results: rows, ...more }), { level: 1 });
-const numbers = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, n) => from + n);
+const numbers = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(0, to - from) }, (_, n) => from + n);
 const inParts = (total: number, size: number, row: (n: number) => unknown, more: object = {}): Buffer[] =>
   numbers(0, Math.ceil(total / size)).map((part) =>
     packed(numbers(part * size, Math.min(total, (part + 1) * size)).map(row), more),
@@ -66,7 +67,9 @@ const partOf = (lists: readonly Buffer[], cursor: string | null): Part => {
 
 function search(cql: string, cursor: string | null): Part {
   const named = (field: string): string[] =>
-    [...(new RegExp(String.raw`\b${field} in \(([^)]*)\)`).exec(cql)?.[1] ?? '').matchAll(/[\w-]+/g)].map(([name]) => name);
+    [...(new RegExp(String.raw`\b${field} in \(([^)]*)\)`).exec(cql)?.[1] ?? '').matchAll(/[\w-]+/g)].map(
+      ([name]) => name,
+    );
   const ids = named('id');
   if (ids.length > 0) return { bytes: packed(ids.map((id) => hitRow(cast, pageOf(id)))), next: null };
   if (/\blabel in/.test(cql)) {
@@ -106,7 +109,11 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Prom
   if (part !== null) {
     target.searchParams.set('cursor', String(part.next));
     const link = part.next === null ? {} : { link: `<${target.pathname}${target.search}>; rel="next"` };
-    const about = { 'content-type': 'application/json', 'content-encoding': 'gzip', 'content-length': part.bytes.length };
+    const about = {
+      'content-type': 'application/json',
+      'content-encoding': 'gzip',
+      'content-length': part.bytes.length,
+    };
     outgoing.writeHead(200, { ...about, ...link }).end(part.bytes);
     return;
   }

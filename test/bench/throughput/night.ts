@@ -86,4 +86,6 @@ async function night(pages: number): Promise<NightTaken> {
   };
 }
 
-process.send?.(await night(Number(env['BENCH_NIGHT_PAGES'])));
+const taken = await night(Number(env['BENCH_NIGHT_PAGES']));
+if (process.send === undefined) process.stdout.write(`${JSON.stringify(taken, null, 1)}\n`);
+else process.send(taken);
