@@ -1,5 +1,7 @@
 // oxlint-disable-next-line no-control-regex -- most names are ASCII, which has one form only
 const ASCII = /^[\u0000-\u007f]*$/;
+const STAR = 0x2a;
+const ANY = 0x3f;
 const fold = (text: string): string => (ASCII.test(text) ? text : text.normalize('NFC')).toLowerCase();
 
 /**
@@ -44,5 +46,13 @@ const widthAt = (text: string, at: number): number => ((text.codePointAt(at) ?? 
 export function firstMatch(patterns: readonly string[], text: string): string | null {
   if (patterns.length === 0) return null;
   const word = fold(text);
-  return patterns.find((pattern) => covers(fold(pattern), word)) ?? null;
+  return patterns.find((pattern) => !endsOtherwise(pattern, word) && covers(fold(pattern), word)) ?? null;
+}
+
+/** Most patterns end in letters that the text does not end in, which is told without a look at the rest. */
+function endsOtherwise(pattern: string, word: string): boolean {
+  const [ofPattern, ofWord] = [pattern.charCodeAt(pattern.length - 1), word.charCodeAt(word.length - 1)];
+  if (!(ofPattern < 0x80 && ofWord < 0x80) || ofPattern === STAR || ofPattern === ANY) return false;
+  // Upper and lower case of a letter differ in this bit.
+  return (ofPattern | 0x20) !== (ofWord | 0x20);
 }

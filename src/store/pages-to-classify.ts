@@ -12,9 +12,19 @@ export interface PageToClassify {
   readonly labels: readonly string[];
   /** Nearest first; ends where an ancestor is not in the inventory. Empty where nobody asks for them. */
   readonly ancestorIds: readonly string[];
+  /** What is stored of it so far. */
+  readonly stored: PageVerdict;
 }
 
-interface Row extends Omit<PageToClassify, 'labels' | 'ancestorIds'> {
+/** What the settings make of a page. */
+export interface PageVerdict {
+  readonly isRunbook: boolean;
+  readonly exempt: boolean;
+  /** Null where it was never worked out. */
+  readonly profileId: string | null;
+}
+
+interface Row extends Omit<PageToClassify, 'labels' | 'ancestorIds' | 'stored'>, PageVerdict {
   readonly parentId: string | null;
   readonly labels: readonly { readonly name: string }[];
 }
@@ -26,16 +36,18 @@ export async function pagesToClassify(
   { withAncestors }: { readonly withAncestors: boolean },
 ): Promise<PageToClassify[]> {
   const rows = await tx.rows<Row>(sql`
-    select p.page_id as id, p.title, s.key as "spaceKey", p.labels, p.parent_id as "parentId"
+    select p.page_id as id, p.title, s.key as "spaceKey", p.labels, p.parent_id as "parentId",
+      p.is_runbook as "isRunbook", p.exempt, p.profile_id as "profileId"
     from page p join space s on s.tenant_id = p.tenant_id and s.space_id = p.space_id
     where p.tenant_id = ${tx.tenantId} and p.page_id = any(${list(ids)}) and p.gone_at is null order by p.page_id`);
   const parents = withAncestors ? await parentsAbove(tx, ids) : new Map<string, string>();
-  return rows.map(({ id, title, spaceKey, labels, parentId }) => ({
+  return rows.map(({ id, title, spaceKey, labels, parentId, isRunbook, exempt, profileId }) => ({
     id,
     title,
     spaceKey,
     labels: labels.map(({ name }) => name),
     ancestorIds: withAncestors ? wayUp(parents, parentId) : [],
+    stored: { isRunbook, exempt, profileId },
   }));
 }
 

@@ -38,6 +38,7 @@ export async function saveProfiles(
     select ${tx.tenantId}, x."profileId", x.rules
     from jsonb_to_recordset(${batch(profiles)}) as x("profileId" text, rules jsonb)
     on conflict (tenant_id, profile_id) do update set rules = excluded.rules where rule_profile.rules <> excluded.rules`);
+  if (pages.length === 0) return;
   await tx.rows(sql`
     update page p set profile_id = x."profileId", is_runbook = x."isRunbook", exempt = x.exempt
     from jsonb_to_recordset(${batch(pages)}) as x("pageId" text, "profileId" text,
