@@ -186,6 +186,8 @@ test('reconciling findings: opened, found again, resolved', async () => {
     part: (findings: readonly FindingInput[]) => readonly [FindingInput[], JudgedPair[]],
   ) => {
     const startedAt = performance.now();
+    const server = (await serverCpu({ superuser })) ?? 0;
+    const own = process.cpuUsage();
     for (let from = 0; from < FINDINGS; from += BATCH) {
       const all = Array.from({ length: Math.min(BATCH, FINDINGS - from) }, (_, n) => findingOf(from + n));
       await store.withTenant('large', async (tx) => {
@@ -195,11 +197,14 @@ test('reconciling findings: opened, found again, resolved', async () => {
       });
     }
     const seconds = (performance.now() - startedAt) / 1_000;
+    const { user, system } = process.cpuUsage(own);
+    const theirs = ((await serverCpu({ superuser })) ?? 0) - server;
+    const cpu = [(user + system) / FINDINGS, (theirs * 1e6) / FINDINGS].map((each) => each.toFixed(0)).join(' + ');
     const [stats] = await superuser(`
       select n_tup_upd::int as updated, n_tup_hot_upd::int as hot, pg_total_relation_size(relid)::float8 / 1e6 as mb
       from pg_stat_user_tables where relname = 'finding'`);
     tell(
-      `${FINDINGS} findings ${name}: ${seconds.toFixed(1)} s = ${perSecond(FINDINGS, seconds)}/s; so far ${JSON.stringify(stats)}`,
+      `${FINDINGS} findings ${name}: ${seconds.toFixed(1)} s = ${perSecond(FINDINGS, seconds)}/s, ${cpu} µs of CPU each (ours, the server's); so far ${JSON.stringify(stats)}`,
     );
     return seconds;
   };
