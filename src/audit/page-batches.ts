@@ -5,7 +5,7 @@ import { restrictedPages } from './needed-by.ts';
 import { type Night, read } from './night.ts';
 
 /** Pages that are worked on at once, unless one list page holds more: each batch takes a handful of statements, whatever its size. */
-const BATCH = 1_000;
+const BATCH = 500;
 
 /** The ids of the pages that this run has listed, as they were listed; a page that moved while it was listed may come twice. */
 export async function* idBatches(night: Night): AsyncGenerator<readonly string[], void> {

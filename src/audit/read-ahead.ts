@@ -1,6 +1,6 @@
 /**
- * The same items, of which the next one is already on its way while one is worked on: a list page is asked for while the last one is being
- * saved. Never more than one, so whoever saves slowly holds up who reads. What goes wrong with an item is told in its turn. Who leaves
+ * The same items, of which the next one is already on its way while one is worked on. Never more than one, so whoever saves slowly holds
+ * up who reads. What goes wrong with an item is told in its turn. Who leaves
  * early waits for what is on its way, so that nothing is under way when the work is over.
  */
 export async function* readAhead<T>(items: AsyncGenerator<T, void>): AsyncGenerator<T, void> {

@@ -73,8 +73,8 @@ with found as materialized (
   union
   -- A rule of which nothing is open has nothing to resolve.
   select rule_id, page_id from judged where rule_id in (
-    select known.rule_id from (select distinct rule_id from judged) known where exists (
-      select 1 from finding f where f.tenant_id = ${tx.tenantId} and f.state = 'open' and f.rule_id = known.rule_id))
+    select known.rule_id from (select distinct rule_id from judged) known cross join lateral (
+      select from finding f where f.tenant_id = ${tx.tenantId} and f.state = 'open' and f.rule_id = known.rule_id limit 1) one)
 ), before as materialized (
   -- Looked up one by one, by the fingerprint: the planner may not take it apart and read all findings of the tenant instead.
   select f.* from pair cross join lateral (

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { auditExit } from '../../src/domain/audit-exit.ts';
 import type { AuditResult } from '../../src/domain/audit-result.ts';
 import type { Store } from '../../src/store/db.ts';
-import { eachNightShift, lines, type NightShift, type Tenant, writesAmong } from '../night-shift.ts';
+import { nightShiftOnServer, lines, type NightShift, type Tenant, writesAmong } from '../night-shift.ts';
 import { mortalStore } from './mortal-store.ts';
 import { shelf } from './shelf.ts';
 
@@ -37,7 +37,7 @@ async function dyingNight(
   faults.clear();
 }
 
-eachNightShift('a worker', (shift) => {
+nightShiftOnServer('a worker', (shift) => {
   it.each([
     ['before its first list page', 'GET /wiki/api/v2/spaces', 0],
     ['after its first list page', 'GET /wiki/api/v2/pages', 1],

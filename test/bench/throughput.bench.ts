@@ -206,6 +206,7 @@ test('reconciling findings: opened, found again, resolved', async () => {
     tell(
       `${FINDINGS} findings ${name}: ${seconds.toFixed(1)} s = ${perSecond(FINDINGS, seconds)}/s, ${cpu} µs of CPU each (ours, the server's); so far ${JSON.stringify(stats)}`,
     );
+    if (STATEMENTS) await tellStatements(superuser);
     return seconds;
   };
   const pairs = (findings: readonly FindingInput[]): JudgedPair[] =>
