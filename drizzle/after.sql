@@ -97,6 +97,8 @@ grant execute on function audit.drop_history(text, integer) to audit_worker;
 create or replace function audit.refresh_statistics() returns void
   language plpgsql security definer
   set search_path = pg_catalog, pg_temp
+  -- How many rows there are is what matters, not which: nine thousand of them say so, and are read in no time.
+  set default_statistics_target = 30
 as $$
 declare
   grown record;
@@ -123,6 +125,10 @@ end
 $$;
 revoke all on function audit.refresh_statistics() from public;
 grant execute on function audit.refresh_statistics() to audit_worker;
+
+-- Found again each night, a finding gets a new date and nothing that an index holds: with room beside it the new row stays on its page,
+-- and no index is touched.
+alter table audit.finding set (fillfactor = 50);
 
 -- Grants. Partitions get none: rows are reached through their parents, whose policies then hold.
 grant usage on schema audit, fleet to audit_worker, audit_fleet, audit_reader;

@@ -17,6 +17,11 @@ interface Process {
 /** All that the programs of Postgres see of ours. */
 export const environment = () => ({ PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC' });
 
+export type Settings = Readonly<Record<string, string>>;
+
+/** Nothing outlives the server, so nothing has to reach the disk. */
+export const FORGETFUL: Settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
+
 /** Starts a server over a directory that is ready; null where it did not come up, as where the port is taken. */
 export async function launch({
   bin,
@@ -24,20 +29,20 @@ export async function launch({
   scratch,
   who,
   port,
+  given = FORGETFUL,
 }: {
   bin: string;
   data: string;
   scratch: string;
   who: Identity;
   port: number;
+  given?: Settings;
 }): Promise<Process | null> {
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: scratch,
     max_connections: '100',
-    fsync: 'off',
-    full_page_writes: 'off',
-    synchronous_commit: 'off',
+    ...given,
   };
   const options = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
   const logFile = join(scratch, 'log');

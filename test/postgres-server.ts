@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 import { findPostgres, type Identity } from './postgres-binaries.ts';
-import { environment, launch } from './postgres-process.ts';
+import { environment, FORGETFUL, launch, type Settings } from './postgres-process.ts';
 import { type Standby, startStandby } from './postgres-standby.ts';
 
 const NOBODY = 65_534;
@@ -27,8 +27,8 @@ export interface Primary extends Server {
   standby(): Promise<Standby>;
 }
 
-/** Starts a Postgres of our own in a temporary directory: forgets everything, and never outlives this process. */
-export async function startServer(): Promise<Primary> {
+/** Starts a Postgres of our own in a temporary directory, which never outlives this process. Measurements want one as it comes. */
+export async function startServer(given: Settings = FORGETFUL): Promise<Primary> {
   // Postgres refuses to run as root.
   const who: Identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   const scratch = mkdtempSync(join(tmpdir(), 'audit-test-postgres-'));
@@ -41,7 +41,7 @@ export async function startServer(): Promise<Primary> {
     initialise({ bin, data, who });
     for (let attempt = 1; ; attempt++) {
       const port = await freePort();
-      let server = await launch({ bin, data, scratch, who, port });
+      let server = await launch({ bin, data, scratch, who, port, given });
       if (server === null) {
         if (attempt === 3) throw new Error('The Postgres of the tests did not start in three attempts.');
         continue;
@@ -58,7 +58,7 @@ export async function startServer(): Promise<Primary> {
         },
         restart: async () => {
           await server?.stop();
-          server = await launch({ bin, data, scratch, who, port });
+          server = await launch({ bin, data, scratch, who, port, given });
           if (server === null) throw new Error('The Postgres of the tests did not come back.');
         },
       };

@@ -1,5 +1,5 @@
 import { freshnessOf } from '../domain/freshness-clock.ts';
-import { type JudgedResult, judgePage } from '../domain/judge.ts';
+import { type JudgedResult, judgePage, type OptionsOf, rememberOptions } from '../domain/judge.ts';
 import type { PageRule, PageView, RuleContext } from '../domain/rule.ts';
 import { closeOutOfScope, resolveGone } from '../store/close-findings.ts';
 import { type FindingInput, type JudgedPair, reconcile } from '../store/findings.ts';
@@ -12,6 +12,7 @@ import { type Night, inRun } from './night.ts';
 import { unreadablePages } from './unreadable.ts';
 import { pageBatches } from './page-batches.ts';
 import { clockInput } from './clock-input.ts';
+import { readAhead } from './read-ahead.ts';
 
 /** What one rule says of one page; no result at all means ok. */
 export interface Verdict {
@@ -25,14 +26,15 @@ export interface Verdict {
  * Pages stream from the database; nothing here asks Confluence except for the confirmation of suspects.
  */
 export async function judge(night: Night, context: RuleContext): Promise<void> {
+  const optionsOf = rememberOptions();
   let pages = 0;
-  for await (const batch of pageBatches(night, { onlyRunbooks: false })) {
+  for await (const batch of readAhead(pageBatches(night, { onlyRunbooks: false }))) {
     const verdicts: Verdict[] = [];
     const clocks: ReturnType<typeof clockOf>[] = [];
     for (const material of batch.pages) {
       const freshness = freshnessOf(clockInput(material, batch, context.now));
       const view = { ...material, accounts: batch.accounts, freshness };
-      verdicts.push(...check(night, context, material, view));
+      verdicts.push(...check(night, context, material, view, { optionsOf }));
       if (view.isRunbook) clocks.push(clockOf(view));
       await night.breathe();
     }
@@ -62,13 +64,13 @@ function check(
   context: RuleContext,
   material: PageMaterial,
   view: PageView,
-  instead?: PageRule['check'],
+  { optionsOf, instead }: { readonly optionsOf: OptionsOf; readonly instead?: PageRule['check'] },
 ): Verdict[] {
   return [...night.rules.values()].flatMap((rule) => {
     const setting = material.rules[rule.id] ?? null;
     if (rule.kind !== 'page' || setting === null || material.exempt) return [];
     if (rule.appliesTo === 'runbooks' && !material.isRunbook) return [];
-    const results = judgePage(instead ? { ...rule, check: instead } : rule, view, context, setting);
+    const results = judgePage(instead ? { ...rule, check: instead } : rule, view, context, setting, optionsOf);
     const certain = !rule.needs.some((need) => night.doubtful.has(need));
     return [{ rule, material, results: certain ? results : results.map(asPartial) }];
   });
@@ -85,7 +87,7 @@ async function notRead(night: Night): Promise<Verdict[]> {
   return (await unreadablePages(night)).flatMap((material) => {
     const view = { ...material, accounts: new Map(), freshness: { known: false, why: reason } } as const;
     const context = { now: night.now(), onCallGroups: [], auditAccountId: night.accountId, labelWords: [] };
-    return check(night, context, material, view, skip);
+    return check(night, context, material, view, { optionsOf: () => null, instead: skip });
   });
 }
 

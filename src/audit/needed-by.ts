@@ -11,6 +11,12 @@ export function neededBy(
   return { rules, needs: new Set([...rules.values()].flatMap((rule): readonly Need[] => rule.needs)) };
 }
 
+/** The pages whose restrictions some rule looks at. */
+export const restrictedPages = (rules: ReadonlyMap<string, Rule>): 'every page' | 'runbooks' =>
+  [...rules.values()].some(({ appliesTo, needs }) => appliesTo === 'pages' && needs.includes('restrictions'))
+    ? 'every page'
+    : 'runbooks';
+
 const anywhereOn = (settings: TenantSettings, ruleId: string): boolean =>
   (settings.rules[ruleId] ?? null) !== null ||
   settings.pageOverrides.some((override) => (override.rules[ruleId] ?? null) !== null);

@@ -27,8 +27,11 @@ async function readBodiesOf(night: Night, contentType: ContentType): Promise<voi
   );
   let done = 0;
   let lost = 0;
-  const parts = groupsOf(wanted);
-  for (let ids = parts.shift(); ids !== undefined; ids = parts.shift()) {
+  const total = wanted.length === 0 ? 0 : (wanted.length - 1) * ROWS.list + (wanted.at(-1) ?? '').split(' ').length;
+  /** What a group was halved into comes before the next group. */
+  const parts: (readonly string[])[] = [];
+  const next = (): readonly string[] | undefined => parts.shift() ?? wanted.shift()?.split(' ');
+  for (let ids = next(); ids !== undefined; ids = next()) {
     try {
       const { saved, invalid } = await readSome(night, contentType, ids);
       done += saved;
@@ -42,18 +45,13 @@ async function readBodiesOf(night: Night, contentType: ContentType): Promise<voi
       else lost += 1;
       if (ids.length === 1) night.log.warn('A body could not be read', { page: ids[0], code });
     }
-    night.progress('bodies', done, wanted.length);
+    night.progress('bodies', done, total);
   }
   if (lost > 0) {
     const detail = `${lost} bodies could not be read; the rules that need them say so.`;
     night.shortfalls.push({ reason: 'unexpected', detail });
   }
 }
-
-const groupsOf = (ids: readonly string[]): (readonly string[])[] =>
-  Array.from({ length: Math.ceil(ids.length / ROWS.list) }, (_, index) =>
-    ids.slice(index * ROWS.list, (index + 1) * ROWS.list),
-  );
 
 async function readSome(
   night: Night,

@@ -48,7 +48,13 @@ export async function tryRule(deps: AuditDeps, settings: TenantSettings, rule: P
         const batch = ids.slice(start, start + BATCH);
         const read = await bodies(confluence, rule, contentType, batch);
         const { pages, accounts } = await deps.store.withTenant(settings.id, (tx) =>
-          readPages(tx, { ids: batch, factsVersion: FACTS_VERSION, onlyRunbooks: false, run: { runId: '' } }),
+          readPages(tx, {
+            ids: batch,
+            factsVersion: FACTS_VERSION,
+            onlyRunbooks: false,
+            chainsOf: 'every page',
+            run: { runId: '' },
+          }),
         );
         for (const page of pages) {
           const view = {

@@ -53,8 +53,15 @@ export async function unreadablePages(night: Night): Promise<readonly PageMateri
     const seen = await tx.rows<{ id: string }>(seenPages(tx, night.run));
     const met = new Set(seen.map(({ id }) => id));
     const wanted = ids.filter((id) => !met.has(id));
-    return (await readPages(tx, { ids: wanted, onlyRunbooks: false, factsVersion: FACTS_VERSION, run: night.run }))
-      .pages;
+    return (
+      await readPages(tx, {
+        ids: wanted,
+        onlyRunbooks: false,
+        chainsOf: 'every page',
+        factsVersion: FACTS_VERSION,
+        run: night.run,
+      })
+    ).pages;
   });
 }
 

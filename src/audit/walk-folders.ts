@@ -4,6 +4,7 @@ import { type UnknownParent, foldersToRead, upsertFolders } from '../store/folde
 import { forgetRestrictions } from '../store/pages.ts';
 import { FOLDER_WALK } from '../store/seen-pages.ts';
 import { saveStep } from '../store/walk.ts';
+import { restrictedPages } from './needed-by.ts';
 import { type Night, inRun, read } from './night.ts';
 import type { Walked } from './walk-pages.ts';
 
@@ -16,10 +17,7 @@ const DEEPEST = 50;
  * space; its restrictions come with those of the runbooks.
  */
 export async function walkFolders(night: Night, { full }: Walked): Promise<void> {
-  const everywhere = [...night.rules.values()].some(
-    ({ appliesTo, needs }) => appliesTo === 'pages' && needs.includes('restrictions'),
-  );
-  const which = { listed: full.map(({ id }) => id), onlyRunbooks: !everywhere };
+  const which = { listed: full.map(({ id }) => id), onlyRunbooks: restrictedPages(night.rules) === 'runbooks' };
   for (let depth = 0; depth < DEEPEST; depth += 1) {
     const level = await read(night, (tx) => foldersToRead(tx, night.run, which));
     if (level.length === 0) return;

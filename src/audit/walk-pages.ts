@@ -4,10 +4,11 @@ import type { ListPage } from '../confluence/list.ts';
 import type { InSpaces } from '../confluence/pages.ts';
 import type { ContentType, Page, Space } from '../domain/inventory.ts';
 import { groupSpaces } from '../domain/space-groups.ts';
-import { upsertPages } from '../store/pages.ts';
+import { type PageGuess, upsertPages } from '../store/pages.ts';
 import type { TenantTx } from '../store/db.ts';
 import { CHANGED_WALKS, seenBySpace, takeOverKnown } from '../store/seen-pages.ts';
 import { setSpaceStates } from '../store/spaces.ts';
+import { createClassifier } from './classify.ts';
 import { untilOlderThan } from './newest-first.ts';
 import { type Night, inRun, read } from './night.ts';
 import type { Listing } from './plan-listing.ts';
@@ -68,7 +69,7 @@ async function walkGroup(
           night,
           walkOver(walk, spaceIds),
           (at) => list(night.confluence, { spaceIds, ...at }),
-          (tx, pages) => savePages(night, tx, pages),
+          saverOf(night, group),
           {
             fetch: (at) => list(night.confluence, { spaceIds, order: 'backwards', ...at }),
             placeOf: ({ id }) => BigInt(id),
@@ -101,7 +102,7 @@ async function walkChanged(night: Night, group: readonly Space[], since: Date): 
         night,
         walkOver(`${CHANGED_WALKS}${walk}`, spaceIds),
         async (at) => untilOlderThan(since, await list(night.confluence, { spaceIds, order: 'newest-first', ...at })),
-        (tx, pages) => savePages(night, tx, pages),
+        saverOf(night, group),
       );
     }
   });
@@ -109,14 +110,23 @@ async function walkChanged(night: Night, group: readonly Space[], since: Date): 
   return whole ? group : [];
 }
 
-async function savePages(night: Night, tx: TenantTx, pages: readonly Page[]): Promise<readonly string[]> {
-  // A list that ignores the status filter must not turn archived pages into findings.
-  const current = pages.filter((page) => page.status === 'current');
-  const { changed } = await upsertPages(tx, { runId: night.run.runId, pages: current });
-  night.counts.pagesSeen += current.length;
-  night.counts.pagesChanged += changed;
-  night.progress('pages', night.counts.pagesSeen);
-  return current.map((page) => page.id);
+function saverOf(night: Night, group: readonly Space[]) {
+  const keys = new Map(group.map(({ id, key }) => [id, key]));
+  const verdictOn = createClassifier(night.settings);
+  const guess = ({ id, title, spaceId }: Page): PageGuess => {
+    const spaceKey = keys.get(spaceId) ?? '';
+    const { isRunbook, exempt, profileId } = verdictOn({ id, title, spaceKey, labels: [], ancestorIds: [] });
+    return { isRunbook, exempt, profileId };
+  };
+  return async (tx: TenantTx, pages: readonly Page[]): Promise<readonly string[]> => {
+    // A list that ignores the status filter must not turn archived pages into findings.
+    const current = pages.filter((page) => page.status === 'current');
+    const { changed } = await upsertPages(tx, { runId: night.run.runId, pages: current, guess });
+    night.counts.pagesSeen += current.length;
+    night.counts.pagesChanged += changed;
+    night.progress('pages', night.counts.pagesSeen);
+    return current.map((page) => page.id);
+  };
 }
 
 async function markPartial(night: Night, group: readonly Space[]): Promise<void> {

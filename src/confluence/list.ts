@@ -22,12 +22,24 @@ const envelope = z.looseObject({
 /** What a filter that names nothing finds; sent as an empty parameter it would find everything. */
 export const NOTHING: ListPage<never> = { items: [], invalid: [], received: 0, next: null };
 
-/** Reads a list: every item on its own, and the cursor of the next page from body or Link header. */
-export function readList<T>(answer: Answer, item: z.ZodType<T>): ListPage<T> {
+/**
+ * Reads a list: every item on its own, and the cursor of the next page from body or Link header. `plainly` reads what is as ordinary as
+ * nearly every item is, in a tenth of the time, and leaves everything else (null) to the schema, which alone decides what is refused.
+ */
+export function readList<T>(
+  answer: Answer,
+  item: z.ZodType<T>,
+  plainly: (raw: unknown) => T | null = () => null,
+): ListPage<T> {
   const { results, _links } = readObject(answer, envelope);
   const items: T[] = [];
   const invalid: { id: string | null; why: string }[] = [];
   for (const raw of results) {
+    const plain = plainly(raw);
+    if (plain !== null) {
+      items.push(plain);
+      continue;
+    }
     const parsed = item.safeParse(raw);
     if (parsed.success) items.push(parsed.data);
     else invalid.push({ id: idOf(raw), why: explain(parsed.error) });

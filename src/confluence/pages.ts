@@ -3,6 +3,7 @@ import type { ContentType, Page, Version } from '../domain/inventory.ts';
 import { ROWS } from '../domain/list-sizes.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { atMost, NOTHING, readList, type ListPage } from './list.ts';
+import { fieldsOf, orAbsent, plainId, plainInstant, plainText, plainTitle, plainVersion } from './plain.ts';
 import type { Ask } from './request.ts';
 import { orNull, wireId, wireInstant, wireText, wireTitle, wireVersion } from './wire.ts';
 
@@ -44,6 +45,44 @@ const wireContent = (contentType: ContentType) =>
       };
     });
 
+/** A row as nearly all rows of a list are. */
+const plainContent =
+  (contentType: ContentType) =>
+  (raw: unknown): Page | null => {
+    const row = fieldsOf(raw);
+    if (row === null) return null;
+    const version = plainVersion(row['version']);
+    const id = plainId(row['id']);
+    const spaceId = plainId(row['spaceId']);
+    const status = plainText(row['status']);
+    const title = plainTitle(row['title']);
+    const createdAt = plainInstant(row['createdAt']);
+    if (version === null || id === null || spaceId === null || status === null || title === null || createdAt === null)
+      return null;
+    const subtype = orAbsent(row['subtype'], plainText);
+    const parentId = orAbsent(row['parentId'], plainId);
+    const parentType = orAbsent(row['parentType'], plainText);
+    const authorId = orAbsent(row['authorId'], plainText);
+    const ownerId = orAbsent(row['ownerId'], plainText);
+    const webui = orAbsent(fieldsOf(row['_links'])?.['webui'], plainText);
+    if (subtype === undefined || parentId === undefined || parentType === undefined) return null;
+    if (authorId === undefined || ownerId === undefined || webui === undefined) return null;
+    const body = plainBody(row['body']);
+    if (body === undefined || (row['_links'] !== undefined && fieldsOf(row['_links']) === null)) return null;
+    const about = { id, spaceId, contentType, status, subtype, title, parentId, parentType };
+    return { ...about, authorId, ownerId, createdAt, version, webui, ...(body === null ? {} : { body }) };
+  };
+
+/** Null where there is none, undefined where the schema has to look. */
+function plainBody(raw: unknown): string | null | undefined {
+  if (raw === undefined) return null;
+  const storage = fieldsOf(raw)?.['storage'];
+  if (storage === undefined) return fieldsOf(raw) === null ? undefined : null;
+  return plainText(fieldsOf(storage)?.['value']) ?? undefined;
+}
+
+const plainPage = plainContent('page');
+const plainBlogPost = plainContent('blogpost');
 const wirePage = wireContent('page');
 const wireBlogPost = wireContent('blogpost');
 
@@ -53,7 +92,7 @@ export async function listPagesInSpace(
   { spaceId, cursor, limit, order }: Omit<InSpaces, 'spaceIds' | 'statuses'> & { readonly spaceId: string },
 ): Promise<ListPage<Page>> {
   const query = { status: 'current', sort: SORTS[order ?? 'id'], limit: limit ?? ROWS.list, cursor };
-  return readList(await ask({ endpoint: ENDPOINTS.pagesInSpace, path: { id: spaceId }, query }), wirePage);
+  return readList(await ask({ endpoint: ENDPOINTS.pagesInSpace, path: { id: spaceId }, query }), wirePage, plainPage);
 }
 
 /** Ordered by id an edit during the walk moves no page across the cursor; what is edited then moves to the front of `newest-first`. */
@@ -72,7 +111,7 @@ export interface InSpaces {
 /** Pages of up to 100 spaces in one walk. A space that is invisible adds nothing and is not noticed. */
 export async function listPagesInSpaces(ask: Ask, q: InSpaces): Promise<ListPage<Page>> {
   if (q.spaceIds.length === 0) return NOTHING;
-  return readList(await ask({ endpoint: ENDPOINTS.pages, query: inSpaces(q) }), wirePage);
+  return readList(await ask({ endpoint: ENDPOINTS.pages, query: inSpaces(q) }), wirePage, plainPage);
 }
 
 const inSpaces = ({ spaceIds, statuses, cursor, order, limit }: InSpaces) => ({
@@ -90,7 +129,7 @@ export async function listBlogPostsInSpaces(
 ): Promise<ListPage<Page>> {
   if (q.spaceIds.length === 0) return NOTHING;
   const query = { ...inSpaces(q), 'body-format': q.withBody === true ? 'storage' : null };
-  return readList(await ask({ endpoint: ENDPOINTS.blogPosts, query }), wireBlogPost);
+  return readList(await ask({ endpoint: ENDPOINTS.blogPosts, query }), wireBlogPost, plainBlogPost);
 }
 
 export interface ById {

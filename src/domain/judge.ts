@@ -25,12 +25,31 @@ export function judgePage(
   view: PageView,
   context: RuleContext,
   { severity, options }: Setting,
+  optionsOf: OptionsOf = parsedOptions,
 ): readonly JudgedResult[] {
   const about = { rule, pageId: view.page.id, severity };
   if (rule.appliesTo === 'runbooks' && !view.isRunbook) {
     return [completed(about, { status: 'not-applicable', reason: 'The page is not a runbook.' })];
   }
-  return collect(about, () => rule.check(view, context, rule.options.parse(options)));
+  return collect(about, () => rule.check(view, context, optionsOf(rule, options)));
+}
+
+/** How a rule gets its options from what is stored of them. */
+export type OptionsOf = (rule: Rule, stored: unknown) => unknown;
+
+const parsedOptions: OptionsOf = (rule, stored) => rule.options.parse(stored);
+
+/** Parses the same object for the same rule once: thousands of pages share their options. */
+export function rememberOptions(): OptionsOf {
+  const known = new Map<Rule, WeakMap<object, unknown>>();
+  return (rule, stored) => {
+    if (typeof stored !== 'object' || stored === null) return parsedOptions(rule, stored);
+    const ofRule = known.get(rule) ?? new WeakMap<object, unknown>();
+    known.set(rule, ofRule);
+    const parsed = ofRule.get(stored) ?? parsedOptions(rule, stored);
+    ofRule.set(stored, parsed);
+    return parsed;
+  };
 }
 
 /** The same for a rule about the tenant itself, whose results name no page. */

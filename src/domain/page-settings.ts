@@ -38,24 +38,42 @@ export interface PageSettings {
   readonly rules: RuleSettings;
 }
 
+interface Layers {
+  readonly rules: RuleSettings;
+  readonly pageOverrides: readonly PageOverride[];
+}
+
+/** What of a page overrides go by. */
+interface Traits {
+  readonly spaceKey: string;
+  readonly labels: readonly string[];
+  readonly ancestorIds: readonly string[];
+}
+
 /** The rules and options that hold for one page: the tenant's, changed by each matching override from first to last. */
-export function resolvePage(
-  settings: { readonly rules: RuleSettings; readonly pageOverrides: readonly PageOverride[] },
-  page: {
-    readonly spaceKey: string;
-    readonly labels: readonly string[];
-    readonly ancestorIds: readonly string[];
-  },
-): PageSettings {
-  const rules: Record<string, RuleSetting | null> = { ...settings.rules };
-  for (const { match, rules: patches } of settings.pageOverrides) {
-    const hit =
-      (match.spaces === null || anyMatch(match.spaces, [page.spaceKey])) &&
-      (match.labels === null || anyMatch(match.labels, page.labels)) &&
-      (match.ancestors === null || match.ancestors.some((id) => page.ancestorIds.includes(id)));
-    if (!hit) continue;
+export const resolvePage = (settings: Layers, page: Traits): PageSettings => createPageResolver(settings)(page);
+
+/** The same for many pages. The same overrides make the same settings, which are put together once. */
+export function createPageResolver(settings: Layers): (page: Traits) => PageSettings {
+  const made = new Map<string, PageSettings>();
+  return (page) => {
+    const hits = settings.pageOverrides.filter(({ match }) => isHit(match, page));
+    const key = hits.map((hit) => settings.pageOverrides.indexOf(hit)).join();
+    const known = made.get(key) ?? resolved(settings.rules, hits);
+    made.set(key, known);
+    return known;
+  };
+}
+
+const isHit = ({ spaces, labels, ancestors }: PageOverride['match'], page: Traits): boolean =>
+  (spaces === null || anyMatch(spaces, [page.spaceKey])) &&
+  (labels === null || anyMatch(labels, page.labels)) &&
+  (ancestors === null || ancestors.some((id) => page.ancestorIds.includes(id)));
+
+function resolved(base: RuleSettings, hits: readonly PageOverride[]): PageSettings {
+  const rules: Record<string, RuleSetting | null> = { ...base };
+  for (const { rules: patches } of hits)
     for (const [id, patch] of Object.entries(patches)) rules[id] = patched(rules[id] ?? null, patch);
-  }
   return { profileId: profileIdOf(rules), rules };
 }
 

@@ -84,8 +84,8 @@ export interface PageView {
   readonly isRunbook: boolean;
   readonly labels: readonly Label[];
   readonly attachments: readonly Attachment[];
-  /** Null where the body was not read yet at this version. */
-  readonly facts: BodyFacts | null;
+  /** Null where the body was not read yet at this version. Links are rows of their own, for rules in SQL. */
+  readonly facts: Omit<BodyFacts, 'links'> | null;
   readonly freshness: Freshness;
   /** Everybody whom the page names and who is known: its authors, owners, editors and readers. */
   readonly accounts: ReadonlyMap<string, Account>;

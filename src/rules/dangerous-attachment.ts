@@ -41,6 +41,7 @@ export default defineRule({
   }),
   needs: ['attachments'],
   *check({ attachments }, _context, { extensions, allow }) {
+    if (attachments.length === 0) return;
     const dangerous = new Set(extensions.map(bareExtension));
     const allowed = new Set(allow.map(bareExtension));
     for (const { id, title, mediaType, fileSize, status } of attachments) {
@@ -63,7 +64,10 @@ export default defineRule({
   },
 });
 
-const bareExtension = (entry: string): string => entry.toLowerCase().replace(/^\*?\./, '');
+function bareExtension(entry: string): string {
+  const dot = entry.startsWith('*.') ? 2 : entry.startsWith('.') ? 1 : 0;
+  return entry.slice(dot).toLowerCase();
+}
 
 /** As Windows would take it: marks that turn the writing direction do not count, nor do dots and blanks at the end. */
 const plainName = (title: string): string =>

@@ -77,7 +77,7 @@ export default defineRule({
 });
 
 /** A row "Last tested" or "Next review" says when, and not how to see that it worked. */
-const sectionsOf = ({ headings, titles }: BodyFacts) =>
+const sectionsOf = ({ headings, titles }: Pick<BodyFacts, 'headings' | 'titles'>) =>
   [...headings, ...titles.filter(({ text }) => dateKind(text) === null)].map(({ text, empty }) => ({
     words: headingWords(text),
     empty,

@@ -56,9 +56,9 @@ export default defineRule({
       const { id, title, mediaType, fileSize, status } = attachment;
       if (status !== 'current') continue;
       const name = plainName(title);
-      if (firstMatch(allow, name) !== null || isPresentation(name, attachment)) continue;
+      // Hardly any file is named like a secret, so that is asked first.
       const pattern = firstMatch(names, name);
-      if (pattern === null) continue;
+      if (pattern === null || firstMatch(allow, name) !== null || isPresentation(name, attachment)) continue;
       const what = DUMPS.includes(pattern) ? 'the content of a database or of a memory' : 'keys or passwords';
       yield {
         reason: `The attachment ${quoted(title)} is named like a file that holds ${what} (${pattern}).`,

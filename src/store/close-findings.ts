@@ -1,5 +1,6 @@
 import { type SQL, sql } from './sql.ts';
 import { list } from './batch.ts';
+import { inBulk } from './bulk.ts';
 import type { TenantTx } from './db.ts';
 import type { Run } from './runs.ts';
 
@@ -11,7 +12,8 @@ async function close(
   note: SQL,
   condition: SQL,
 ): Promise<number> {
-  const [row] = await tx.rows<{ closed: number }>(sql`
+  const [row] = await inBulk(tx, () =>
+    tx.rows<{ closed: number }>(sql`
 with closed as (
   update finding f set state = ${state}, resolved_at = ${tx.now}, run_id = ${run.runId}
   where f.tenant_id = ${tx.tenantId} and f.state = 'open' and (${condition})
@@ -21,7 +23,8 @@ with closed as (
   select ${tx.tenantId}, ${tx.now}, ${run.runId} || ':' || ${state} || ':' || finding_id, finding_id, rule_id, ${state}, ${run.runId}, ${note}
   from closed
 )
-select count(*)::int as closed from closed`);
+select count(*)::int as closed from closed`),
+  );
   return row?.closed ?? 0;
 }
 

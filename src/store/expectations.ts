@@ -1,5 +1,6 @@
 import { sql } from './sql.ts';
 import type { ContentType } from '../domain/inventory.ts';
+import { looked } from './ancestry.ts';
 import { list } from './batch.ts';
 import type { TenantTx } from './db.ts';
 import { factsFit } from './facts.ts';
@@ -82,8 +83,7 @@ export async function knownSurroundings(
     ), up(id, parent_type) as (
       select parent_id, parent_type from here where judged and parent_id is not null
       union
-      select p.parent_id, p.parent_type from up
-        join page p on p.tenant_id = ${tx.tenantId} and p.page_id = up.id and p.gone_at is null where p.parent_id is not null
+      select p.parent_id, p.parent_type from up ${looked(tx, sql`up.id`)} where p.gone_at is null and p.parent_id is not null
     ), above as (
       select up.id, up.parent_type = 'folder' as folder, p.page_id is null as hidden, p.space_id = any(${list(q.listed)}) as listed,
         coalesce(here.marked or here.is_runbook, false) as counted

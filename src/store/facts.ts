@@ -1,7 +1,9 @@
 import { type SQL, sql } from './sql.ts';
 import type { BodyFacts } from '../domain/facts.ts';
 import type { ContentType } from '../domain/inventory.ts';
+import { ROWS } from '../domain/list-sizes.ts';
 import { batch } from './batch.ts';
+import { inBulk } from './bulk.ts';
 import type { TenantTx } from './db.ts';
 import type { RunClaim } from './runs.ts';
 import { seenPages } from './seen-pages.ts';
@@ -23,7 +25,11 @@ export const factsFit = (version: number | string): SQL => {
   return sql`((${had}, facts_of_version) is not distinct from (${wanted}, version_number))`;
 };
 
-/** Pages or blog posts of this run whose body was not read at their present version by this extractor, runbooks first; all with `again`, exempt ones with `exempt`. */
+/**
+ * Pages or blog posts of this run whose body was not read at their present version by this extractor, runbooks first; all with `again`, exempt
+ * ones with `exempt`. As many as fit in one request together, each group as a line of ids with blanks between: a million ids are ten
+ * megabytes then, and sixty as values of their own.
+ */
 export async function pagesNeedingBodies(
   tx: TenantTx,
   run: Pick<RunClaim, 'runId'>,
@@ -34,12 +40,17 @@ export async function pagesNeedingBodies(
     exempt,
   }: { contentType: ContentType; factsVersion: number | string; again: boolean; exempt: boolean },
 ): Promise<string[]> {
-  const rows = await tx.rows<{ id: string }>(sql`
-    select page_id as id from page
-    where tenant_id = ${tx.tenantId} and gone_at is null and (${exempt} or not exempt) and content_type = ${contentType} and page_id in ${seenPages(tx, run)}
-      and (${again} or not ${factsFit(factsVersion)})
-    order by is_runbook desc, version_at desc, page_id`);
-  return rows.map(({ id }) => id);
+  const rows = await inBulk(tx, () =>
+    tx.rows<{ ids: string }>(sql`
+    select string_agg(page_id, ' ' order by place) as ids
+    from (
+      select page_id, row_number() over (order by is_runbook desc, version_at desc, page_id) as place from page
+      where tenant_id = ${tx.tenantId} and gone_at is null and (${exempt} or not exempt) and content_type = ${contentType} and page_id in ${seenPages(tx, run)}
+        and (${again} or not ${factsFit(factsVersion)})
+    ) as wanted
+    group by (place - 1) / ${ROWS.list} order by min(place)`),
+  );
+  return rows.map(({ ids }) => ids);
 }
 
 /** Saves what was drawn from bodies; links become rows of their own, in the order of the body. */

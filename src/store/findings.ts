@@ -2,6 +2,7 @@ import { sql } from './sql.ts';
 import type { JudgedResult } from '../domain/judge.ts';
 import { type Severity, noneBySeverity } from '../domain/severity.ts';
 import { batch } from './batch.ts';
+import { inBulk } from './bulk.ts';
 import type { TenantTx } from './db.ts';
 import type { RunClaim } from './runs.ts';
 
@@ -57,18 +58,28 @@ export async function reconcile(
   judged: readonly JudgedPair[],
 ): Promise<Reconciled> {
   if (found.length === 0 && judged.length === 0) return { opened: noneBySeverity(), resolved: 0 };
-  const changes = await tx.rows<{ event: string; severity: Severity; changed: number }>(sql`
-with found as (
+  const changes = await inBulk(tx, () =>
+    tx.rows<{ event: string; severity: Severity; changed: number }>(sql`
+with found as materialized (
   select * from jsonb_to_recordset(${batch(found.map(toRow))}) as f(
     finding_id text, rule_id text, page_id text, subject_type text, subject_id text, severity text, status text, confidence text,
     reason text, evidence jsonb, remediation text, space_id text, space_key text, content_type text, page_title text,
     page_url text, owner_account_id text)
-), judged as (
-  select * from jsonb_to_recordset(${batch(judged.map((pair) => ({ rule_id: pair.ruleId, page_id: pair.pageId, closes_as: pair.closesAs })))})
-    as j(rule_id text, page_id text, closes_as text)
-), before as (
-  select f.* from finding f join found using (rule_id, page_id, subject_type, subject_id)
-  where f.tenant_id = ${tx.tenantId}
+), judged as materialized (
+  select j.rule_id, j.closes_as, unnest(j.page_ids) as page_id
+  from jsonb_to_recordset(${batch(byRule(judged))}) as j(rule_id text, closes_as text, page_ids text[])
+), pair as (
+  select rule_id, page_id from found
+  union
+  -- A rule of which nothing is open has nothing to resolve.
+  select rule_id, page_id from judged where rule_id in (
+    select known.rule_id from (select distinct rule_id from judged) known cross join lateral (
+      select from finding f where f.tenant_id = ${tx.tenantId} and f.state = 'open' and f.rule_id = known.rule_id limit 1) one)
+), before as materialized (
+  -- Looked up one by one, by the fingerprint: the planner may not take it apart and read all findings of the tenant instead.
+  select f.* from pair cross join lateral (
+    select finding_id, rule_id, page_id, subject_type, subject_id, state, severity from finding
+    where tenant_id = ${tx.tenantId} and rule_id = pair.rule_id and page_id = pair.page_id offset 0) f
 ), saved as (
   insert into finding as f (tenant_id, finding_id, rule_id, subject_type, subject_id, page_id, space_id, space_key, content_type,
     page_title, page_url, severity, status, state, confidence, reason, evidence, remediation, owner_account_id,
@@ -84,12 +95,14 @@ with found as (
     owner_account_id = excluded.owner_account_id, last_seen_at = excluded.last_seen_at, resolved_at = null,
     reopened_count = f.reopened_count + case when f.state = 'open' then 0 else 1 end, run_id = excluded.run_id
   returning f.finding_id, f.rule_id, f.page_id, f.subject_type, f.subject_id, f.severity
+), over as materialized (
+  select b.finding_id, j.closes_as from before b join judged j using (rule_id, page_id)
+  where b.state = 'open' and not exists (select 1 from found n where n.rule_id = b.rule_id and n.page_id = b.page_id
+    and n.subject_type = b.subject_type and n.subject_id = b.subject_id)
 ), resolved as (
-  update finding f set state = j.closes_as, resolved_at = ${tx.now}, run_id = ${run.runId}
-  from judged j
-  where f.tenant_id = ${tx.tenantId} and f.rule_id = j.rule_id and f.page_id = j.page_id and f.state = 'open'
-    and not exists (select 1 from found n where n.rule_id = f.rule_id and n.page_id = f.page_id
-      and n.subject_type = f.subject_type and n.subject_id = f.subject_id)
+  update finding f set state = o.closes_as, resolved_at = ${tx.now}, run_id = ${run.runId}
+  from over o
+  where f.tenant_id = ${tx.tenantId} and f.finding_id = any(array(select finding_id from over)) and f.finding_id = o.finding_id
   returning f.finding_id, f.rule_id, f.severity, f.state
 ), changes as (
   select s.finding_id, s.rule_id, s.severity,
@@ -104,7 +117,8 @@ with found as (
   select ${tx.tenantId}, ${tx.now}, ${run.runId} || ':' || event || ':' || finding_id, finding_id, rule_id, event, ${run.runId}, note
   from changes
 )
-select event, severity, count(*)::int as changed from changes group by event, severity`);
+select event, severity, count(*)::int as changed from changes group by event, severity`),
+  );
   const opened = noneBySeverity();
   let resolved = 0;
   for (const { event, severity, changed } of changes) {
@@ -113,6 +127,14 @@ select event, severity, count(*)::int as changed from changes group by event, se
   }
   return { opened, resolved };
 }
+
+/** A rule with all pages on which it came to a verdict: a list of ids is a tenth of as many pairs. */
+const byRule = (judged: readonly JudgedPair[]) =>
+  [...Map.groupBy(judged, ({ ruleId, closesAs }) => `${closesAs} ${ruleId}`).values()].map((pairs) => ({
+    rule_id: pairs[0]?.ruleId,
+    closes_as: pairs[0]?.closesAs,
+    page_ids: pairs.map(({ pageId }) => pageId),
+  }));
 
 /** A finding as the batch statements take it. */
 export const toRow = (

@@ -1,6 +1,8 @@
 import { sql } from './sql.ts';
 import type { Folder } from '../domain/inventory.ts';
+import { looked } from './ancestry.ts';
 import { batch, list } from './batch.ts';
+import { inBulk } from './bulk.ts';
 import type { TenantTx } from './db.ts';
 import type { RunClaim } from './runs.ts';
 import { FOLDER_WALK, seenIn, seenPages } from './seen-pages.ts';
@@ -20,20 +22,21 @@ export const foldersToRead = (
   run: Pick<RunClaim, 'runId'>,
   { listed, onlyRunbooks }: { listed: readonly string[]; onlyRunbooks: boolean },
 ): Promise<UnknownParent[]> =>
-  tx.rows(sql`
+  inBulk(tx, () =>
+    tx.rows(sql`
     with recursive up(page_id, parent_id, parent_type, space_id) as (
       select page_id, parent_id, parent_type, space_id from page
       where tenant_id = ${tx.tenantId} and gone_at is null and page_id in ${seenPages(tx, run)}
         and (not ${onlyRunbooks} or (is_runbook and not exempt))
       union
-      select p.page_id, p.parent_id, p.parent_type, p.space_id from up
-        join page p on p.tenant_id = ${tx.tenantId} and p.page_id = up.parent_id and p.gone_at is null
+      select p.page_id, p.parent_id, p.parent_type, p.space_id from up ${looked(tx, sql`up.parent_id`)} where p.gone_at is null
     )
     select parent_id as id, min(space_id) as "spaceId" from up
     where parent_type = 'folder' and parent_id not in ${seenIn(tx, run, FOLDER_WALK)}
       and (space_id = any(${list(listed)}) or not exists (
         select 1 from page f where f.tenant_id = ${tx.tenantId} and f.page_id = up.parent_id and f.content_type = 'folder' and f.gone_at is null))
-    group by parent_id order by parent_id`);
+    group by parent_id order by parent_id`),
+  );
 
 /** Saves folders as nodes of the tree. They are in no list of a run, so no rule judges them. */
 export async function upsertFolders(

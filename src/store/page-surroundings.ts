@@ -1,27 +1,9 @@
 import { sql } from './sql.ts';
-import type { BodyLink } from '../domain/facts.ts';
 import type { Attachment, InlineComment } from '../domain/inventory.ts';
 import type { RestrictedNode } from '../domain/rule.ts';
 import { list } from './batch.ts';
+import { DEEPEST, looked, upwards } from './ancestry.ts';
 import type { TenantTx } from './db.ts';
-
-const DEEPEST = 500;
-
-/** The links of bodies, by page and in the order of the body. */
-export async function readLinks(tx: TenantTx, pageIds: readonly string[]): Promise<Map<string, BodyLink[]>> {
-  const rows = await tx.rows<{ pageId: string; link: BodyLink }>(sql`
-    select page_id as "pageId",
-      case kind
-        when 'page' then jsonb_build_object('kind', kind, 'title', title, 'spaceKey', space_key, 'anchor', anchor)
-        when 'include' then jsonb_build_object('kind', kind, 'title', title, 'spaceKey', space_key)
-        when 'anchor' then jsonb_build_object('kind', kind, 'anchor', anchor)
-        when 'url' then jsonb_build_object('kind', kind, 'url', url)
-        else jsonb_build_object('kind', kind, 'accountId', account_id)
-      end as link
-    from page_link where tenant_id = ${tx.tenantId} and page_id = any(${list(pageIds)})
-    order by page_id, ord`);
-  return grouped(rows, ({ link }) => link);
-}
 
 /** The attachments that are there, by page and by id. */
 export async function readAttachments(tx: TenantTx, pageIds: readonly string[]): Promise<Map<string, Attachment[]>> {
@@ -57,28 +39,43 @@ interface Chain {
 /**
  * For each page the nodes with a list of their own on the way to the root, the page itself first. The chain is complete
  * where the way ends at a root and every ancestor's lists are known; it is not where an ancestor is not in the inventory,
- * be it invisible or gone.
+ * be it invisible or gone. Each node is read once, however many of the pages lie below it.
  */
 export async function readChains(tx: TenantTx, pageIds: readonly string[]): Promise<Map<string, Chain>> {
-  const rows = await tx.rows<{ pageId: string; chain: RestrictedNode[]; chainComplete: boolean }>(sql`
-    with recursive way as (
-      select page_id as start, page_id, parent_id, 0 as depth from page
-      where tenant_id = ${tx.tenantId} and page_id = any(${list(pageIds)})
-      union all
-      select way.start, p.page_id, p.parent_id, way.depth + 1 from way
-      join page p on p.tenant_id = ${tx.tenantId} and p.page_id = way.parent_id and p.gone_at is null
-      where way.depth < ${DEEPEST}
-    )
-    select way.start as "pageId",
-      bool_or(way.parent_id is null) and bool_and(way.depth = 0 or p.restrictions_known) as "chainComplete",
-      coalesce(jsonb_agg(jsonb_build_object('pageId', p.page_id, 'title', p.title,
-        'read', jsonb_build_object('users', p.read_users, 'groups', p.read_groups),
-        'update', jsonb_build_object('users', p.update_users, 'groups', p.update_groups)) order by way.depth)
-        filter (where cardinality(p.read_users || p.read_groups || p.update_users || p.update_groups) > 0), '[]') as chain
-    from way
-    join page p on p.tenant_id = ${tx.tenantId} and p.page_id = way.page_id
-    group by way.start`);
-  return new Map(rows.map(({ pageId, chain, chainComplete }) => [pageId, { chain, chainComplete }]));
+  if (pageIds.length === 0) return new Map();
+  const rows = await tx.rows<Node>(sql`
+    with recursive way(page_id) as (${upwards(tx, list(pageIds), sql`p.gone_at is null`)})
+    select p.page_id as id, p.parent_id as "parentId", p.restrictions_known as known, p.gone_at is not null as gone,
+      case when cardinality(p.read_users || p.read_groups || p.update_users || p.update_groups) > 0
+        then jsonb_build_object('pageId', p.page_id, 'title', p.title,
+          'read', jsonb_build_object('users', p.read_users, 'groups', p.read_groups),
+          'update', jsonb_build_object('users', p.update_users, 'groups', p.update_groups)) end as restricted
+    from way ${looked(tx, sql`way.page_id`)}`);
+  const nodes = new Map(rows.map((row) => [row.id, row]));
+  return new Map(pageIds.flatMap((id) => (nodes.has(id) ? [[id, chainOf(nodes, id)] as const] : [])));
+}
+
+interface Node {
+  readonly id: string;
+  readonly parentId: string | null;
+  readonly known: boolean;
+  readonly gone: boolean;
+  readonly restricted: RestrictedNode | null;
+}
+
+function chainOf(nodes: ReadonlyMap<string, Node>, start: string): Chain {
+  const chain: RestrictedNode[] = [];
+  let known = true;
+  let parentId: string | null = start;
+  for (let depth = 0; parentId !== null && depth <= DEEPEST; depth += 1) {
+    const node = nodes.get(parentId);
+    // Not in the inventory, or gone, or the way leads in a ring.
+    if (node === undefined || (depth > 0 && (node.gone || node.id === start))) return { chain, chainComplete: false };
+    known &&= depth === 0 || node.known;
+    if (node.restricted !== null) chain.push(node.restricted);
+    parentId = node.parentId;
+  }
+  return { chain, chainComplete: known && parentId === null };
 }
 
 function grouped<Row extends { pageId: string }, Item>(rows: readonly Row[], item: (row: Row) => Item) {

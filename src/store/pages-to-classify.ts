@@ -1,9 +1,7 @@
 import { sql } from './sql.ts';
+import { DEEPEST, looked, upwards } from './ancestry.ts';
 import { list } from './batch.ts';
 import type { TenantTx } from './db.ts';
-
-/** A parent that is its own ancestor would never end otherwise. */
-const DEEPEST = 500;
 
 /** What decides whether a page is a runbook, exempt, and under which overrides it falls. */
 export interface PageToClassify {
@@ -12,25 +10,58 @@ export interface PageToClassify {
   readonly spaceKey: string;
   /** Names without prefix. */
   readonly labels: readonly string[];
-  /** Nearest first; ends where an ancestor is not in the inventory. */
+  /** Nearest first; ends where an ancestor is not in the inventory. Empty where nobody asks for them. */
   readonly ancestorIds: readonly string[];
+  /** What is stored of it so far. */
+  readonly stored: PageVerdict;
+}
+
+/** What the settings make of a page. */
+export interface PageVerdict {
+  readonly isRunbook: boolean;
+  readonly exempt: boolean;
+  /** Null where it was never worked out. */
+  readonly profileId: string | null;
+}
+
+interface Row extends Omit<PageToClassify, 'labels' | 'ancestorIds' | 'stored'>, PageVerdict {
+  readonly parentId: string | null;
+  readonly labels: readonly { readonly name: string }[];
 }
 
 /** Those of the pages that are there. */
-export const pagesToClassify = (tx: TenantTx, ids: readonly string[]): Promise<PageToClassify[]> =>
-  tx.rows(sql`
-    with recursive batch as (
-      select page_id, parent_id, title, space_id, labels from page
-      where tenant_id = ${tx.tenantId} and page_id = any(${list(ids)}) and gone_at is null
-    ), up(page_id, ancestor_id, depth) as (
-      select page_id, parent_id, 1 from batch where parent_id is not null
-      union all
-      select up.page_id, p.parent_id, up.depth + 1 from up
-        join page p on p.tenant_id = ${tx.tenantId} and p.page_id = up.ancestor_id
-      where p.parent_id is not null and up.depth < ${DEEPEST}
-    )
-    select b.page_id as id, b.title, s.key as "spaceKey",
-      coalesce((select jsonb_agg(l ->> 'name') from jsonb_array_elements(b.labels) l), '[]') as labels,
-      array(select ancestor_id from up where up.page_id = b.page_id order by depth) as "ancestorIds"
-    from batch b join space s on s.tenant_id = ${tx.tenantId} and s.space_id = b.space_id
-    order by b.page_id`);
+export async function pagesToClassify(
+  tx: TenantTx,
+  ids: readonly string[],
+  { withAncestors }: { readonly withAncestors: boolean },
+): Promise<PageToClassify[]> {
+  const rows = await tx.rows<Row>(sql`
+    select p.page_id as id, p.title, s.key as "spaceKey", p.labels, p.parent_id as "parentId",
+      p.is_runbook as "isRunbook", p.exempt, p.profile_id as "profileId"
+    from page p join space s on s.tenant_id = p.tenant_id and s.space_id = p.space_id
+    where p.tenant_id = ${tx.tenantId} and p.page_id = any(${list(ids)}) and p.gone_at is null order by p.page_id`);
+  const parents = withAncestors ? await parentsAbove(tx, ids) : new Map<string, string>();
+  return rows.map(({ id, title, spaceKey, labels, parentId, isRunbook, exempt, profileId }) => ({
+    id,
+    title,
+    spaceKey,
+    labels: labels.map(({ name }) => name),
+    ancestorIds: withAncestors ? wayUp(parents, parentId) : [],
+    stored: { isRunbook, exempt, profileId },
+  }));
+}
+
+/** The parents of these pages and of everything above them, by the id of the child. */
+async function parentsAbove(tx: TenantTx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.rows<{ id: string; parentId: string }>(sql`
+    with recursive way(page_id) as (${upwards(tx, list(ids), sql`true`)})
+    select p.page_id as id, p.parent_id as "parentId" from way ${looked(tx, sql`way.page_id`)} where p.parent_id is not null`);
+  return new Map(rows.map(({ id, parentId }) => [id, parentId]));
+}
+
+/** Parents that form a ring would never end. */
+function wayUp(parents: ReadonlyMap<string, string>, parentId: string | null): string[] {
+  const way: string[] = [];
+  for (let id = parentId ?? undefined; id !== undefined && way.length < DEEPEST; id = parents.get(id)) way.push(id);
+  return way;
+}

@@ -1,6 +1,8 @@
 import { type SQL, sql } from './sql.ts';
 import type { ContentType } from '../domain/inventory.ts';
+import { looked } from './ancestry.ts';
 import { list } from './batch.ts';
+import { inBulk } from './bulk.ts';
 import type { TenantTx } from './db.ts';
 import { OWNED } from './ledger.ts';
 import type { RunClaim } from './runs.ts';
@@ -22,11 +24,13 @@ export async function pagesToLabelIn(
   spaceIds: readonly string[],
 ): Promise<readonly PageToLabel[]> {
   if (spaceIds.length === 0) return [];
-  return tx.rows<PageToLabel>(sql`
+  return inBulk(tx, () =>
+    tx.rows<PageToLabel>(sql`
     select page_id as "pageId", space_id as "spaceId", content_type as "contentType" from page
     where tenant_id = ${tx.tenantId} and gone_at is null and space_id = any(${list(spaceIds)})
       and page_id in ${seenPages(tx, run)} and ${unread(tx, run)}
-    order by page_id`);
+    order by page_id`),
+  );
 }
 
 /**
@@ -49,7 +53,8 @@ export const watchedPages = (
     readonly foldersOf: readonly string[];
   },
 ): Promise<PageToLabel[]> =>
-  tx.rows(sql`
+  inBulk(tx, () =>
+    tx.rows(sql`
     with recursive own as (
       select page_id, parent_id, is_runbook and not exempt as judged from page
       where tenant_id = ${tx.tenantId} and gone_at is null and page_id in ${seenPages(tx, run)} and (is_runbook
@@ -59,15 +64,15 @@ export const watchedPages = (
     ), up(page_id, parent_id) as (
       select page_id, parent_id from own where judged
       union
-      select p.page_id, p.parent_id from up
-        join page p on p.tenant_id = ${tx.tenantId} and p.page_id = up.parent_id and p.gone_at is null
+      select p.page_id, p.parent_id from up ${looked(tx, sql`up.parent_id`)} where p.gone_at is null
     )
     select page_id as "pageId", space_id as "spaceId", content_type as "contentType" from page
     where tenant_id = ${tx.tenantId} and ${unread(tx, run)}
       and (page_id in (select page_id from own)
         or (${above} and page_id in (select page_id from up))
         or (content_type = 'folder' and gone_at is null and space_id = any(${list(foldersOf)})))
-    order by page_id`);
+    order by page_id`),
+  );
 
 const unread = (tx: TenantTx, run: RunId): SQL =>
   sql`not exists (select 1 from ${seenIn(tx, run, LABEL_WALKS)} as l(id) where l.id = page_id)`;

@@ -3,24 +3,33 @@ import type { LabelsAndRestrictions, Page } from '../domain/inventory.ts';
 import { batch, list } from './batch.ts';
 import type { TenantTx } from './db.ts';
 
+/** What the settings make of a page, as far as its row in a list tells. */
+export interface PageGuess {
+  readonly isRunbook: boolean;
+  readonly exempt: boolean;
+  readonly profileId: string;
+}
+
 /**
  * Saves what the page lists say. A row that did not change is not rewritten (marking every row doubled a large table);
- * `changed` counts the others. A page that was gone and is seen again is back.
+ * `changed` counts the others. A page that was gone and is seen again is back. A new row begins with `guess`, what its list alone lets
+ * expect of it: where that turns out right nobody has to rewrite it.
  */
 export async function upsertPages(
   tx: TenantTx,
-  { runId, pages }: { runId: string; pages: readonly Page[] },
+  { runId, pages, guess }: { runId: string; pages: readonly Page[]; guess?: (page: Page) => PageGuess },
 ): Promise<{ seen: number; changed: number }> {
   const changed = await tx.rows(sql`
     insert into page (tenant_id, page_id, space_id, content_type, status, subtype, title, parent_id, parent_type,
       author_id, owner_id, created_at, version_number, version_at, version_author_id, version_minor, webui,
-      first_seen_at, run_id_changed)
+      is_runbook, exempt, profile_id, first_seen_at, run_id_changed)
     select ${tx.tenantId}, x.id, x."spaceId", x."contentType", x.status, x.subtype, x.title, x."parentId", x."parentType",
       x."authorId", x."ownerId", x."createdAt", (x.version ->> 'number')::integer, (x.version ->> 'createdAt')::timestamptz,
-      x.version ->> 'authorId', (x.version ->> 'minorEdit')::boolean, x.webui, ${tx.now}, ${runId}
-    from jsonb_to_recordset(${batch(unique(pages).map((page) => ({ ...page, body: undefined })))}) as x(id text, "spaceId" text,
+      x.version ->> 'authorId', (x.version ->> 'minorEdit')::boolean, x.webui,
+      coalesce(x."isRunbook", false), coalesce(x.exempt, false), x."profileId", ${tx.now}, ${runId}
+    from jsonb_to_recordset(${batch(unique(pages).map((page) => ({ ...page, body: undefined, ...guess?.(page) })))}) as x(id text, "spaceId" text,
       "contentType" text, status text, subtype text, title text, "parentId" text, "parentType" text, "authorId" text,
-      "ownerId" text, "createdAt" timestamptz, version jsonb, webui text)
+      "ownerId" text, "createdAt" timestamptz, version jsonb, webui text, "isRunbook" boolean, exempt boolean, "profileId" text)
     on conflict (tenant_id, page_id) do update set ${assignAll}, gone_at = null, gone_because = null,
       run_id_changed = excluded.run_id_changed
     where page.gone_at is not null or (${columnsOf('page')}) is distinct from (${columnsOf('excluded')})

@@ -1,7 +1,8 @@
 import { type SQL, sql } from './sql.ts';
 import type { ContentType } from '../domain/inventory.ts';
 import { ROWS } from '../domain/list-sizes.ts';
-import { list } from './batch.ts';
+import { batch, list } from './batch.ts';
+import { inBulk } from './bulk.ts';
 import type { TenantTx } from './db.ts';
 import type { RunClaim } from './runs.ts';
 import { unreadableWalk } from './unreadable.ts';
@@ -81,31 +82,35 @@ export const seenBySpace = (
   tx: TenantTx,
   run: Pick<RunClaim, 'runId'>,
 ): Promise<{ spaceId: string; contentType: ContentType; pages: number }[]> =>
-  tx.rows(sql`
+  inBulk(tx, () =>
+    tx.rows(sql`
     select space_id as "spaceId", content_type as "contentType", count(*)::int as pages from page
     where tenant_id = ${tx.tenantId} and gone_at is null and page_id in ${seenPages(tx, run)}
-    group by space_id, content_type order by space_id, content_type`);
+    group by space_id, content_type order by space_id, content_type`),
+  );
 
-interface SeenStep {
+export interface SeenStep {
   readonly walk: string;
   readonly step: number;
+  readonly pages: number;
 }
 
 /** The list pages whose ids are the pages of this run: the batches in which a night works, whatever its size. */
 export const seenSteps = (tx: TenantTx, run: Pick<RunClaim, 'runId'>): Promise<SeenStep[]> =>
   tx.rows(sql`
-    select walk, step from walk_step
+    select walk, step, cardinality(ids) as pages from walk_step
     where tenant_id = ${tx.tenantId} and run_id = ${run.runId} and ${ofPages} and cardinality(ids) > 0
     order by walk, step`);
 
-/** The ids of one list page. */
-export async function idsOfStep(
+/** The ids of some list pages; a page that moved while it was listed may come twice. */
+export async function idsOfSteps(
   tx: TenantTx,
   run: Pick<RunClaim, 'runId'>,
-  { walk, step }: SeenStep,
+  steps: readonly SeenStep[],
 ): Promise<readonly string[]> {
-  const [row] = await tx.rows<{ ids: string[] }>(sql`
-    select ids from walk_step
-    where tenant_id = ${tx.tenantId} and run_id = ${run.runId} and walk = ${walk} and step = ${step}`);
-  return row?.ids ?? [];
+  const rows = await tx.rows<{ ids: string[] }>(sql`
+    select ids from walk_step s
+      join jsonb_to_recordset(${batch(steps)}) as x(walk text, step integer) on x.walk = s.walk and x.step = s.step
+    where tenant_id = ${tx.tenantId} and run_id = ${run.runId} order by s.walk, s.step`);
+  return rows.flatMap(({ ids }) => ids);
 }

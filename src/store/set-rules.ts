@@ -2,6 +2,7 @@ import { type SQL, sql } from './sql.ts';
 import type { SetRule } from '../domain/rule.ts';
 import type { Severity } from '../domain/severity.ts';
 import { list } from './batch.ts';
+import { inBulk } from './bulk.ts';
 import type { TenantTx } from './db.ts';
 import type { Run } from './runs.ts';
 import { seenPages } from './seen-pages.ts';
@@ -36,13 +37,10 @@ const subjects = (tx: TenantTx, run: Run, rule: SetRule): SQL => sql`
 
 /**
  * Runs a set rule over the inventory of the tenant. Its SQL is the program's own, never a user's.
- *
- * The subjects come out of arrays and jsonb, so the planner takes them for a dozen and would loop over everything for each of them: a
- * rule that takes seconds then takes hours. Without nested loops it hashes, which grows with the number of pages alone.
  */
-export async function runSetRule(tx: TenantTx, run: Run, rule: SetRule): Promise<SetResult[]> {
-  await tx.rows(sql`set local enable_nestloop = off`);
-  const rows = await tx.rows<SetResult>(sql`
+export const runSetRule = (tx: TenantTx, run: Run, rule: SetRule): Promise<SetResult[]> =>
+  inBulk(tx, () =>
+    tx.rows<SetResult>(sql`
     with subject as materialized (${subjects(tx, run, rule)})
     select result.page_id as "pageId", result.status, result.reason, result.evidence, subject.severity,
       subject.space_id as "spaceId", subject.space_key as "spaceKey", subject.content_type as "contentType", subject.title,
@@ -50,10 +48,8 @@ export async function runSetRule(tx: TenantTx, run: Run, rule: SetRule): Promise
       ${sql.raw(rule.about === 'attachment' ? 'result.subject_id' : 'null')} as "subjectId"
     from (${sql.raw(rule.sql)}) as result join subject using (page_id)
     where result.status in ('fail', 'warn', 'skip', 'error')
-    order by result.page_id`);
-  await tx.rows(sql`set local enable_nestloop = on`);
-  return rows;
-}
+    order by result.page_id`),
+  );
 
 /** The ids of the pages that a set rule judged, for resolving what it did not name again; `unjudged` are those it could not judge. */
 export const judgedBySet = (tx: TenantTx, run: Run, rule: SetRule, unjudged: readonly string[]): SQL =>

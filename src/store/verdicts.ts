@@ -2,8 +2,20 @@ import { sql } from './sql.ts';
 import type { StatedMark } from '../domain/attestation.ts';
 import type { FreshBecause } from '../domain/freshness.ts';
 import type { HumanVersion } from '../domain/human-version.ts';
-import { batch } from './batch.ts';
+import type { RuleSettings } from '../domain/page-settings.ts';
+import { batch, list } from './batch.ts';
 import type { TenantTx } from './db.ts';
+
+/** The rules and options of these profiles, by their ids. */
+export async function readProfiles(
+  tx: TenantTx,
+  profileIds: readonly string[],
+): Promise<ReadonlyMap<string, RuleSettings>> {
+  const rows = await tx.rows<{ profileId: string; rules: RuleSettings }>(sql`
+    select profile_id as "profileId", rules from rule_profile
+    where tenant_id = ${tx.tenantId} and profile_id = any(${list(profileIds)})`);
+  return new Map(rows.map(({ profileId, rules }) => [profileId, rules]));
+}
 
 /** Saves which resolved options hold for each page, and what they make of it. */
 export async function saveProfiles(
@@ -26,6 +38,7 @@ export async function saveProfiles(
     select ${tx.tenantId}, x."profileId", x.rules
     from jsonb_to_recordset(${batch(profiles)}) as x("profileId" text, rules jsonb)
     on conflict (tenant_id, profile_id) do update set rules = excluded.rules where rule_profile.rules <> excluded.rules`);
+  if (pages.length === 0) return;
   await tx.rows(sql`
     update page p set profile_id = x."profileId", is_runbook = x."isRunbook", exempt = x.exempt
     from jsonb_to_recordset(${batch(pages)}) as x("pageId" text, "profileId" text,

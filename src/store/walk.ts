@@ -4,6 +4,8 @@ import type { TenantTx } from './db.ts';
 
 /** Of a shorter list the planner is right to think that it is short. */
 const TELLING = 50;
+/** How many list pages may be stored before it is asked again whether the planner knows of them. */
+const STEPS_PER_LOOK = 8;
 
 /**
  * Saves one list page of a walk: which ids it held and where the next one begins (null: the walk is complete). In the
@@ -24,7 +26,7 @@ export async function saveStep(
     values (${tx.tenantId}, ${runId}, ${walk}, ${step}, ${nextCursor}, ${list(ids)}, ${tx.now})
     on conflict (tenant_id, run_id, walk, step) do update
       set cursor = excluded.cursor, ids = excluded.ids, at = excluded.at`);
-  if (ids.length >= TELLING) await tx.rows(sql`select audit.refresh_statistics()`);
+  if (ids.length >= TELLING && step % STEPS_PER_LOOK === 0) await tx.rows(sql`select audit.refresh_statistics()`);
 }
 
 /** Its last step, and the cursor of the next. */

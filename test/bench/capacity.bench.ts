@@ -4,7 +4,7 @@ import { capacityTables, type TenantFigures } from './capacity.ts';
 import { givenList, tell } from './figures.ts';
 import { largeWiki, SIZE } from './large-wiki.ts';
 import { databaseSize } from './peers/database-size.ts';
-import { serverCpu } from './peers/server-cpu.ts';
+import { serverCpu } from './server-cpu.ts';
 
 vi.setConfig({ testTimeout: 7_200_000 });
 

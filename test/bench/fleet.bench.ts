@@ -7,7 +7,7 @@ import { type Desk, openDesk, tenant } from '../commands/workplace.ts';
 import { freePort } from '../free-port.ts';
 import { samplesOf } from '../metrics/samples.ts';
 import { given, givenList, percentile, tell } from './figures.ts';
-import { serverCpuMs } from './server-cpu.ts';
+import { serverCpu } from './server-cpu.ts';
 
 vi.setConfig({ testTimeout: 7_200_000 });
 const LONGEST_MS = 7_000_000;
@@ -65,9 +65,9 @@ async function spent(ports: readonly number[], { database }: Desk) {
   let workers = 0;
   for (const port of ports) workers += 1_000 * ((await scrape(port))['process_cpu_seconds_total'] ?? 0);
   const [row] = await database.superuser(
-    `select pg_backend_pid() as pid, xact_commit::float8 as commits from pg_stat_database where datname = current_database()`,
+    `select xact_commit::float8 as commits from pg_stat_database where datname = current_database()`,
   );
-  return { workers, server: serverCpuMs(Number(row?.['pid'])), commits: Number(row?.['commits']) };
+  return { workers, server: ((await serverCpu(database)) ?? Number.NaN) * 1_000, commits: Number(row?.['commits']) };
 }
 
 async function night(offices: readonly Office[], workers: number): Promise<number> {

@@ -12,7 +12,7 @@ import { installed } from './peers/installed.ts';
 import { measured, type Taken } from './peers/measured.ts';
 import type { PeerHaul, PeerOrder } from './peers/order.ts';
 import { type Covers, coversAccess, OURS, type Program, PROGRAMS } from './peers/programs.ts';
-import { serverCpu } from './peers/server-cpu.ts';
+import { serverCpu } from './server-cpu.ts';
 import { startSlowSite } from './peers/slow-site.ts';
 
 vi.setConfig({ testTimeout: 7_200_000 });

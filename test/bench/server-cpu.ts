@@ -1,38 +1,33 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { TestDatabase } from '../database.ts';
 
-/** Of Linux: hundredths of a second, whatever the kernel counts in. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
-const TICK_MS = 10;
+const TICKS_PER_SECOND = 100;
 
-interface Stat {
-  readonly parent: number;
-  readonly ms: number;
+/**
+ * Seconds of CPU that the Postgres server on this machine has taken, its connections and those that have ended included; null where the
+ * system has no /proc. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+ */
+export async function serverCpu({ superuser }: Pick<TestDatabase, 'superuser'>): Promise<number | null> {
+  const [row] = await superuser('select pg_backend_pid() as pid');
+  const own = statOf(Number(row?.['pid']));
+  const postmaster = own === null ? null : String(own[1]);
+  const server = statOf(Number(postmaster));
+  if (server === null) return null;
+  const alive = readdirSync('/proc')
+    .map((name) => statOf(Number(name)))
+    .filter((stat) => stat?.[1] === postmaster);
+  return alive.reduce((sum, stat) => sum + ticks(stat ?? [], 2), ticks(server, 4)) / TICKS_PER_SECOND;
 }
 
-function statOf(pid: number): Stat | null {
+const ticks = (stat: readonly string[], fields: number): number =>
+  stat.slice(11, 11 + fields).reduce((sum, field) => sum + Number(field), 0);
+
+/** The fields after the name of the program, which may hold anything: state, parent and so on. */
+function statOf(pid: number): readonly string[] | null {
   try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name stands in brackets and may hold anything.
-    const fields = text
-      .slice(text.lastIndexOf(')') + 2)
-      .split(' ')
-      .map(Number);
-    // Its own time and that of children that have ended, in user mode and in the kernel.
-    const [user = 0, kernel = 0, ...ended] = fields.slice(11, 15);
-    return { parent: fields[1] ?? 0, ms: TICK_MS * ended.reduce((sum, one) => sum + one, user + kernel) };
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? null;
   } catch {
+    // No such process, or no such file system.
     return null;
   }
-}
-
-/** Milliseconds of CPU that the server of this session has taken so far, with all of its processes; NaN where that cannot be told. */
-export function serverCpuMs(backendPid: number): number {
-  const server = statOf(backendPid)?.parent;
-  if (server === undefined) return Number.NaN;
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      const stat = statOf(Number(name));
-      return stat !== null && (Number(name) === server || stat.parent === server) ? [stat.ms] : [];
-    })
-    .reduce((sum, ms) => sum + ms, 0);
 }

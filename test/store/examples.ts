@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm/sql';
 import type { Attachment, Page, Space } from '../../src/domain/inventory.ts';
 import type { Store } from '../../src/store/db.ts';
 import { type PageMaterial, readPages } from '../../src/store/page-material.ts';
-import { idsOfStep, seenSteps } from '../../src/store/seen-pages.ts';
+import { idsOfSteps, seenSteps } from '../../src/store/seen-pages.ts';
 import { claimRun, type Run, type RunRequest } from '../../src/store/runs.ts';
 import { upsertTenant } from '../../src/store/tenants.ts';
 import { saveStep } from '../../src/store/walk.ts';
@@ -86,12 +86,9 @@ export async function listedRun(store: Store, tenantId: string, ids: readonly st
 /** All pages that the tenant's example run has listed, as rules would see them. */
 export const readAll = (store: Store, tenantId: string): Promise<readonly PageMaterial[]> =>
   store.withTenant(tenantId, async (tx) => {
-    const pages: PageMaterial[] = [];
-    for (const step of await seenSteps(tx, request)) {
-      const ids = await idsOfStep(tx, request, step);
-      pages.push(...(await readPages(tx, { ids, factsVersion: 1, onlyRunbooks: false, run: request })).pages);
-    }
-    return pages;
+    const ids = await idsOfSteps(tx, request, await seenSteps(tx, request));
+    const every = { factsVersion: 1, onlyRunbooks: false, chainsOf: 'every page' } as const;
+    return (await readPages(tx, { ...every, ids, run: request })).pages;
   });
 
 /** A clock for statements that a test can set. */

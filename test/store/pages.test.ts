@@ -140,7 +140,13 @@ eachDatabase('pages', (open) => {
       await saveFacts(tx, { factsVersion: 1, rows: [{ pageId: '1', versionNumber: 3, facts }] });
       await saveFacts(tx, { factsVersion: 1, rows: [{ pageId: '1', versionNumber: 3, facts }] });
     });
-    expect((await readAll(db.store, 'facts'))[0]?.facts).toEqual(facts);
+    const { links, ...rest } = facts;
+    expect((await readAll(db.store, 'facts'))[0]?.facts).toEqual(rest);
+    const stored = await db.superuser(
+      `select kind, title, space_key as "spaceKey", anchor, url, account_id as "accountId" from audit.page_link where tenant_id = 'facts' order by ord`,
+    );
+    const none = { title: null, spaceKey: null, anchor: null, url: null, accountId: null };
+    expect(stored).toEqual(links.map((link) => ({ ...none, ...link })));
     expect(await need(1)).toEqual([]);
     expect(await need(2)).toEqual(['1']);
     expect(await need(1, true)).toEqual(['1']);

@@ -51,8 +51,6 @@ export const page = audit.table(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.pageId] }),
     index('page_by_space').on(t.tenantId, t.spaceId),
-    // Set rules compare titles without regard to case.
-    index('page_by_title').on(t.tenantId, t.spaceId, sql`lower(title)`),
     // What the scorecards count.
     index('page_counted')
       .on(t.tenantId, t.spaceId, t.isRunbook, t.exempt, t.pageId, t.firstSeenAt)

@@ -18,7 +18,7 @@ import { createLife, type Deed } from '../../chaos/life.ts';
 
 import { createTrace } from '../../chaos/trace.ts';
 import type { TestDatabase } from '../../database.ts';
-import { serverCpu } from '../peers/server-cpu.ts';
+import { serverCpu } from '../server-cpu.ts';
 import type { ArithmeticSite } from './arithmetic-site.ts';
 import { createIdleTime } from './idle-time.ts';
 

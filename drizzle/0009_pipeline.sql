@@ -1,0 +1,1 @@
+DROP INDEX "audit"."page_by_title";
