@@ -127,8 +127,8 @@ eachDatabase('a pace in the database', (open) => {
       departures.push(...turns.map(({ sentAt }) => sentAt));
     }
     const seconds = (Math.max(...departures) - Math.min(...departures)) / 1_000;
-    // Five a second at the start, and a small burst.
-    expect(departures.length / seconds).toBeLessThan(6.5);
+    // Five a second at the start, and a burst; each for itself they would take twenty.
+    expect(departures.length / seconds).toBeLessThan(8);
     expect(departures.length / seconds).toBeGreaterThan(4);
   });
 
