@@ -36,7 +36,7 @@ it.each([
   ['a death', { kind: 'step', variant: 4, step: 101, does: 'die' }],
   ['a step that fails', { kind: 'step', variant: 4, step: 102, does: 'fail' }],
   ['a death in the middle of an undo', { kind: 'step', variant: 10, step: 60, does: 'die' }],
-  ['a process that stands still before a write', { kind: 'step', variant: 4, step: 225, does: 'pause' }],
+  ['a process that stands still before a write', { kind: 'step', variant: 4, step: 184, does: 'pause' }],
 ] as const)('%s keeps every promise, and is the same when it is played again', async (_, one) => {
   const scenario = await scenarioFor(one, player.stepsOf);
   const first = await player.play(scenario);

@@ -21,8 +21,8 @@ interface Statement {
 /** Speaks to PGlite without anything in between; one transaction at a time, everybody else waits for its end. */
 export async function prepareDatabase(pglite: PGlite): Promise<PreparedDatabase> {
   let known = new Map<string, Statement>();
-  /** Every statement there ever was, with the one that its transaction began with: it says who asks, and plans depend on that. */
-  const seen = new Map<string, { readonly door: Sent | null }>();
+  /** Every statement there ever was, with what its transaction began with: that says who asks, and plans depend on it. */
+  const seen = new Map<string, { readonly door: Door | null }>();
   let queue: Promise<unknown> = Promise.resolve();
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -63,7 +63,7 @@ export async function prepareDatabase(pglite: PGlite): Promise<PreparedDatabase>
 
   /** Begins with its first statement: one way there and back less. */
   const transaction = async <T>(work: (connection: Connection) => Promise<T>): Promise<T> => {
-    let door: Sent | null = null;
+    let door: Door | null = null;
     const connection: Connection = {
       query: (text, values = []) => {
         const sent = { text, values };
@@ -73,7 +73,7 @@ export async function prepareDatabase(pglite: PGlite): Promise<PreparedDatabase>
       },
       script: async (text) => {
         await simple(door === null ? `begin; ${text}` : text);
-        door ??= { text: 'select 1', values: [] };
+        door ??= text;
       },
     };
     try {
@@ -88,12 +88,13 @@ export async function prepareDatabase(pglite: PGlite): Promise<PreparedDatabase>
   };
 
   /** Prepares and plans a statement as whoever sent it; one that cannot be planned beforehand is planned when it is sent. */
-  const plan = async (text: string, door: Sent | null): Promise<void> => {
+  const plan = async (text: string, door: Door | null): Promise<void> => {
     const { statement, messages } = prepare(text);
     const nulls = Array.from({ length: parametersIn(text) }, () => 'null').join();
     const explain = serialize.query(`explain execute ${statement.name}${nulls === '' ? '' : `(${nulls})`}`);
     await simple('begin');
-    if (door !== null) await query(door, {});
+    if (typeof door === 'string') await simple(door);
+    else if (door !== null) await query(door, {});
     const { fields } = await exchange([...messages, serialize.sync()]);
     if (messages.length > 0) statement.fields = fields ?? [];
     await exchange([explain]).catch(() => undefined);
@@ -141,9 +142,12 @@ interface Sent {
   readonly values: readonly unknown[];
 }
 
+/** What a transaction begins with: a script, or a statement. */
+type Door = string | Sent;
+
 interface At {
   readonly first?: boolean;
-  readonly door?: Sent | null;
+  readonly door?: Door | null;
 }
 
 const parametersIn = (text: string): number =>
