@@ -31,7 +31,7 @@ export function interfere(wiki: Wiki, random: Random, at: Date, touched: Set<str
   const by = random.pick(people);
   const deed = random.pick(DEEDS);
   touched.add(page.id);
-  wiki.changes.push({ pageId: page.id, at: at.getTime(), deed });
+  const { status, spaceId } = page;
   // A small wiki that loses much at once looks like lost visibility, which is another story.
   const mayVanish =
     [...wiki.lives.values()].filter((times) => times.at(-1)?.to !== Number.POSITIVE_INFINITY).length < 2;
@@ -87,6 +87,12 @@ export function interfere(wiki: Wiki, random: Random, at: Date, touched: Set<str
       world.addLabel(page.id, `note-${name}`, by, at);
       break;
   }
+  const isAnother =
+    !world.contents.has(page.id) ||
+    page.status !== status ||
+    page.spaceId !== spaceId ||
+    !['trash', 'purge', 'archive', 'move'].includes(deed);
+  if (isAnother) wiki.changes.push({ pageId: page.id, at: at.getTime(), deed });
   wiki.remember();
   return `${deed} ${page.id}`;
 }

@@ -48,12 +48,12 @@ export function shiftsOf(scenario: Scenario): readonly Shift[] {
     scenario.work === 'apply'
       ? [struckWork(apply), recovery(apply)]
       : [calmNight(UNDONE, apply), noon(3, 3), struckWork(undo), recovery(undo)];
-  // What failed is planned anew, and whatever follows from it has its time.
-  const settle = [4, 6].flatMap((day) => [
+  // What failed is planned anew, and a page that came back in between goes all the way again.
+  const settle = [4, 6, 8].flatMap((day) => [
     until(day),
     calmNight(`plan-${day}`, plan),
     until(day, 12),
     calmNight(`apply-${day}`, apply),
   ]);
-  return [...begin, ...struck, ...settle, stillNight(PLAN, 8), ...witness];
+  return [...begin, ...struck, ...settle, stillNight(PLAN, 10), ...witness];
 }
