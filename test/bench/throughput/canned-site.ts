@@ -41,21 +41,33 @@ const packed = (rows: readonly unknown[], more: object = {}): Buffer =>
   gzipSync(JSON.stringify({ results: rows, ...more }), { level: 1 });
 const numbers = (from: number, to: number): number[] =>
   Array.from({ length: Math.max(0, to - from) }, (_, n) => from + n);
-const inParts = (total: number, size: number, row: (n: number) => unknown, more: object = {}): Buffer[] =>
+const inParts = (total: number, size: number, row: (n: number) => unknown): Buffer[] =>
   numbers(0, Math.ceil(total / size)).map((part) =>
-    packed(numbers(part * size, Math.min(total, (part + 1) * size)).map(row), more),
+    packed(numbers(part * size, Math.min(total, (part + 1) * size)).map(row), { _links: { base } }),
   );
+/** A list and the same list from its other end, in the same parts. */
+const bothWays = (total: number, row: (n: number) => unknown): Readonly<Record<'up' | 'down', readonly Buffer[]>> => {
+  const parts = Math.ceil(total / LIST);
+  const down = numbers(0, parts).map((part) =>
+    packed(
+      numbers(part * LIST, Math.min(total, (part + 1) * LIST))
+        .toReversed()
+        .map(row),
+      { _links: { base } },
+    ),
+  );
+  return { up: inParts(total, LIST, row), down };
+};
 
-const pageLists = inParts(pages, LIST, (page) => pageRow(cast, page, null), { _links: { base } });
 const files = filesOf(pages);
-const fileLists = inParts(files, LIST, (file) => fileRow(cast, file), { _links: { base } });
-const newestFiles = inParts(files, LIST, (file) => fileRow(cast, files - 1 - file), { _links: { base } });
+const pageLists = bothWays(pages, (page) => pageRow(cast, page, null));
+const fileLists = bothWays(files, (file) => fileRow(cast, file));
 const labelled = numbers(0, pages).filter(isLabelled);
 /** Filled when a rule wants the labels of every page. */
 let hitLists: readonly Buffer[] | null = null;
 
 /** The lists of these spaces, one after the other. */
-const listsOf = (wanted: readonly string[], lists: readonly Buffer[], size: number): Buffer[] =>
+const listsOf = (wanted: readonly string[], lists: readonly Buffer[], size: number): readonly Buffer[] =>
   wanted
     .flatMap((name) => placeOf.get(name) ?? [])
     .toSorted((a, b) => a - b)
@@ -95,12 +107,19 @@ function canned({ pathname, searchParams: asked }: URL): Part | null {
     const rows = ids.map((id) => pageRow(cast, pageOf(id), withBody ? bodyOf(pageOf(id), bodyLength) : null));
     return { bytes: packed(rows), next: null };
   }
+  const isDown = asked.get('sort')?.startsWith('-') === true;
+  const inOrder = (lists: readonly Buffer[]): Part => partOf(isDown ? lists.toReversed() : lists, cursor);
+  const way = isDown ? 'down' : 'up';
   if (pathname === '/wiki/api/v2/pages')
-    return partOf(listsOf((asked.get('space-id') ?? '').split(','), pageLists, LIST), cursor);
+    return inOrder(listsOf((asked.get('space-id') ?? '').split(','), pageLists[way], LIST));
   const alone = /^\/wiki\/api\/v2\/spaces\/(\d+)\/pages$/.exec(pathname)?.[1];
-  if (alone !== undefined) return partOf(listsOf([alone], pageLists, LIST), cursor);
-  if (pathname === '/wiki/api/v2/attachments')
-    return partOf(asked.get('sort')?.startsWith('-') === true ? newestFiles : fileLists, cursor);
+  if (alone !== undefined) return inOrder(listsOf([alone], pageLists[way], LIST));
+  if (pathname === '/wiki/api/v2/attachments') return inOrder(fileLists[way]);
+  if (pathname === '/wiki/rest/api/search')
+    return {
+      bytes: packed([], { totalSize: /type = attachment/.test(asked.get('cql') ?? '') ? files : pages }),
+      next: null,
+    };
   if (pathname === '/wiki/rest/api/content/search') return search(asked.get('cql') ?? '', cursor);
   return null;
 }
