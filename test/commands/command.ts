@@ -60,13 +60,10 @@ export function startCommand(
     child,
     ended: end(),
     told: () => said,
-    logged: (message) =>
-      vi.waitFor(
-        () => {
-          if (child.exitCode !== null) throw new Error(`It ended before "${message}":\n${said.stderr}`);
-          if (!said.stderr.includes(`"msg":"${message}"`)) throw new Error(`It did not log "${message}" in time.`);
-        },
-        { timeout: longestMs, interval: 20 },
-      ),
+    logged: async (message) => {
+      const isSaid = (): boolean => said.stderr.includes(`"msg":"${message}"`);
+      await vi.waitUntil(() => isSaid() || child.exitCode !== null, { timeout: longestMs, interval: 20 });
+      if (!isSaid()) throw new Error(`It ended before "${message}":\n${said.stderr}`);
+    },
   };
 }

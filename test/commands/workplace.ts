@@ -43,7 +43,8 @@ export function openWorkplace(): Workplace {
     environment,
     write,
     configure: (config) => {
-      write('audit.yaml', stringify({ version: 1, ...config }));
+      // As people write it: a setting that several tenants share stands there several times.
+      write('audit.yaml', stringify({ version: 1, ...config }, { aliasDuplicateObjects: false }));
       environment['AUDIT_CONFIG'] = 'audit.yaml';
     },
     files: () => readdirSync(folder).toSorted(),
