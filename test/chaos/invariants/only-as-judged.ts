@@ -12,8 +12,19 @@ export const onlyAsJudged: Invariant = {
     facts.scenario.clockSteps.length > 0 ? [] : facts.wikis.flatMap((wiki) => hasty(facts, wiki)),
 };
 
-/** What makes a page another one than was judged. */
-const TELLING = new Set(['edit', 'rename', 'evergreen', 'foreign', 'move', 'trash', 'archive', 'purge']);
+/** What makes a page another one than was judged, for good. */
+const TELLING = new Set(['edit', 'rename', 'foreign', 'move', 'purge']);
+const AWAY = new Set(['trash', 'archive', 'bring back']);
+
+/** The deed that made it another one; null where all was taken back, as a label that was put on and off again. */
+function telling(deeds: readonly string[]): string | null {
+  const away = deeds.findLast((deed) => AWAY.has(deed));
+  const isExempted = deeds.filter((deed) => deed === 'evergreen').length % 2 === 1;
+  return (
+    deeds.find((deed) => TELLING.has(deed)) ??
+    (isExempted ? 'evergreen' : away === undefined || away === 'bring back' ? null : away)
+  );
+}
 
 function hasty(facts: Facts, { name, changes }: Wiki): string[] {
   const rows = facts.inspection.ledger.filter(({ tenant, undoes }) => tenant === name && undoes === null);
@@ -27,12 +38,11 @@ function hasty(facts: Facts, { name, changes }: Wiki): string[] {
     // What an undo puts back is no matter of a judgement.
     if (planned === undefined) return [];
     const looked = facts.begin + (facts.calls.find((call) => call.worker === worker)?.sentAt ?? sentAt);
-    const change = changes.find(
-      ({ pageId: changed, at, deed }) =>
-        changed === pageId && TELLING.has(deed) && at > planned.plannedAt && at < looked,
+    const change = telling(
+      changes
+        .filter(({ pageId: changed, at }) => changed === pageId && at > planned.plannedAt && at < looked)
+        .map(({ deed }) => deed),
     );
-    return change === undefined
-      ? []
-      : [`${worker}: ${what} of ${name}, though people did ${change.deed} after the plan`];
+    return change === null ? [] : [`${worker}: ${what} of ${name}, though people did ${change} after the plan`];
   });
 }
