@@ -1,3 +1,4 @@
+import { inBulk } from './bulk.ts';
 import { type SQL, sql } from './sql.ts';
 import type { TenantTx } from './db.ts';
 
@@ -12,7 +13,9 @@ export async function recount(tx: TenantTx): Promise<void> {
     from tenant where tenant_id = ${tx.tenantId} for no key update`);
   if (counted === undefined) return;
   const { since } = counted;
-  for (const each of [SPACES, DAYS, usageSince(since)]) await replace(tx, each);
+  await inBulk(tx, async () => {
+    for (const each of [SPACES, DAYS, usageSince(since)]) await replace(tx, each);
+  });
   await tx.rows(sql`update tenant set counted_at = audit.moment() where tenant_id = ${tx.tenantId}`);
 }
 
