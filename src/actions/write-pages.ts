@@ -29,7 +29,9 @@ export const pages: Hand = {
     const now = (await deps.confluence.pageStates([write.pageId], write.contentType)).get(write.pageId);
     if (now === undefined) return write.action === 'trash' ? happened() : GONE;
     if (write.action !== 'restore') return now.status === AFTER[write.action] ? happened() : DID_NOT_HAPPEN;
-    return now.status === 'current' ? happened({ madeVersion: now.version }) : DID_NOT_HAPPEN;
+    if (now.status !== 'current') return DID_NOT_HAPPEN;
+    // Whoever else brought it back, or edited it since, made a version that counts.
+    return happened(now.authorId === deps.accountId ? { madeVersion: now.version } : {});
   },
 };
 

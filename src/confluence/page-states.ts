@@ -7,6 +7,8 @@ import type { Ask } from './request.ts';
 export interface PageState {
   readonly status: string;
   readonly version: number;
+  /** Of that version. */
+  readonly authorId: string | null;
   readonly spaceId: string;
   readonly parentId: string | null;
 }
@@ -31,7 +33,7 @@ export async function pageStates(
       listPagesById(ask, { ids: some, contentType, withBody: false, statuses: STATUSES[contentType], cursor }),
     );
     for (const { id, status, version, spaceId, parentId } of rows)
-      states.set(id, { status, version: version.number, spaceId, parentId });
+      states.set(id, { status, version: version.number, authorId: version.authorId, spaceId, parentId });
   }
   return states;
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import connectionLost from '../../src/simulator/faults/connection-lost.ts';
 import deliveredTwice from '../../src/simulator/faults/delivered-twice.ts';
 import { shelf } from '../audit/shelf.ts';
 import { lines, nightShiftOnServer, type NightShift } from '../night-shift.ts';
@@ -34,6 +35,22 @@ nightShiftOnServer('a page that changes its place', (shift) => {
     expect(await hand.undo(applied.runId)).toMatchObject({ outcome: 'complete', done: 3, skipped: 0 });
     expect(world.contents.get(page)?.status).toBe('current');
     expect([world.labelsOf(page), world.commentsOf(page)]).toEqual([[], []]);
+  });
+
+  it('is brought back and edited by a person after the way back was lost: that is no version of ours', async () => {
+    const { world, tenant, page, hand, edit } = await planned(shift, [[{ trash: true }]]);
+    const applied = await hand.apply();
+    tenant.site.faults.strike(connectionLost, { at: 'PUT /wiki/api/v2/pages/{id}', when: 'before-work', times: 4 });
+    await hand.undo(applied.runId);
+    expect(world.contents.get(page)?.status).toBe('trashed');
+    world.restorePage(page);
+    edit(page);
+    await tenant.night({ mode: 'plan' });
+    await tenant.night({ mode: 'plan' });
+    expect(await tenant.view('executed_actions')).toContainEqual(
+      expect.objectContaining({ action: 'restore', state: 'done' }),
+    );
+    expect(await tenant.view('stale_runbooks')).toEqual([]);
   });
 
   it('was never asked where it had been archived before: it is asked once it is back', async () => {
