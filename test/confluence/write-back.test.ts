@@ -101,6 +101,7 @@ it('a page is put into the trash and taken out of it as it was, under its parent
   expect((await confluence.pageStates([id], 'page')).get(id)).toEqual({
     status: 'current',
     version: 3,
+    authorId: site.audit.accountId,
     spaceId: world.space('OPS').id,
     parentId: pages.home.id,
   });
