@@ -55,7 +55,7 @@ export function interfere(wiki: Wiki, random: Random, at: Date, touched: Set<str
       touched.add(
         world.addPage({
           space: random.pick(spaces),
-          title: `Runbook new-${world.contents.size} ${name}`,
+          title: `Runbook new-${wiki.changes.length} ${name}`,
           by,
           at,
           body,
