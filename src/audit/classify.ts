@@ -1,7 +1,7 @@
 import { createPageResolver } from '../domain/page-settings.ts';
 import { isExempt, isRunbook } from '../domain/scope.ts';
-import { type PageToClassify, type PageVerdict, pagesToClassify } from '../store/pages-to-classify.ts';
-import { saveProfiles } from '../store/verdicts.ts';
+import { type PageToClassify, pagesToClassify } from '../store/pages-to-classify.ts';
+import { type PageVerdict, type Profile, saveProfiles } from '../store/verdicts.ts';
 import { type Night, inRun } from './night.ts';
 import { batchesOf } from './page-batches.ts';
 import { readAhead } from './read-ahead.ts';
@@ -15,10 +15,10 @@ export async function classify(night: Night): Promise<void> {
   const withAncestors = asksForAncestors(night.settings);
   const stored = new Set<string>();
   for await (const batch of readAhead(batchesOf(night, (tx, ids) => pagesToClassify(tx, ids, { withAncestors })))) {
-    const unknown = new Map<string, { profileId: string; rules: object }>();
-    const changed: Parameters<typeof saveProfiles>[1]['pages'][number][] = [];
+    const unknown = new Map<string, Profile>();
+    const changed: (PageVerdict & { readonly pageId: string })[] = [];
     for (const page of batch) {
-      const { rules, ...verdict } = verdictOn(page);
+      const { rules, verdict } = verdictOn(page);
       const { profileId } = verdict;
       if (!stored.has(profileId)) unknown.set(profileId, { profileId, rules });
       if (!isStored(verdict, page.stored)) changed.push({ pageId: page.id, ...verdict });
@@ -30,17 +30,19 @@ export async function classify(night: Night): Promise<void> {
   }
 }
 
-const isStored = (verdict: PageVerdict, { isRunbook: runbook, exempt, profileId }: PageVerdict): boolean =>
+const isStored = (verdict: PageVerdict, { isRunbook: runbook, exempt, profileId }: PageToClassify['stored']): boolean =>
   verdict.isRunbook === runbook && verdict.exempt === exempt && verdict.profileId === profileId;
 
-/** What the settings make of a page. */
-export function createClassifier(settings: Night['settings']) {
+/** What the settings make of a page, and the rules that hold for it. */
+export function createClassifier(
+  settings: Night['settings'],
+): (page: Omit<PageToClassify, 'stored'>) => { readonly verdict: PageVerdict; readonly rules: Profile['rules'] } {
   const settingsOf = createPageResolver(settings);
-  return (page: Omit<PageToClassify, 'stored'>) => ({
-    ...settingsOf(page),
-    isRunbook: isRunbook(page, settings.runbooks),
-    exempt: isExempt(page, settings.exempt),
-  });
+  return (page) => {
+    const { profileId, rules } = settingsOf(page);
+    const { runbooks, exempt } = settings;
+    return { verdict: { profileId, isRunbook: isRunbook(page, runbooks), exempt: isExempt(page, exempt) }, rules };
+  };
 }
 
 const asksForAncestors = ({ runbooks, pageOverrides }: Night['settings']): boolean =>

@@ -4,10 +4,11 @@ import type { ListPage } from '../confluence/list.ts';
 import type { InSpaces } from '../confluence/pages.ts';
 import type { ContentType, Page, Space } from '../domain/inventory.ts';
 import { groupSpaces } from '../domain/space-groups.ts';
-import { type PageGuess, upsertPages } from '../store/pages.ts';
+import { upsertPages } from '../store/pages.ts';
 import type { TenantTx } from '../store/db.ts';
 import { CHANGED_WALKS, seenBySpace, takeOverKnown } from '../store/seen-pages.ts';
 import { setSpaceStates } from '../store/spaces.ts';
+import type { PageVerdict } from '../store/verdicts.ts';
 import { createClassifier } from './classify.ts';
 import { untilOlderThan } from './newest-first.ts';
 import { type Night, inRun, read } from './night.ts';
@@ -113,11 +114,8 @@ async function walkChanged(night: Night, group: readonly Space[], since: Date): 
 function saverOf(night: Night, group: readonly Space[]) {
   const keys = new Map(group.map(({ id, key }) => [id, key]));
   const verdictOn = createClassifier(night.settings);
-  const guess = ({ id, title, spaceId }: Page): PageGuess => {
-    const spaceKey = keys.get(spaceId) ?? '';
-    const { isRunbook, exempt, profileId } = verdictOn({ id, title, spaceKey, labels: [], ancestorIds: [] });
-    return { isRunbook, exempt, profileId };
-  };
+  const guess = ({ id, title, spaceId }: Page): PageVerdict =>
+    verdictOn({ id, title, spaceKey: keys.get(spaceId) ?? '', labels: [], ancestorIds: [] }).verdict;
   return async (tx: TenantTx, pages: readonly Page[]): Promise<readonly string[]> => {
     // A list that ignores the status filter must not turn archived pages into findings.
     const current = pages.filter((page) => page.status === 'current');

@@ -2,6 +2,7 @@ import { sql } from './sql.ts';
 import { DEEPEST, looked, upwards } from './ancestry.ts';
 import { list } from './batch.ts';
 import type { TenantTx } from './db.ts';
+import type { PageVerdict } from './verdicts.ts';
 
 /** What decides whether a page is a runbook, exempt, and under which overrides it falls. */
 export interface PageToClassify {
@@ -13,18 +14,16 @@ export interface PageToClassify {
   /** Nearest first; ends where an ancestor is not in the inventory. Empty where nobody asks for them. */
   readonly ancestorIds: readonly string[];
   /** What is stored of it so far. */
-  readonly stored: PageVerdict;
+  readonly stored: StoredVerdict;
 }
 
-/** What the settings make of a page. */
-export interface PageVerdict {
-  readonly isRunbook: boolean;
-  readonly exempt: boolean;
-  /** Null where it was never worked out. */
+/** What the settings made of a page when it was last worked out. */
+interface StoredVerdict extends Omit<PageVerdict, 'profileId'> {
+  /** Null where it never was. */
   readonly profileId: string | null;
 }
 
-interface Row extends Omit<PageToClassify, 'labels' | 'ancestorIds' | 'stored'>, PageVerdict {
+interface Row extends Omit<PageToClassify, 'labels' | 'ancestorIds' | 'stored'>, StoredVerdict {
   readonly parentId: string | null;
   readonly labels: readonly { readonly name: string }[];
 }

@@ -2,13 +2,7 @@ import { type SQL, sql } from './sql.ts';
 import type { LabelsAndRestrictions, Page } from '../domain/inventory.ts';
 import { batch, list } from './batch.ts';
 import type { TenantTx } from './db.ts';
-
-/** What the settings make of a page, as far as its row in a list tells. */
-export interface PageGuess {
-  readonly isRunbook: boolean;
-  readonly exempt: boolean;
-  readonly profileId: string;
-}
+import type { PageVerdict } from './verdicts.ts';
 
 /**
  * Saves what the page lists say. A row that did not change is not rewritten (marking every row doubled a large table);
@@ -17,7 +11,7 @@ export interface PageGuess {
  */
 export async function upsertPages(
   tx: TenantTx,
-  { runId, pages, guess }: { runId: string; pages: readonly Page[]; guess?: (page: Page) => PageGuess },
+  { runId, pages, guess }: { runId: string; pages: readonly Page[]; guess?: (page: Page) => PageVerdict },
 ): Promise<{ seen: number; changed: number }> {
   const changed = await tx.rows(sql`
     insert into page (tenant_id, page_id, space_id, content_type, status, subtype, title, parent_id, parent_type,

@@ -17,21 +17,23 @@ export async function readProfiles(
   return new Map(rows.map(({ profileId, rules }) => [profileId, rules]));
 }
 
+/** What the settings make of a page. */
+export interface PageVerdict {
+  readonly isRunbook: boolean;
+  readonly exempt: boolean;
+  readonly profileId: string;
+}
+
+/** The rules and options that hold for some pages. */
+export interface Profile {
+  readonly profileId: string;
+  readonly rules: object;
+}
+
 /** Saves which resolved options hold for each page, and what they make of it. */
 export async function saveProfiles(
   tx: TenantTx,
-  {
-    profiles,
-    pages,
-  }: {
-    profiles: readonly { readonly profileId: string; readonly rules: object }[];
-    pages: readonly {
-      readonly pageId: string;
-      readonly profileId: string;
-      readonly isRunbook: boolean;
-      readonly exempt: boolean;
-    }[];
-  },
+  { profiles, pages }: { profiles: readonly Profile[]; pages: readonly (PageVerdict & { readonly pageId: string })[] },
 ): Promise<void> {
   await tx.rows(sql`
     insert into rule_profile (tenant_id, profile_id, rules)

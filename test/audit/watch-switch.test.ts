@@ -3,12 +3,10 @@ import { watchSwitch } from '../../src/audit/watch-switch.ts';
 import type { Store } from '../../src/store/db.ts';
 import { upsertTenant } from '../../src/store/tenants.ts';
 import { eachDatabase } from '../database.ts';
-
-const ACME = { tenantId: 'acme', site: 'https://acme.atlassian.net', tags: {}, authType: 'basic' };
-const REST = { tokenExpiresAt: null, cron: null, timezone: null };
+import { exampleTenant } from '../store/examples.ts';
 
 const turn = (store: Store, enabled: boolean): Promise<void> =>
-  store.withTenant('acme', (tx) => upsertTenant(tx, { ...ACME, ...REST, enabled }));
+  store.withTenant('acme', (tx) => upsertTenant(tx, { ...exampleTenant('acme'), enabled }));
 
 eachDatabase('the switch of a tenant', (open) => {
   test('is looked at right before each write; before a read only where another process may have turned it', async () => {

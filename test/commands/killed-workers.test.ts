@@ -5,6 +5,7 @@ import { openStore } from '../../src/store/open-store.ts';
 import { noteSlot, upsertTenant } from '../../src/store/tenants.ts';
 import type { Running } from './command.ts';
 import { AT_ONCE, makeDue, NOTES, repeats, runs, start, stopInTheMiddle, WAIT } from './fleet.ts';
+import { exampleTenant } from '../store/examples.ts';
 import { type Office, startOffice } from './office.ts';
 import { type Desk, openDesk, openWorkplace, tenant } from './workplace.ts';
 
@@ -159,16 +160,6 @@ test.concurrent('four workers that are killed again and again leave what an undi
   expect(Number(row?.['taken'])).toBeGreaterThanOrEqual(2);
 });
 
-const REGISTERED = {
-  tenantId: 'acme',
-  enabled: true,
-  tags: {},
-  authType: 'basic',
-  tokenExpiresAt: null,
-  cron: null,
-  timezone: null,
-};
-
 test.concurrent('on the embedded database the next process takes over the killed one', async () => {
   await using office = await startOffice({ notes: NOTES });
   const place = openWorkplace();
@@ -176,7 +167,7 @@ test.concurrent('on the embedded database the next process takes over the killed
   try {
     const store = await openStore({ dataDir: join(place.folder, 'data') });
     await store.withTenant('acme', async (tx) => {
-      await upsertTenant(tx, { ...REGISTERED, site: office.url });
+      await upsertTenant(tx, { ...exampleTenant('acme'), site: office.url });
       await noteSlot(tx, { at: new Date(Date.now() - 50 * 3_600_000), next: new Date() });
     });
     await store.close();

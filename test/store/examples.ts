@@ -55,19 +55,22 @@ const request: RunRequest = {
   configHash: 'c0ffee',
 };
 
+/** A tenant as the settings tell the database of it. */
+export const exampleTenant = (tenantId: string) => ({
+  tenantId,
+  site: `https://${tenantId}.atlassian.net`,
+  enabled: true,
+  tags: {},
+  authType: 'basic',
+  tokenExpiresAt: null,
+  cron: null,
+  timezone: null,
+});
+
 /** Registers a tenant and begins a run of it. */
 export async function beginRun(store: Store, tenantId: string, changes: Partial<RunRequest> = {}): Promise<Run> {
   return store.withTenant(tenantId, async (tx) => {
-    await upsertTenant(tx, {
-      tenantId,
-      site: `https://${tenantId}.atlassian.net`,
-      enabled: true,
-      tags: {},
-      authType: 'basic',
-      tokenExpiresAt: null,
-      cron: null,
-      timezone: null,
-    });
+    await upsertTenant(tx, exampleTenant(tenantId));
     const claim = await claimRun(tx, { ...request, ...changes, leaseSeconds: 45 });
     if (!claim.claimed) throw new Error(`The run is held until ${claim.until}.`);
     return claim.run;

@@ -4,7 +4,7 @@ import { lastTook } from '../../src/store/nights.ts';
 import { claimRun, finishRun } from '../../src/store/runs.ts';
 import { upsertTenant } from '../../src/store/tenants.ts';
 import { eachDatabase, type TestDatabase } from '../database.ts';
-import { beginRun, settableClock } from './examples.ts';
+import { beginRun, exampleTenant, settableClock } from './examples.ts';
 
 const clock = settableClock('2026-01-01T00:00:00Z');
 const COMPLETE = { outcome: 'complete', reason: null, detail: null, counters: {} } as const;
@@ -49,16 +49,7 @@ eachDatabase('the figures of the fleet', (open) => {
     await beginRun(db.store, 'umbrella');
     clock.set('2026-01-10T12:00:00Z');
     await db.store.withTenant('gone', (tx) =>
-      upsertTenant(tx, {
-        tenantId: 'gone',
-        site: 'https://gone.example',
-        enabled: false,
-        tags: {},
-        authType: 'basic',
-        tokenExpiresAt: '2026-01-11T00:00:00Z',
-        cron: null,
-        timezone: null,
-      }),
+      upsertTenant(tx, { ...exampleTenant('gone'), enabled: false, tokenExpiresAt: '2026-01-11T00:00:00Z' }),
     );
     const told = await db.store.withFleet(readFleetFigures);
     expect(told).toEqual({
