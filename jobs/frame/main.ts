@@ -1,6 +1,7 @@
 import { AuditError } from '../../src/domain/errors.ts';
 import type { ExitCode } from '../../src/domain/outcome.ts';
 import { createClock } from '../../src/runtime/clock.ts';
+import { keepHeapSmall } from '../../src/runtime/heap.ts';
 import { createLog } from '../../src/runtime/log.ts';
 import { createProgress } from '../../src/runtime/progress.ts';
 import { createShutdown, type Shutdown } from '../../src/runtime/shutdown.ts';
@@ -29,6 +30,7 @@ type Stream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly colum
 
 /** Runs the command that `argv` names and resolves to its exit code; every failure ends as one line on stderr. */
 export async function main({ argv, environment, jobs, host }: Street): Promise<ExitCode> {
+  keepHeapSmall();
   const { stdout, stderr } = host;
   const clock = createClock();
   using progress = createProgress({ stream: stderr });

@@ -81,12 +81,18 @@ async function afterFailure(deps: WriteDeps, write: LedgerWrite, error: unknown)
   if (known.code === 'not-found' && !isOutcomeUnknown(known))
     return { state: 'gone', outcome: 'The page is not visible any more.' };
   if (isOutcomeUnknown(known)) return readBackAtOnce(deps, write);
-  if (known.code === 'conflict') return { state: 'skipped', outcome: 'Somebody else wrote at the same moment.' };
+  if (known.code === 'conflict') return afterConflict(deps, write);
   if (known.code === 'forbidden' || known.code === 'request-refused')
     return { state: 'refused', outcome: known.message };
   // Not sent, or refused as a whole (limit, budget, dead credential): the write stays planned and the run says why it stopped.
   await deps.inRun((tx) => markWrite(tx, deps, write, { state: 'planned', outcome: known.message }));
   throw error;
+}
+
+/** A request that the network delivered twice conflicts with itself: then what it asked for is there. */
+async function afterConflict(deps: WriteDeps, write: LedgerWrite): Promise<Settled> {
+  const settled = await handFor(write).readBack(deps, write);
+  return settled.state === 'done' ? settled : { state: 'skipped', outcome: 'Somebody else wrote at the same moment.' };
 }
 
 /** What is seen so soon after the call is proof; what is not may only be late, so the next audit looks again. */

@@ -32,7 +32,7 @@ export const comments: Hand = {
     const there = await deps.confluence.commentById(write.remoteId ?? '');
     if (write.action === 'remove-comment') return there === null ? happened() : DID_NOT_HAPPEN;
     if (there === null) return DELETED;
-    return there.version === (write.remoteVersion ?? 0) + 1
+    return there.authorId === deps.accountId && there.version === (write.remoteVersion ?? 0) + 1
       ? happened({ remoteId: there.id, remoteVersion: there.version })
       : DID_NOT_HAPPEN;
   },

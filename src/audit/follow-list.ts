@@ -4,7 +4,7 @@ import { paginate } from '../confluence/paginate.ts';
 import type { TenantTx } from '../store/db.ts';
 import { type LastStep, saveStep } from '../store/walk.ts';
 import type { Chain } from './meeting.ts';
-import { type Night, inRun } from './night.ts';
+import { type Night, inRunBesideOthers } from './night.ts';
 import { logUnreadable, setAside } from './unreadable.ts';
 
 /** How often a list begins again after its cursor expired without getting further than before. */
@@ -49,7 +49,7 @@ export async function followList<T>(
     try {
       for await (const given of paginate(fetch, start)) {
         const list = chain?.arrive(given) ?? given;
-        await inRun(night, async (tx) => {
+        await inRunBesideOthers(night, async (tx) => {
           const ids = await save(tx, list.items);
           await saveStep(tx, { runId: night.run.runId, walk, step, nextCursor: list.next, ids });
           await setAside(night, tx, { walk, step, invalid: list.invalid });

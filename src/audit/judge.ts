@@ -4,6 +4,7 @@ import type { PageRule, PageView, RuleContext } from '../domain/rule.ts';
 import { closeOutOfScope, resolveGone } from '../store/close-findings.ts';
 import { type FindingInput, type JudgedPair, reconcile } from '../store/findings.ts';
 import type { PageMaterial } from '../store/page-material.ts';
+import { refreshStatistics } from '../store/statistics.ts';
 import { type UnjudgedInput, dropStaleUnjudged, saveUnjudged } from '../store/unjudged.ts';
 import { saveFreshness } from '../store/verdicts.ts';
 import { confirmSuspects } from './confirm-suspects.ts';
@@ -26,8 +27,33 @@ export interface Verdict {
  * Pages stream from the database; nothing here asks Confluence except for the confirmation of suspects.
  */
 export async function judge(night: Night, context: RuleContext): Promise<void> {
-  const optionsOf = rememberOptions();
   let pages = 0;
+  for await (const judged of readAhead(judgedBatches(night, context))) {
+    await settle(night, judged);
+    pages += judged.pages;
+    night.progress('judged', pages, night.counts.pagesSeen);
+  }
+  await settle(night, outcomeOf(night, await notRead(night)));
+  await judgeSets(night);
+  const runbookRules = [...night.rules.values()].filter((rule) => rule.appliesTo === 'runbooks').map((rule) => rule.id);
+  await inRun(night, async (tx) => {
+    await resolveGone(tx, night.run);
+    await closeOutOfScope(tx, night.run, runbookRules);
+    await dropStaleUnjudged(tx, night.run, night.onlySpaces);
+  });
+}
+
+/** What a batch of pages came to: the next one is judged while it is saved. */
+interface Judged {
+  readonly pages: number;
+  readonly found: readonly FindingInput[];
+  readonly unjudged: readonly UnjudgedInput[];
+  readonly judged: readonly JudgedPair[];
+  readonly clocks: readonly ReturnType<typeof clockOf>[];
+}
+
+async function* judgedBatches(night: Night, context: RuleContext): AsyncGenerator<Judged, void> {
+  const optionsOf = rememberOptions();
   for await (const batch of readAhead(pageBatches(night, { onlyRunbooks: false }))) {
     const verdicts: Verdict[] = [];
     const clocks: ReturnType<typeof clockOf>[] = [];
@@ -38,19 +64,8 @@ export async function judge(night: Night, context: RuleContext): Promise<void> {
       if (view.isRunbook) clocks.push(clockOf(view));
       await night.breathe();
     }
-    const confirmed = await confirmSuspects(night, verdicts);
-    await settle(night, confirmed, clocks);
-    pages += batch.pages.length;
-    night.progress('judged', pages, night.counts.pagesSeen);
+    yield { ...outcomeOf(night, await confirmSuspects(night, verdicts)), pages: batch.pages.length, clocks };
   }
-  await settle(night, await notRead(night), []);
-  await judgeSets(night);
-  const runbookRules = [...night.rules.values()].filter((rule) => rule.appliesTo === 'runbooks').map((rule) => rule.id);
-  await inRun(night, async (tx) => {
-    await resolveGone(tx, night.run);
-    await closeOutOfScope(tx, night.run, runbookRules);
-    await dropStaleUnjudged(tx, night.run, night.onlySpaces);
-  });
 }
 
 const clockOf = ({ page, freshness }: PageView) => ({
@@ -91,12 +106,7 @@ async function notRead(night: Night): Promise<Verdict[]> {
   });
 }
 
-async function settle(
-  night: Night,
-  verdicts: readonly Verdict[],
-  clocks: readonly ReturnType<typeof clockOf>[],
-): Promise<void> {
-  if (verdicts.length === 0 && clocks.length === 0) return;
+function outcomeOf(night: Night, verdicts: readonly Verdict[]): Judged {
   const found: FindingInput[] = [];
   const unjudged: UnjudgedInput[] = [];
   const judged: JudgedPair[] = [];
@@ -110,10 +120,16 @@ async function settle(
     const closesAs = results.some(({ status }) => status === 'not-applicable') ? 'out_of_scope' : 'resolved';
     judged.push({ ruleId: rule.id, pageId: material.page.id, closesAs });
   }
+  return { pages: 0, found, unjudged, judged, clocks: [] };
+}
+
+async function settle(night: Night, { found, unjudged, judged, clocks }: Judged): Promise<void> {
+  if (found.length + unjudged.length + judged.length + clocks.length === 0) return;
   await inRun(night, async (tx) => {
     await saveFreshness(tx, clocks);
     await reconcile(tx, night.run, found, judged);
     await saveUnjudged(tx, night.run, unjudged);
+    if (found.length > 0) await refreshStatistics(tx);
   });
 }
 

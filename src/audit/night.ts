@@ -92,16 +92,38 @@ interface Held {
 
 /**
  * One write transaction of the run: nothing is written once another worker has taken the run over, and the audit trail of the calls
- * that led here commits with what they brought.
+ * that led here commits with what they brought. The others of the run wait for it.
  */
-export async function inRun<T>(night: Night, work: (tx: TenantTx) => Promise<T>): Promise<T> {
+export const inRun = <T>(night: Night, work: (tx: TenantTx) => Promise<T>): Promise<T> =>
+  withCalls(night, async (tx, saveCalls) => {
+    await assertFence(tx, night.run);
+    await saveCalls();
+    return work(tx);
+  });
+
+/**
+ * The same for what is saved side by side and touches no row that another one reads before it writes: whose the run is, is asked last, so
+ * that the others wait for the commit alone. Rows that two of them may write are written in one order, by id.
+ */
+export const inRunBesideOthers = <T>(night: Night, work: (tx: TenantTx) => Promise<T>): Promise<T> =>
+  withCalls(night, async (tx, saveCalls) => {
+    await saveCalls();
+    const result = await work(tx);
+    await assertFence(tx, night.run);
+    return result;
+  });
+
+async function withCalls<T>(
+  night: Night,
+  work: (tx: TenantTx, saveCalls: () => Promise<void>) => Promise<T>,
+): Promise<T> {
   const calls = night.calls.splice(0);
   try {
-    return await night.store.withTenant(night.settings.id, async (tx) => {
-      await assertFence(tx, night.run);
-      if (calls.length > 0) await saveApiCalls(tx, night.run, night.accountId, calls);
-      return work(tx);
-    });
+    return await night.store.withTenant(night.settings.id, (tx) =>
+      work(tx, async () => {
+        if (calls.length > 0) await saveApiCalls(tx, night.run, night.accountId, calls);
+      }),
+    );
   } catch (error) {
     night.calls.unshift(...calls);
     throw error;

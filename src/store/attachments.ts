@@ -1,6 +1,6 @@
 import { type SQL, sql } from './sql.ts';
 import type { Attachment } from '../domain/inventory.ts';
-import { batch } from './batch.ts';
+import { batch, eachOnce } from './batch.ts';
 import type { TenantTx } from './db.ts';
 
 /** Saves what the attachment lists say. Rows that did not change are not rewritten. */
@@ -8,14 +8,13 @@ export async function upsertAttachments(
   tx: TenantTx,
   attachments: readonly Attachment[],
 ): Promise<{ seen: number; changed: number }> {
-  const unique = [...new Map(attachments.map((attachment) => [attachment.id, attachment])).values()];
   const changed = await tx.rows(sql`
     insert into attachment (tenant_id, attachment_id, page_id, title, media_type, file_size, status, version_number,
       version_at, author_id, version_minor)
     select ${tx.tenantId}, x.id, x."pageId", x.title, x."mediaType", x."fileSize", x.status,
       (x.version ->> 'number')::integer, (x.version ->> 'createdAt')::timestamptz, x.version ->> 'authorId',
       (x.version ->> 'minorEdit')::boolean
-    from jsonb_to_recordset(${batch(unique)}) as x(id text, "pageId" text, title text, "mediaType" text,
+    from jsonb_to_recordset(${batch(eachOnce(attachments))}) as x(id text, "pageId" text, title text, "mediaType" text,
       "fileSize" bigint, status text, version jsonb)
     on conflict (tenant_id, attachment_id) do update set ${assignAll}, gone_at = null
     where attachment.gone_at is not null or (${columnsOf('attachment')}) is distinct from (${columnsOf('excluded')})

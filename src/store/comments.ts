@@ -1,6 +1,6 @@
 import { type SQL, sql } from './sql.ts';
 import type { Comment } from '../domain/inventory.ts';
-import { batch } from './batch.ts';
+import { batch, eachOnce } from './batch.ts';
 import type { TenantTx } from './db.ts';
 import type { RunClaim } from './runs.ts';
 
@@ -9,8 +9,7 @@ export const COMMENT_WALK = 'comments';
 
 /** Saves what the list of inline comments says. Rows that did not change are not rewritten. */
 export async function upsertComments(tx: TenantTx, comments: readonly Comment[]): Promise<{ changed: number }> {
-  const unique = [...new Map(comments.map((comment) => [comment.id, comment])).values()];
-  const rows = unique.map(({ id, pageId, resolution, version }) => ({
+  const rows = eachOnce(comments).map(({ id, pageId, resolution, version }) => ({
     id,
     pageId,
     resolution: resolution ?? 'unknown',

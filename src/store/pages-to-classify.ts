@@ -35,9 +35,11 @@ export async function pagesToClassify(
   { withAncestors }: { readonly withAncestors: boolean },
 ): Promise<PageToClassify[]> {
   const rows = await tx.rows<Row>(sql`
-    select p.page_id as id, p.title, s.key as "spaceKey", p.labels, p.parent_id as "parentId",
+    select p.page_id as id, p.title, p.labels, p.parent_id as "parentId",
+      -- Joined, some dozen spaces count as one for the planner, and all pages are looked up again for each of them.
+      (select s.key from space s where s.tenant_id = ${tx.tenantId} and s.space_id = p.space_id) as "spaceKey",
       p.is_runbook as "isRunbook", p.exempt, p.profile_id as "profileId"
-    from page p join space s on s.tenant_id = p.tenant_id and s.space_id = p.space_id
+    from page p
     where p.tenant_id = ${tx.tenantId} and p.page_id = any(${list(ids)}) and p.gone_at is null order by p.page_id`);
   const parents = withAncestors ? await parentsAbove(tx, ids) : new Map<string, string>();
   return rows.map(({ id, title, spaceKey, labels, parentId, isRunbook, exempt, profileId }) => ({

@@ -1,6 +1,6 @@
 import { type SQL, sql } from './sql.ts';
 import type { LabelsAndRestrictions, Page } from '../domain/inventory.ts';
-import { batch, list } from './batch.ts';
+import { batch, eachOnce, list } from './batch.ts';
 import type { TenantTx } from './db.ts';
 import type { PageVerdict } from './verdicts.ts';
 
@@ -21,7 +21,7 @@ export async function upsertPages(
       x."authorId", x."ownerId", x."createdAt", (x.version ->> 'number')::integer, (x.version ->> 'createdAt')::timestamptz,
       x.version ->> 'authorId', (x.version ->> 'minorEdit')::boolean, x.webui,
       coalesce(x."isRunbook", false), coalesce(x.exempt, false), x."profileId", ${tx.now}, ${runId}
-    from jsonb_to_recordset(${batch(unique(pages).map((page) => ({ ...page, body: undefined, ...guess?.(page) })))}) as x(id text, "spaceId" text,
+    from jsonb_to_recordset(${batch(eachOnce(pages).map((page) => ({ ...page, body: undefined, ...guess?.(page) })))}) as x(id text, "spaceId" text,
       "contentType" text, status text, subtype text, title text, "parentId" text, "parentType" text, "authorId" text,
       "ownerId" text, "createdAt" timestamptz, version jsonb, webui text, "isRunbook" boolean, exempt boolean, "profileId" text)
     on conflict (tenant_id, page_id) do update set ${assignAll}, gone_at = null, gone_because = null,
@@ -36,9 +36,6 @@ const LISTED =
   version_at version_author_id version_minor webui`.split(/\s+/);
 const columnsOf = (table: string): SQL => sql.raw(LISTED.map((column) => `${table}.${column}`).join(', '));
 const assignAll = sql.raw(LISTED.map((column) => `${column} = excluded.${column}`).join(', '));
-
-/** A list that moves while it is read may show one page twice; one statement may touch a row once. The later wins. */
-const unique = (pages: readonly Page[]): Page[] => [...new Map(pages.map((page) => [page.id, page])).values()];
 
 /** Saves labels and the pages' own lists of readers and editors. Returns how many rows changed. */
 export async function saveLabelsAndRestrictions(

@@ -4,7 +4,7 @@ import type { Outcome, Reason } from '../domain/outcome.ts';
 import { recount } from './counts.ts';
 import type { TenantTx } from './db.ts';
 
-/** What a worker holds while it audits. Every transaction that writes for a run begins with `assertFence`. */
+/** What a worker holds while it audits. Every transaction that writes for a run begins or ends with `assertFence`. */
 export interface RunClaim {
   readonly runId: string;
   readonly owner: string;
@@ -106,7 +106,7 @@ export async function leaseEndOf(tx: TenantTx): Promise<string | null> {
 
 /**
  * Throws `lease-lost` unless the run is still this worker's, and keeps it so until the transaction ends: a takeover (and
- * this run's other writers) wait for it. The first statement of every transaction that writes for a run.
+ * this run's other writers) wait for it. The first statement of every transaction that writes for a run, or the last one.
  */
 export async function assertFence(tx: TenantTx, run: RunClaim): Promise<void> {
   const held = await tx.rows(sql`select 1 from run where ${isHeldBy(tx, run)} for no key update`);

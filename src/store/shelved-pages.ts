@@ -1,6 +1,6 @@
 import { sql } from './sql.ts';
 import type { Page } from '../domain/inventory.ts';
-import { batch } from './batch.ts';
+import { batch, eachOnce } from './batch.ts';
 import type { TenantTx } from './db.ts';
 
 /** Saves pages that lie in the archive or in the trash as gone. A page that this run has listed as current stays where it is. */
@@ -8,7 +8,7 @@ export async function upsertShelved(
   tx: TenantTx,
   { runId, pages }: { runId: string; pages: readonly Page[] },
 ): Promise<void> {
-  const rows = [...new Map(pages.map((page) => [page.id, { ...page, body: undefined }])).values()];
+  const rows = eachOnce(pages).map((page) => ({ ...page, body: undefined }));
   await tx.rows(sql`
     insert into page as p (tenant_id, page_id, space_id, content_type, status, subtype, title, parent_id, parent_type, author_id, owner_id,
       created_at, version_number, version_at, version_author_id, version_minor, webui, first_seen_at, gone_at, gone_because, run_id_changed)

@@ -1,6 +1,7 @@
 import { type SQL, sql } from './sql.ts';
 import { list } from './batch.ts';
 import type { TenantTx } from './db.ts';
+import { refreshStatistics } from './statistics.ts';
 
 /** Of a shorter list the planner is right to think that it is short. */
 const TELLING = 50;
@@ -26,7 +27,7 @@ export async function saveStep(
     values (${tx.tenantId}, ${runId}, ${walk}, ${step}, ${nextCursor}, ${list(ids)}, ${tx.now})
     on conflict (tenant_id, run_id, walk, step) do update
       set cursor = excluded.cursor, ids = excluded.ids, at = excluded.at`);
-  if (ids.length >= TELLING && step % STEPS_PER_LOOK === 0) await tx.rows(sql`select audit.refresh_statistics()`);
+  if (ids.length >= TELLING && step % STEPS_PER_LOOK === 0) await refreshStatistics(tx);
 }
 
 /** Its last step, and the cursor of the next. */

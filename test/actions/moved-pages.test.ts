@@ -53,6 +53,16 @@ nightShiftOnServer('a page that changes its place', (shift) => {
     expect(await tenant.view('stale_runbooks')).toEqual([]);
   });
 
+  it('is brought back by an undo that the network delivers twice, and not taken away again', async () => {
+    const { world, tenant, page, hand } = await planned(shift, [[{ trash: true }]]);
+    const applied = await hand.apply();
+    tenant.site.faults.strike(deliveredTwice, { at: 'PUT /wiki/api/v2/pages/{id}' });
+    expect(await hand.undo(applied.runId)).toMatchObject({ outcome: 'complete', done: 1, skipped: 0 });
+    expect(world.contents.get(page)?.status).toBe('current');
+    await tenant.night({ mode: 'plan' });
+    expect(await tenant.view('planned_actions')).toEqual([]);
+  });
+
   it('was never asked where it had been archived before: it is asked once it is back', async () => {
     const { world, tenant, page, hand } = await planned(shift, [[COMMENT]]);
     world.archivePage(page);

@@ -1,6 +1,7 @@
 import { cpuUsage, cwd, env, memoryUsage, resourceUsage } from 'node:process';
 import { openHouse } from '../../../src/app.ts';
 import { createClock } from '../../../src/runtime/clock.ts';
+import { keepHeapSmall } from '../../../src/runtime/heap.ts';
 import { createLog } from '../../../src/runtime/log.ts';
 
 /** What one step of a night took, from its first sign of progress to its last. */
@@ -32,6 +33,8 @@ const cpu = (): number => {
 };
 
 const write = (line: string): void => void process.stderr.write(line);
+
+keepHeapSmall();
 
 /** One audit by the program itself, at no limit: waits for the pace end at once. Its parent gets what it took. */
 async function night(pages: number): Promise<NightTaken> {

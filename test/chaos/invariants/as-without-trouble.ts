@@ -22,12 +22,12 @@ function withoutRestored(facts: Facts, tenant: string, lines: readonly string[])
   return lines.filter((line) => !restored.some((id) => line.includes(id)));
 }
 
-/** All that is known in the end. Comments of a page in the archive are left out: which night archived it says who was asked before. */
+/** All that is known in the end. Comments of a page in the archive or the trash are left out: which night took it away says who was asked before. */
 function settled(known: { audited: readonly string[]; written: readonly string[] } | undefined): readonly string[] {
   const lines = [...(known?.audited ?? []), ...(known?.written ?? [])];
   return lines.filter((line) => {
     const [what, id] = line.split(' ');
-    return what !== 'comment' || !lines.includes(`page ${id} archived`);
+    return what !== 'comment' || lines.includes(`page ${id} current`);
   });
 }
 
