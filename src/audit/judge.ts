@@ -2,14 +2,14 @@ import { freshnessOf } from '../domain/freshness-clock.ts';
 import { type JudgedResult, judgePage, type OptionsOf, rememberOptions } from '../domain/judge.ts';
 import type { PageRule, PageView, RuleContext } from '../domain/rule.ts';
 import { closeOutOfScope, resolveGone } from '../store/close-findings.ts';
-import { type FindingInput, type JudgedPair, reconcile } from '../store/findings.ts';
+import { type FindingInput, type JudgedPair, reconcile, rulesWithOpenFindings } from '../store/findings.ts';
 import type { PageMaterial } from '../store/page-material.ts';
 import { refreshStatistics } from '../store/statistics.ts';
 import { type UnjudgedInput, dropStaleUnjudged, saveUnjudged } from '../store/unjudged.ts';
 import { saveFreshness } from '../store/verdicts.ts';
 import { confirmSuspects } from './confirm-suspects.ts';
 import { judgeSets } from './judge-sets.ts';
-import { type Night, inRun } from './night.ts';
+import { type Night, inRun, read } from './night.ts';
 import { unreadablePages } from './unreadable.ts';
 import { pageBatches } from './page-batches.ts';
 import { clockInput } from './clock-input.ts';
@@ -27,13 +27,14 @@ export interface Verdict {
  * Pages stream from the database; nothing here asks Confluence except for the confirmation of suspects.
  */
 export async function judge(night: Night, context: RuleContext): Promise<void> {
+  const open = await read(night, rulesWithOpenFindings);
   let pages = 0;
-  for await (const judged of readAhead(judgedBatches(night, context))) {
+  for await (const judged of readAhead(judgedBatches(night, context, open))) {
     await settle(night, judged);
     pages += judged.pages;
     night.progress('judged', pages, night.counts.pagesSeen);
   }
-  await settle(night, outcomeOf(night, await notRead(night)));
+  await settle(night, outcomeOf(night, await notRead(night), open));
   await judgeSets(night);
   const runbookRules = [...night.rules.values()].filter((rule) => rule.appliesTo === 'runbooks').map((rule) => rule.id);
   await inRun(night, async (tx) => {
@@ -52,7 +53,11 @@ interface Judged {
   readonly clocks: readonly ReturnType<typeof clockOf>[];
 }
 
-async function* judgedBatches(night: Night, context: RuleContext): AsyncGenerator<Judged, void> {
+async function* judgedBatches(
+  night: Night,
+  context: RuleContext,
+  open: ReadonlySet<string>,
+): AsyncGenerator<Judged, void> {
   const optionsOf = rememberOptions();
   for await (const batch of readAhead(pageBatches(night, { onlyRunbooks: false }))) {
     const verdicts: Verdict[] = [];
@@ -64,7 +69,7 @@ async function* judgedBatches(night: Night, context: RuleContext): AsyncGenerato
       if (view.isRunbook) clocks.push(clockOf(view));
       await night.breathe();
     }
-    yield { ...outcomeOf(night, await confirmSuspects(night, verdicts)), pages: batch.pages.length, clocks };
+    yield { ...outcomeOf(night, await confirmSuspects(night, verdicts), open), pages: batch.pages.length, clocks };
   }
 }
 
@@ -106,17 +111,19 @@ async function notRead(night: Night): Promise<Verdict[]> {
   });
 }
 
-function outcomeOf(night: Night, verdicts: readonly Verdict[]): Judged {
+/** `open`: the rules of which something was open before. */
+function outcomeOf(night: Night, verdicts: readonly Verdict[], open: ReadonlySet<string>): Judged {
   const found: FindingInput[] = [];
   const unjudged: UnjudgedInput[] = [];
   const judged: JudgedPair[] = [];
   for (const { rule, material, results } of verdicts) {
-    const about = describe(night, rule, material);
     for (const { status, ...result } of results) {
+      if (status === 'ok' || status === 'not-applicable') continue;
+      const about = describe(night, rule, material);
       if (status === 'fail' || status === 'warn') found.push({ ...about, ...result, status, findingId: night.newId() });
-      if (status === 'error' || status === 'skip') unjudged.push({ ...about, ...result, status });
+      else unjudged.push({ ...about, ...result, status });
     }
-    if (results.some(({ status }) => status === 'error' || status === 'skip')) continue;
+    if (!open.has(rule.id) || results.some(({ status }) => status === 'error' || status === 'skip')) continue;
     const closesAs = results.some(({ status }) => status === 'not-applicable') ? 'out_of_scope' : 'resolved';
     judged.push({ ruleId: rule.id, pageId: material.page.id, closesAs });
   }

@@ -49,7 +49,8 @@ export interface JudgedPair {
  * reopened, each change with its row of history.
  *
  * `judged` holds every (rule, page) that came to a verdict in this run; an open finding of such a pair that is not in `found` is
- * resolved. Pairs that ended in error or skip are left out by the caller, so their findings stay as they were.
+ * resolved. Pairs that ended in error or skip are left out by the caller, so their findings stay as they were; those of a rule of which
+ * nothing was open may be.
  */
 export async function reconcile(
   tx: TenantTx,
@@ -71,10 +72,7 @@ with found as materialized (
 ), pair as (
   select rule_id, page_id from found
   union
-  -- A rule of which nothing is open has nothing to resolve.
-  select rule_id, page_id from judged where rule_id in (
-    select known.rule_id from (select distinct rule_id from judged) known cross join lateral (
-      select from finding f where f.tenant_id = ${tx.tenantId} and f.state = 'open' and f.rule_id = known.rule_id limit 1) one)
+  select rule_id, page_id from judged
 ), before as materialized (
   -- Looked up one by one, by the fingerprint: the planner may not take it apart and read all findings of the tenant instead.
   select f.* from pair cross join lateral (
@@ -126,6 +124,14 @@ select event, severity, count(*)::int as changed from changes group by event, se
     if (event === 'resolved') resolved += changed;
   }
   return { opened, resolved };
+}
+
+/** The rules of which something is open: the others have nothing to resolve. */
+export async function rulesWithOpenFindings(tx: TenantTx): Promise<ReadonlySet<string>> {
+  const rows = await tx.rows<{ ruleId: string }>(
+    sql`select distinct rule_id as "ruleId" from finding where tenant_id = ${tx.tenantId} and state = 'open'`,
+  );
+  return new Set(rows.map(({ ruleId }) => ruleId));
 }
 
 /** A rule with all pages on which it came to a verdict: a list of ids is a tenth of as many pairs. */
