@@ -1,13 +1,11 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env } from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
 import { EMAIL, TOKEN } from '../auditor.ts';
 import { given, givenList, tell } from './figures.ts';
+import { told } from './own-process.ts';
 import { databaseSize } from './peers/database-size.ts';
 import { serverCpu } from './server-cpu.ts';
 import { openDatabase, perSecond, type Query, STATEMENTS, tellStatements } from './throughput/database.ts';
@@ -19,26 +17,6 @@ vi.setConfig({ testTimeout: 7_200_000 });
 const SIZES = givenList('THROUGHPUT_PAGES', '10000,100000');
 const PRESET = env['THROUGHPUT_PRESET'] ?? 'runbook-essential';
 const BODY = given('THROUGHPUT_BODY', 300);
-const here = (file: string): string => fileURLToPath(new URL(`throughput/${file}`, import.meta.url));
-
-/** A process of ours that tells something through its channel. */
-async function told(file: string, words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
-  const child = fork(here(file), words, {
-    env: { PATH: env['PATH'], ...environment },
-    execArgv:
-      environment['BENCH_PROFILE'] === undefined
-        ? []
-        : ['--cpu-prof', `--cpu-prof-dir=${environment['BENCH_PROFILE']}`],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  const ended = once(child, 'exit');
-  const message = await Promise.race([
-    once(child, 'message'),
-    ended.then(([code]) => Promise.reject(new Error(`${file} ended with ${code}`))),
-  ]);
-  return { child, ended, message: (message as readonly unknown[])[0] };
-}
-
 /** Rows written to each table so far, by the server's own count. */
 async function written(superuser: Query): Promise<ReadonlyMap<string, number>> {
   // A backend tells its counts when it ends, at the latest.
@@ -65,7 +43,7 @@ function report(name: string, taken: NightTaken, server: number): void {
 test.each(SIZES)('two nights over a canned wiki of %i pages, nothing changed in between', async (pages) => {
   const folder = mkdtempSync(join(tmpdir(), 'audit-throughput-'));
   const { server, superuser, close } = await openDatabase();
-  const site = await told('canned-site.ts', [String(pages), String(BODY)]);
+  const site = await told('throughput/canned-site.ts', [String(pages), String(BODY)]);
   try {
     const config = {
       version: 1,
@@ -90,7 +68,7 @@ test.each(SIZES)('two nights over a canned wiki of %i pages, nothing changed in 
     for (const name of ['first night', 'second night']) {
       const cpu = (await serverCpu({ superuser })) ?? 0;
       const before = await written(superuser);
-      const { ended, message } = await told('night.ts', [], environment);
+      const { ended, message } = await told('throughput/night.ts', [], environment);
       await ended;
       const taken = message as NightTaken;
       await new Promise((resolve) => setTimeout(resolve, 1_500));
