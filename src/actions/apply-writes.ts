@@ -3,6 +3,7 @@ import { AuditError, asAuditError } from '../domain/errors.ts';
 import { forgetOwned, type LedgerWrite, markWrite, type Settled, writesToDo } from '../store/ledger.ts';
 import { handFor, type WriteDeps } from './carry-out.ts';
 import { lookAtPages, type PageNow } from './look-at-pages.ts';
+import { skipped } from './settled.ts';
 import { inTheWay } from './still-right.ts';
 
 export interface ApplyDeps extends WriteDeps {
@@ -92,7 +93,9 @@ async function afterFailure(deps: WriteDeps, write: LedgerWrite, error: unknown)
 /** A request that the network delivered twice conflicts with itself: then what it asked for is there. */
 async function afterConflict(deps: WriteDeps, write: LedgerWrite): Promise<Settled> {
   const settled = await handFor(write).readBack(deps, write);
-  return settled.state === 'done' ? settled : { state: 'skipped', outcome: 'Somebody else wrote at the same moment.' };
+  return settled.state === 'done'
+    ? { ...settled, outcome: 'The site refused it as a conflict; read back: it happened.' }
+    : skipped('Somebody else wrote at the same moment.');
 }
 
 /** What is seen so soon after the call is proof; what is not may only be late, so the next audit looks again. */

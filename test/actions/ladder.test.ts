@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import connectionLost from '../../src/simulator/faults/connection-lost.ts';
+import deliveredTwice from '../../src/simulator/faults/delivered-twice.ts';
+import meanwhile from '../../src/simulator/faults/meanwhile.ts';
 import { shelf } from '../audit/shelf.ts';
 import { eachNightShift, lines, type NightShift } from '../night-shift.ts';
 import { byHand } from './by-hand.ts';
@@ -173,5 +175,22 @@ eachNightShift('an action that takes pages away', (shift) => {
     edit(page);
     expect(await tenant.night()).toMatchObject({ writesDone: 1 });
     expect([...(world.contents.get(page)?.properties.keys() ?? [])]).toEqual([]);
+  });
+
+  it.each([
+    ['that the network delivers twice is ours', 'done', 'The site refused it as a conflict; read back: it happened.'],
+    ['that somebody else puts there first stays theirs', 'skipped', 'Somebody else wrote at the same moment.'],
+  ])('its content property %s', async (_, state, outcome) => {
+    const { world, ann, stale } = shelf(shift.clock, { runbooks: 1 });
+    const actions = [{ name: 'broken', match: { rule: 'stale-runbook' }, do: [{ property: 'docaudit-stale' }] }];
+    const tenant = await shift.tenant(world, { actions });
+    const [page = ''] = stale;
+    const at = 'POST /wiki/api/v2/pages/{id}/properties';
+    const happens = (): void => world.setProperty(page, 'docaudit-stale', { value: 1, by: ann, at: shift.clock.now() });
+    if (state === 'done') tenant.site.faults.strike(deliveredTwice, { at });
+    else tenant.site.faults.strike(meanwhile, { at, happens });
+    await tenant.night();
+    expect(await tenant.view('executed_actions')).toMatchObject([{ state, outcome }]);
+    expect(world.content(page).properties.get('docaudit-stale')).toMatchObject({ version: 1 });
   });
 });

@@ -61,6 +61,9 @@ nightShiftOnServer('a page that changes its place', (shift) => {
     expect(world.contents.get(page)?.status).toBe('current');
     await tenant.night({ mode: 'plan' });
     expect(await tenant.view('planned_actions')).toEqual([]);
+    expect(lines(await tenant.view('executed_actions'), 'action outcome')).toContain(
+      'restore | The site refused it as a conflict; read back: it happened.',
+    );
   });
 
   it('was never asked where it had been archived before: it is asked once it is back', async () => {
