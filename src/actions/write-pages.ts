@@ -39,8 +39,23 @@ const AFTER: Readonly<Record<string, string>> = { archive: 'archived', trash: 't
 
 /** One page a task: below the Premium plan Confluence takes no more, and a site does one such task at a time anyway. */
 async function archived(deps: WriteDeps, write: LedgerWrite): Promise<Settled> {
+  const started = await startedArchiving(deps, write);
+  try {
+    return await endOfArchiving(deps, write, started);
+  } catch (error) {
+    const known = asAuditError(error);
+    if (known === null || known.code === 'lease-lost') throw error;
+    // The task goes on whether anybody can look at it or not.
+    return {
+      state: 'unknown',
+      outcome: `Confluence was asked to archive the page, and what came of it could not be read (${known.code}); the next audit looks again.`,
+      ...(started.taskId === null ? {} : { remoteId: started.taskId }),
+    };
+  }
+}
+
+async function endOfArchiving(deps: WriteDeps, write: LedgerWrite, { taskId, refusal }: Started): Promise<Settled> {
   const { confluence, sleep } = deps;
-  const { taskId, refusal } = await startedArchiving(deps, write);
   // A request that the network delivered twice is refused the second time.
   if (taskId === null) return (await isArchived(deps, write)) ? happened() : refusal;
   for (let poll = 0; poll < POLLS; poll += 1) {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import connectionLost from '../../src/simulator/faults/connection-lost.ts';
 import deliveredTwice from '../../src/simulator/faults/delivered-twice.ts';
+import serverError from '../../src/simulator/faults/server-error.ts';
 import { shelf } from '../audit/shelf.ts';
 import { lines, nightShiftOnServer, type NightShift } from '../night-shift.ts';
 import { byHand } from './by-hand.ts';
@@ -89,5 +90,17 @@ nightShiftOnServer('a page that changes its place', (shift) => {
     tenant.site.faults.strike(deliveredTwice, { at: 'POST /wiki/rest/api/content/archive' });
     expect(await hand.apply()).toMatchObject({ outcome: 'complete', done: 1, refused: 0 });
     expect(world.contents.get(page)?.status).toBe('archived');
+  });
+
+  it('is archived by us also where nobody could look at the task to its end', async () => {
+    const { world, tenant, page, hand } = await planned(shift, [[{ archive: true }]]);
+    tenant.site.faults.strike(serverError, { at: 'GET /wiki/rest/api/longtask/{id}', times: 9 });
+    await hand.apply();
+    expect(await tenant.view('executed_actions')).toMatchObject([{ action: 'archive', state: 'unknown' }]);
+    tenant.site.faults.clear();
+    for (const job of world.archiveJobs.values()) while (job.ended === null) world.lookAtJob(job);
+    await tenant.night({ mode: 'plan' });
+    expect(world.contents.get(page)?.status).toBe('archived');
+    expect(await tenant.view('executed_actions')).toMatchObject([{ action: 'archive', state: 'done' }]);
   });
 });

@@ -7,6 +7,9 @@ import type { Shift } from './shift.ts';
 /** So many further nights bring everything in order. */
 const NIGHTS = 4;
 
+/** A label that was added less long ago counts as there, whoever took it off: the night after learns of it. */
+const SHOWS_AFTER_MS = 600_000;
+
 /** The same work with nothing going wrong any more, until all tenants are complete. One that begins later stands for the next slot. */
 export const recovery = (workOf: WorkOf): Shift => ({
   name: 'recovery',
@@ -15,7 +18,8 @@ export const recovery = (workOf: WorkOf): Shift => ({
     stage.offsets.worker = 0;
     stage.offsets.database = 0;
     if (isInOrder(stage)) return;
-    const begun = stage.time.now().getTime();
+    const unlabelled = stage.wikis.flatMap(({ changes }) => changes.filter(({ deed }) => deed === 'unlabel'));
+    const settled = Math.max(stage.time.now().getTime(), ...unlabelled.map(({ at }) => at + SHOWS_AFTER_MS));
     for (let count = 1; count <= NIGHTS; count += 1) {
       await stage.pass(count === 1 ? LEASE_MS : 3_700_000);
       const name = `recovery-${count}`;
@@ -25,7 +29,7 @@ export const recovery = (workOf: WorkOf): Shift => ({
       const complete =
         ended.how === 'ended' && [...ended.results, ...ended.written].every(({ outcome }) => outcome === 'complete');
       // One that took an old run over may have been told by it what was true before people changed it.
-      const fresh = stage.notes.at(-1)?.moments.every(({ from }) => from >= begun) === true;
+      const fresh = stage.notes.at(-1)?.moments.every(({ from }) => from >= settled) === true;
       if (complete && (fresh || stage.scenario.edits.length === 0)) return;
     }
   },
