@@ -4,12 +4,8 @@ import { readBody } from '../domain/body-facts.ts';
 import { asAuditError } from '../domain/errors.ts';
 import type { ContentType, Page } from '../domain/inventory.ts';
 import { type PageFacts, pagesNeedingBodies, saveFacts } from '../store/facts.ts';
-import { type Night, inRunBesideOthers, read } from './night.ts';
-import { sideBySide } from './side-by-side.ts';
+import { type Night, inRun, read } from './night.ts';
 import { logUnreadable } from './unreadable.ts';
-
-/** Lists of bodies that are fetched at once: each is some megabytes, and an answer may take a second. */
-const AT_ONCE = 4;
 
 /**
  * Reads the bodies of pages whose facts are missing or of another version, runbooks first, draws the facts, searches the text for
@@ -32,7 +28,10 @@ async function readBodiesOf(night: Night, contentType: ContentType): Promise<voi
   let done = 0;
   let lost = 0;
   const total = wanted.length === 0 ? 0 : (wanted.length - 1) * ROWS.list + (wanted.at(-1) ?? '').split(' ').length;
-  const readGroup = async (ids: readonly string[]): Promise<void> => {
+  /** What a group was halved into comes before the next group. */
+  const parts: (readonly string[])[] = [];
+  const next = (): readonly string[] | undefined => parts.shift() ?? wanted.shift()?.split(' ');
+  for (let ids = next(); ids !== undefined; ids = next()) {
     try {
       const { saved, invalid } = await readSome(night, contentType, ids);
       done += saved;
@@ -41,21 +40,13 @@ async function readBodiesOf(night: Night, contentType: ContentType): Promise<voi
       // One body that nobody can read, or that is larger than the caps, must not cost the others of its list.
       const code = asAuditError(error)?.code;
       if (code !== 'response-too-large' && code !== 'response-invalid') throw error;
-      if (ids.length > 1) {
-        const half = Math.ceil(ids.length / 2);
-        await readGroup(ids.slice(0, half));
-        return readGroup(ids.slice(half));
-      }
-      lost += 1;
-      night.log.warn('A body could not be read', { page: ids[0], code });
+      const half = Math.ceil(ids.length / 2);
+      if (ids.length > 1) parts.unshift(ids.slice(0, half), ids.slice(half));
+      else lost += 1;
+      if (ids.length === 1) night.log.warn('A body could not be read', { page: ids[0], code });
     }
     night.progress('bodies', done, total);
-  };
-  const atOnce = Math.min(night.settings.limits.maxConcurrency, AT_ONCE);
-  await sideBySide(
-    atOnce,
-    wanted.map((group) => () => readGroup(group.split(' '))),
-  );
+  }
   if (lost > 0) {
     const detail = `${lost} bodies could not be read; the rules that need them say so.`;
     night.shortfalls.push({ reason: 'unexpected', detail });
@@ -77,7 +68,7 @@ async function readSome(
       rows.push(...(await factsOf(night, page)));
       await night.breathe();
     }
-    await inRunBesideOthers(night, (tx) => saveFacts(tx, { factsVersion: night.factsVersion, rows }));
+    await inRun(night, (tx) => saveFacts(tx, { factsVersion: night.factsVersion, rows }));
     logUnreadable(night, 'bodies', list.invalid);
     saved += rows.length;
     invalid += list.invalid.length;
